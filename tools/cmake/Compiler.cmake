@@ -1,0 +1,52 @@
+# The language, the warnings and the sanitizers, as one interface target: imstorm_compiler.
+
+set(oldest_GNU 12)
+set(oldest_Clang 14)
+if(NOT DEFINED oldest_${CMAKE_CXX_COMPILER_ID})
+  message(FATAL_ERROR "imstorm is built with g++ or clang++, not ${CMAKE_CXX_COMPILER_ID}")
+elseif(CMAKE_CXX_COMPILER_VERSION VERSION_LESS oldest_${CMAKE_CXX_COMPILER_ID})
+  message(FATAL_ERROR "imstorm needs g++ 12 or clang++ 14 or newer; ${CMAKE_CXX_COMPILER} is "
+                      "${CMAKE_CXX_COMPILER_VERSION}")
+endif()
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Release, RelWithDebInfo or Debug" FORCE)
+endif()
+
+if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  find_program(IMSTORM_CCACHE ccache)
+  if(IMSTORM_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${IMSTORM_CCACHE})
+  endif()
+endif()
+
+add_library(imstorm_compiler INTERFACE)
+target_include_directories(imstorm_compiler INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(imstorm_compiler INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(IMSTORM_WERROR)
+  target_compile_options(imstorm_compiler INTERFACE -Werror)
+endif()
+# g++ is wrong about the insides of std::string's operator+ (GCC bug 105329) and of fmt 9's parser.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(imstorm_compiler INTERFACE -Wno-restrict -Wno-stringop-overflow)
+endif()
+
+if(IMSTORM_SANITIZE)
+  set(sanitize -fsanitize=${IMSTORM_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(imstorm_compiler INTERFACE ${sanitize})
+  target_link_options(imstorm_compiler INTERFACE ${sanitize})
+  # g++ sees its own instrumentation as reads of uninitialised variables.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(imstorm_compiler INTERFACE -Wno-maybe-uninitialized)
+  endif()
+endif()
+if(IMSTORM_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "IMSTORM_FUZZ needs clang++ (libFuzzer): use the preset 'fuzz'")
+  endif()
+  target_compile_options(imstorm_compiler INTERFACE -fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,40 @@
+# Libraries and programs made of whole rooms (folders): a new file needs no edit here.
+
+# imstorm_library(<name> ROOMS <folder>... [OPTIONS_OF <folder>...] [EXCEPT <file>...]
+#                 LINKS <seen by users too>... [PRIVATE <seen by its own sources>...])
+# OPTIONS_OF takes only the *options.cc of a room; ROOMS leaves those of other libraries alone.
+# A room without sources becomes a library of headers.
+function(imstorm_library name)
+  cmake_parse_arguments(arg "" "" "ROOMS;OPTIONS_OF;EXCEPT;LINKS;PRIVATE" ${ARGN})
+  list(TRANSFORM arg_ROOMS APPEND /*.cc OUTPUT_VARIABLE rooms)
+  list(TRANSFORM arg_OPTIONS_OF APPEND /*options.cc OUTPUT_VARIABLE options)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${rooms} ${options})
+  get_property(taken GLOBAL PROPERTY IMSTORM_TAKEN)
+  list(REMOVE_ITEM sources ${arg_EXCEPT} ${taken})
+  set_property(GLOBAL APPEND PROPERTY IMSTORM_TAKEN ${sources})
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC imstorm_compiler ${arg_LINKS} PRIVATE ${arg_PRIVATE})
+  else()
+    list(JOIN arg_ROOMS ", " rooms)
+    message(STATUS "${name}: no sources in ${rooms}")
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE imstorm_compiler ${arg_LINKS})
+  endif()
+endfunction()
+
+# imstorm_program(<name> SOURCES <file>... | ROOM <folder> LINKS ...), skipped while it has no source.
+function(imstorm_program name)
+  cmake_parse_arguments(arg "" "ROOM" "SOURCES;LINKS" ${ARGN})
+  if(arg_ROOM)
+    list(APPEND arg_SOURCES ${arg_ROOM}/*.cc)
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${arg_SOURCES})
+  if(NOT sources)
+    message(STATUS "${name}: skipped, there is no ${arg_SOURCES}")
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  target_link_libraries(${name} PRIVATE ${arg_LINKS})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+endfunction()
