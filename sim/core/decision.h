@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <tuple>
+
+#include "sim/core/ratio.h"
+#include "sim/core/time.h"
+
+namespace imstorm {
+
+/// What kind of thing is left to chance. Part of an address: never renumber, only append.
+enum class Choice : std::uint16_t {
+  Latency = 1,           ///< how long a packet is under way
+  Loss = 2,              ///< is a datagram lost, or a stream stalled for a retransmission
+  Duplicate = 3,         ///< is a datagram delivered twice
+  Reorder = 4,           ///< is a datagram held back behind later ones
+  StreamBreak = 5,       ///< does a stream break at this packet
+  BreakSuffix = 6,       ///< how much of what is in flight a break loses
+  HalfOpen = 7,          ///< does only one end notice a break
+  ServiceTime = 8,       ///< how long a worker is busy with one input
+  SyncTime = 9,          ///< how long a disk needs to make writes durable
+  CrashAtSync = 10,      ///< does a process crash at this durable step
+  SurvivingWrites = 11,  ///< how many un-synced writes outlive a crash
+  TimerJitter = 12,      ///< the spread of a retry or a periodic timer
+  GatewayPick = 13,      ///< which gateway a device connects to
+  Workload = 14,         ///< what generated users do
+  StormGap = 15,         ///< time from one fault of a kind to the next at one place
+  StormLength = 16,      ///< how long it lasts
+  StormDetail = 17,      ///< which variant (half-open or clean, which peer, how far a clock steps)
+  ReconnectTime = 18,    ///< how long a pooled connection needs to come back
+};
+
+/// Names one decision by what it is about, never by when it was drawn: adding or removing one
+/// decision moves no other.
+struct Address {
+  Choice choice{};
+  std::uint64_t place = 0;    ///< stable key of the link, process or device (hash of its name)
+  std::uint64_t subject = 0;  ///< what it carries or does
+  std::uint64_t attempt = 0;  ///< which time
+  friend auto operator<=>(const Address&, const Address&) = default;
+};
+
+/// Answers every decision of a run. A value: a copy gives the same answers.
+/// The answer is a number whose 0 is the harmless one (delivered, base latency, stays up) and whose
+/// harm grows with it.
+class Decider {
+ public:
+  /// All harmless.
+  static Decider benign();
+  /// A counter-based pseudo-random function of (seed, address): Philox4x64-10, Salmon et al.,
+  /// "Parallel random numbers: as easy as 1, 2, 3", SC'11.
+  static Decider seeded(std::uint64_t seed);
+
+  /// From now on answers `value` at `address`, whatever the source says.
+  void script(const Address& address, std::uint64_t value);
+
+  std::uint64_t draw(const Address& address) const;
+  /// True in a `likelihood` share of the addresses; never for a benign decider, always at kAlways.
+  bool chance(const Address& address, Ratio likelihood) const;
+  /// 0 to n-1, uniform to 2^-32 or better. REQUIRES: n > 0.
+  std::uint64_t below(const Address& address, std::uint64_t n) const;
+  /// From `least` to `most`, both included. REQUIRES: least <= most.
+  Duration between(const Address& address, Duration least, Duration most) const;
+
+  std::uint64_t seed() const { return seed_; }
+
+ private:
+  bool benign_ = true;
+  std::uint64_t seed_ = 0;
+  std::map<Address, std::uint64_t> scripted_;
+};
+
+}  // namespace imstorm

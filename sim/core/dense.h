@@ -1,0 +1,83 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace imstorm {
+
+/// A vector that grows to the largest id it was asked for; absent entries read as T{}.
+template <class Id, class T>
+class DenseVector {
+ public:
+  T& operator[](Id id) {
+    if (id.index() >= items_.size()) items_.resize(id.index() + 1);
+    return items_[id.index()];
+  }
+  const T* find(Id id) const { return id.index() < items_.size() ? &items_[id.index()] : nullptr; }
+  std::size_t size() const { return items_.size(); }
+  const std::vector<T>& items() const { return items_; }
+  std::vector<T>& items() { return items_; }
+
+ private:
+  std::vector<T> items_;
+};
+
+/// A few entries sorted by key in one block: faster than a tree up to some hundred entries, and its
+/// order is the keys' order.
+template <class Key, class T>
+class FlatMap {
+ public:
+  using value_type = std::pair<Key, T>;
+
+  T& operator[](Key key) {
+    auto at = lower(key);
+    if (at == items_.end() || at->first != key) at = items_.insert(at, value_type{key, T{}});
+    return at->second;
+  }
+  T* find(Key key) {
+    const auto at = lower(key);
+    return at != items_.end() && at->first == key ? &at->second : nullptr;
+  }
+  const T* find(Key key) const { return const_cast<FlatMap*>(this)->find(key); }
+  bool erase(Key key) {
+    const auto at = lower(key);
+    if (at == items_.end() || at->first != key) return false;
+    items_.erase(at);
+    return true;
+  }
+  void clear() { items_.clear(); }
+  bool empty() const { return items_.empty(); }
+  std::size_t size() const { return items_.size(); }
+  auto begin() { return items_.begin(); }
+  auto end() { return items_.end(); }
+  auto begin() const { return items_.begin(); }
+  auto end() const { return items_.end(); }
+
+ private:
+  auto lower(Key key) {
+    return std::lower_bound(items_.begin(), items_.end(), key,
+                            [](const value_type& a, const Key& b) { return a.first < b; });
+  }
+  std::vector<value_type> items_;
+};
+
+/// Rows by dense id, each with a few columns: the shape of "per device, per conversation".
+template <class Row, class Column, class T>
+class Grid {
+ public:
+  T& at(Row row, Column column) { return rows_[row][column]; }
+  const T* find(Row row, Column column) const {
+    const auto* columns = rows_.find(row);
+    return columns == nullptr ? nullptr : columns->find(column);
+  }
+  const std::vector<FlatMap<Column, T>>& rows() const { return rows_.items(); }
+  FlatMap<Column, T>& row(Row row) { return rows_[row]; }
+
+ private:
+  DenseVector<Row, FlatMap<Column, T>> rows_;
+};
+
+}  // namespace imstorm
