@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/ids.h"
+#include "sim/core/ratio.h"
+#include "sim/core/time.h"
+
+namespace imstorm {
+
+/// The vocabulary of harm. `kFaultNames` has the word that scenarios and reports use.
+enum class FaultKind : std::uint8_t {
+  Drop,         ///< one named packet is lost (on a stream: the connection breaks at it)
+  Duplicate,    ///< one named packet arrives twice (datagrams only)
+  Delay,        ///< one named packet takes `amount` longer
+  Loss,         ///< on a path, packets are lost at `rate` (on a stream: stall, then arrive)
+  Duplication,  ///< on a path, datagrams arrive twice at `rate`
+  Reordering,   ///< on a path, datagrams are held back by up to `amount` at `rate`
+  Break,        ///< the connections between two processes break; both ends notice
+  HalfOpen,     ///< the same, but only the second process (`to`) notices
+  Partition,    ///< nothing passes between two sets of processes (one way or both)
+  Crash,        ///< a process dies, un-synced writes are lost, and restarts after `lasts`
+  CrashAtSync,  ///< the same, at its `nth` durable step
+  HostCrash,    ///< every process of a host dies and restarts after `lasts`
+  Pause,        ///< a process stands still, its memory intact
+  SlowDisk,     ///< every sync of a process takes `amount` longer
+  ClockStep,    ///< a process's wall clock jumps by `amount`
+  ClockDrift,   ///< a process's clocks run fast (+) or slow (-) by `ppm`
+  Offline,      ///< a device has no network at all and knows it
+  Kill,         ///< an app is killed and started again after `lasts`
+  Wipe,         ///< a device loses its storage and starts as a new installation
+};
+inline constexpr std::string_view kFaultNames[] = {
+    "drop",          "duplicate",  "delay",     "loss",      "duplication",
+    "reordering",    "break",      "half-open", "partition", "crash",
+    "crash-at-sync", "host-crash", "pause",     "slow-disk", "clock-step",
+    "clock-drift",   "offline",    "kill",      "wipe"};
+inline constexpr std::size_t kFaultKinds = 19;
+
+/// Which packet a Drop, Duplicate or Delay means. Unset fields match anything.
+struct PacketMatch {
+  static constexpr std::uint8_t kAnyKind = 255;
+  std::uint8_t frame = kAnyKind;    ///< a FrameKind's number
+  std::uint32_t body = 0xffffffff;  ///< the workload message that it carries or is about
+  std::uint32_t nth = 1;            ///< the first, second, ... packet that matches; 0 = every one
+  friend bool operator==(const PacketMatch&, const PacketMatch&) = default;
+};
+
+/// One thing that goes wrong. A plain value: a scenario's list, a storm's draw and a counterexample
+/// are all lists of these, and each can be written as a sentence.
+struct Fault {
+  FaultKind kind{};
+  Instant at;                   ///< when it begins
+  Duration lasts;               ///< how long (Crash, Kill: until the restart)
+  std::vector<ProcessId> from;  ///< on whom; for paths and partitions: one side. Empty = anyone
+  std::vector<ProcessId> to;    ///< the other side of a path or partition. Empty = anyone
+  bool both_ways = true;        ///< for paths and partitions
+  HostId host;                  ///< HostCrash
+  PacketMatch packet;           ///< Drop, Duplicate, Delay
+  std::uint32_t nth = 0;        ///< CrashAtSync: which sync, from 1
+  Ratio rate;                   ///< Loss, Duplication, Reordering
+  Duration amount;              ///< Delay, Reordering, SlowDisk, ClockStep
+  std::int32_t ppm = 0;         ///< ClockDrift
+  friend bool operator==(const Fault&, const Fault&) = default;
+};
+
+using FaultPlan = std::vector<Fault>;
+
+}  // namespace imstorm

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <array>
+
+#include "sim/core/ratio.h"
+#include "sim/core/time.h"
+#include "sim/fault/fault.h"
+
+namespace imstorm {
+
+/// How often a fault comes to one place, and how long it lasts.
+struct StormRate {
+  Duration every;  ///< mean time from one to the next at one place; 0 = never
+  Duration least;  ///< shortest duration
+  Duration most;   ///< longest duration
+  friend bool operator==(const StormRate&, const StormRate&) = default;
+};
+
+/// A profile of random faults. All are drawn before the run as a FaultPlan, by decisions, except
+/// the per-packet and per-sync rates, which are decided at the packet and at the sync.
+struct StormOptions {
+  bool on = false;                ///< the scenario has a [storm]
+  Duration begin;                 ///< quiet before this
+  Duration length = seconds(60);  ///< the storm rages this long; then everything heals
+  StormRate crash;                ///< per server process
+  StormRate host_crash;           ///< per host
+  StormRate pause;                ///< per server process and device
+  StormRate partition;            ///< per server process: cut off from a random set of the others
+  StormRate cut;        ///< per pair of processes that talk and per device: its connections break
+  Ratio half_open;      ///< share of those breaks that only one end notices
+  StormRate slow_disk;  ///< per process with a disk
+  Duration slow_disk_by = milliseconds(500);
+  StormRate clock_step;                   ///< per process (durations unused)
+  Duration clock_step_most = minutes(5);  ///< either way
+  StormRate clock_drift;                  ///< per process
+  std::int32_t clock_drift_ppm = 500;     ///< at most, either way
+  StormRate offline;                      ///< per device
+  StormRate kill;                         ///< per device
+  StormRate wipe;                         ///< per device
+  Ratio crash_at_sync;  ///< at each durable step of a server or device, before it is told
+  Ratio loss;           ///< added to every client link
+  Ratio duplication;    ///< added to every client link
+  Ratio reordering;     ///< added to every client link
+  friend bool operator==(const StormOptions&, const StormOptions&) = default;
+};
+
+}  // namespace imstorm
