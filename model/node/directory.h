@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/protocol/options.h"
+#include "model/protocol/ring.h"
+#include "model/types/ids.h"
+#include "sim/core/dense.h"
+#include "sim/core/ids.h"
+
+namespace imstorm {
+
+/// What every node is told before the run and nothing changes: who there is and where keys live.
+/// Keys are hashes of names, so that one more device or conversation moves no other.
+struct Directory {
+  ProtocolOptions options;
+  std::vector<ProcessId> gateways, logics, stores;
+  std::vector<std::uint64_t> conv_keys;             ///< by ConvId
+  std::vector<std::uint64_t> device_keys;           ///< by DeviceId
+  std::vector<UserId> device_users;                 ///< by DeviceId
+  std::vector<std::vector<ConvId>> device_convs;    ///< by DeviceId, ascending
+  std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: the members' devices
+  Ring ring;                                        ///< of the logic processes
+
+  ProcessId store_of(ConvId conv) const { return stores[conv_keys[conv.index()] % stores.size()]; }
+  ProcessId registry_of(DeviceId device) const {
+    return stores[device_keys[device.index()] % stores.size()];
+  }
+  std::uint64_t key_of(ConvId conv) const { return conv_keys[conv.index()]; }
+};
+
+}  // namespace imstorm

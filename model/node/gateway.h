@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/node/directory.h"
+#include "model/node/io.h"
+#include "sim/core/dense.h"
+
+namespace imstorm {
+
+/// A gateway: holds the devices' connections, knows their sessions, and routes by key. Everything
+/// in it is volatile, and it never decides about a message (rule G4).
+class GatewayNode {
+ public:
+  void step(const Context& context, Started, Outputs& out);
+  void step(const Context& context, Received input, Outputs& out);
+  void step(const Context& context, TimerFired input, Outputs& out);
+  void step(const Context& context, ConnectionUp input, Outputs& out);
+  void step(const Context& context, ConnectionDown input, Outputs& out);
+  void step(const Context& context, PeerUp input, Outputs& out);
+  void step(const Context& context, PeerDown input, Outputs& out);
+
+ private:
+  enum TimerKind : std::uint8_t { kIdle = 1 };
+
+  struct Route {  // one conversation of a connected device
+    ConvId conv;
+    ProcessId logic;       // where its subscription is
+    bool awaited = false;  // the answer to the device's CONNECT or SYNC still needs it
+  };
+  struct Client {
+    bool open = false;
+    DeviceId device;
+    InstId inst;
+    Session session;  // 0 until the registry has answered
+    Instant heard;
+    std::uint32_t generation = 0;
+    bool connecting = false;  // CONNECTED is still to be sent
+    std::vector<Position> positions;
+    std::vector<Route> routes;
+    std::vector<Head> heads;  // collected for the answer
+  };
+
+  void from_device(const Context&, ConnectionId, Frame&, Outputs&);
+  void from_server(const Context&, ProcessId, Frame&, Outputs&);
+  void on_connect(const Context&, ConnectionId, Connect&, Outputs&);
+  void on_sync(const Context&, ConnectionId, Sync&, Outputs&);
+  void on_send(const Context&, ConnectionId, Send&, Outputs&);
+  void on_registered(const Context&, const Registered&, Outputs&);
+  void on_subscribed(const Context&, ProcessId from, const Subscribed&, Outputs&);
+  template <class F>
+  void forward(const Context&, ConnectionId, F&, Outputs&);
+  template <class F>
+  void deliver(const Context&, ProcessId from, F&, Outputs&);
+  template <class F>
+  void from_server_frame(const Context&, ProcessId from, F&, Outputs&);
+
+  ProcessId route(const Context&, ConvId, std::uint64_t sender_key) const;
+  void subscribe(const Context&, ConnectionId, Route&, const Position&, bool rebase, Outputs&);
+  void reroute(const Context&, ProcessId broken, Outputs&);
+  void answer_if_complete(ConnectionId, Outputs&);
+  void forget(const Context&, ConnectionId, Outputs&);
+  void watch(const Context&, ConnectionId, Outputs&);
+  Client* client_of(const Via& via, bool same_session);
+  Via via(const Context&, const Client&) const;
+
+  DenseVector<ConnectionId, Client> clients_;
+  DenseVector<DeviceId, ConnectionId> by_device_;
+  FlatMap<ProcessId, bool> peers_;  // server -> can be reached
+};
+
+}  // namespace imstorm

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <vector>
+
+#include "model/node/directory.h"
+#include "model/node/io.h"
+#include "model/protocol/entry_cache.h"
+#include "model/protocol/subscription.h"
+#include "sim/core/dense.h"
+
+namespace imstorm {
+
+/// A logic process: sequencer of the conversations that are routed to it, their notifier and their
+/// cache. All of it is volatile; what counts is in the store, and only the holder of a
+/// conversation's epoch can append there.
+class LogicNode {
+ public:
+  void step(const Context& context, Started, Outputs& out);
+  void step(const Context& context, Received input, Outputs& out);
+  void step(const Context& context, TimerFired input, Outputs& out);
+  void step(const Context& context, PeerUp input, Outputs& out);
+  void step(const Context& context, PeerDown input, Outputs& out);
+
+  /// How many devices are still being notified, or still told to consume (for the end of a run).
+  std::uint64_t owed(const Directory& directory, Subscription::Debt debt) const;
+
+ private:
+  enum TimerKind : std::uint8_t { kNudge = 1, kReport = 2 };
+
+  struct Conversation {
+    ConvId id;
+    bool owner = false;
+    bool taking = false;
+    Epoch epoch;  // the one held, or the one believed current
+    Lineage lineage;
+    Seq hw;  // the newest position known to be committed
+    EntryCache cache;
+    std::vector<Send> waiting;                       // until the epoch is held
+    FlatMap<DeviceId, std::uint32_t> subscriptions;  // index into subscriptions_
+    std::vector<std::uint32_t> unreported;           // subscriptions whose cursors moved
+    std::uint32_t report_generation = 0;
+  };
+  static constexpr std::size_t kWaitingMax = 1'000;
+
+  template <class F>
+  void on(const Context&, ProcessId, F&, Outputs&);
+  void on(const Context&, ProcessId from, Send&, Outputs&);
+  void on(const Context&, ProcessId from, Taken&, Outputs&);
+  void on(const Context&, ProcessId from, Appended&, Outputs&);
+  void on(const Context&, ProcessId from, Subscribe&, Outputs&);
+  void on(const Context&, ProcessId from, Attached&, Outputs&);
+  void on(const Context&, ProcessId from, Unsubscribe&, Outputs&);
+  void on(const Context&, ProcessId from, Pull&, Outputs&);
+  void on(const Context&, ProcessId from, Page&, Outputs&);
+  void on(const Context&, ProcessId from, Ack&, Outputs&);
+  void on(const Context&, ProcessId from, ConsumeAck&, Outputs&);
+
+  Conversation& conversation(ConvId conv);
+  Subscription* subscription(Conversation& conv, const Via& via, const Directory& directory);
+  void append(const Context&, Conversation&, const Send&, Outputs&);
+  void take(const Context&, Conversation&, Outputs&);
+  void step_down(Conversation&);
+  void raise(const Context&, Conversation&, Seq hw, Outputs&);
+  void advance(const Context&, Conversation&, const Via&, Seq recv, Seq consumed, Outputs&);
+  void permit(const Context&, const Subscription&, Outputs&);
+  void report_later(const Context&, Conversation&, std::uint32_t index, Outputs&);
+  void nudge_later(const Context&, const Conversation&, std::uint32_t index, Outputs&);
+  void on_nudge(const Context&, std::uint32_t index, Outputs&);
+  void on_report(const Context&, Conversation&, Outputs&);
+  void drop(std::uint32_t index);
+
+  DenseVector<ConvId, std::uint32_t> slots_;  // 1 + index into conversations_; 0 = none
+  std::vector<Conversation> conversations_;
+  std::vector<Subscription> subscriptions_;
+  std::vector<std::uint32_t> free_;
+};
+
+}  // namespace imstorm

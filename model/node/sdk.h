@@ -1,0 +1,199 @@
+#pragma once
+
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+#include "model/node/directory.h"
+#include "model/node/io.h"
+#include "model/protocol/backoff.h"
+#include "sim/core/fifo.h"
+
+namespace imstorm {
+
+/// The SDK inside one device's app. What must outlive a crash changes only when its record has
+/// become durable; everything else is forgotten by a restart.
+class SdkNode {
+ public:
+  SdkNode(DeviceId device, InstId inst, const Directory& directory);
+
+  void step(const Context& context, Started, Outputs& out);
+  void step(const Context& context, Received input, Outputs& out);
+  void step(const Context& context, TimerFired input, Outputs& out);
+  void step(const Context& context, Persisted input, Outputs& out);
+  void step(const Context& context, ConnectionUp input, Outputs& out);
+  void step(const Context& context, ConnectionDown input, Outputs& out);
+  void step(const Context& context, NetworkChanged input, Outputs& out);
+  void step(const Context& context, AppSend input, Outputs& out);
+
+  /// After a crash: of the written records that were not yet durable, the first `survivors` are.
+  void recover(const Context& context, std::uint32_t survivors, Outputs& out);
+  /// The storage is gone; a new installation begins. Call step(Started) next.
+  void wipe(InstId fresh, const Directory& directory);
+
+  std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
+  bool online() const { return state_ == State::Online; }
+  Seq consumed(ConvId conv) const;  ///< the durable cursor
+  InstId inst() const { return inst_; }
+  std::uint64_t outbox_rows() const;      ///< messages without an outcome
+  std::uint64_t pulls_pending() const;    ///< pulls without an answer
+  std::uint64_t unconsumed_rows() const;  ///< received, not yet consumed
+
+ private:
+  enum TimerKind : std::uint8_t {
+    kConnect = 1,  // connecting takes too long, or it is time to try again
+    kHeartbeat,
+    kSync,
+    kResend,  // by conversation, as the following
+    kPull,
+    kAck,
+  };
+  enum class State : std::uint8_t { Idle, Connecting, Online };
+
+  struct OutboxRow {
+    Cmid cmid;
+    Cseq cseq;
+    BodyId body;
+    std::uint32_t bytes = 0;
+    Instant written;
+    // Volatile:
+    std::uint32_t attempts = 0;
+    bool inflight = false;
+    bool resolving = false;  // its outcome is being written
+  };
+  struct Conversation {
+    ConvId id;
+    // Durable:
+    Lineage lineage;
+    Seq recv;
+    Seq consumed;
+    Cseq cseq_next{1};
+    Fifo<Entry> inbox;         // invariant: ascending, all in (consumed, recv]
+    Fifo<OutboxRow> outbox;    // invariant: ascending cseq
+    std::vector<Entry> shown;  // only where ConsumeOptions::State::Volatile: what a replay repeats
+    // Volatile:
+    struct Volatile {
+      Seq permit;             // phase two allows consumption up to here
+      Seq consuming;          // consumption is written up to here
+      Seq target;             // the newest position heard of
+      Seq told;               // the newest position of an own message that the server confirmed
+      std::uint32_t req = 0;  // of the pull that is under way; 0 = none
+      Instant asked;          // when it was (observer's time)
+      bool storing = false;   // its answer is being written
+      bool dirty = false;     // something newer was announced meanwhile
+      bool ack_due = false;
+      Cseq went_back;  // the last NACK that made the window go back
+      Backoff pull_backoff;
+      Backoff resend_backoff;
+      bool resend_armed = false;
+      std::uint32_t pull_generation = 0;
+      std::uint32_t ack_generation = 0;
+      std::uint32_t resend_generation = 0;
+    } now;
+  };
+
+  // What is written to storage.
+  struct Compose {  // a new message enters the outbox
+    ConvId conv;
+    BodyId body;
+    std::uint32_t bytes = 0;
+    Instant written;
+  };
+  struct Resolve {  // a message leaves it
+    ConvId conv;
+    Cmid cmid;
+    Cseq cseq;
+    Seq seq;
+    Msgid msgid;
+    bool accepted = true;
+  };
+  struct Store {  // a page of the log arrives
+    ConvId conv;
+    Seq next;
+    Seq hw;
+    bool more = false;
+    Seq consume_upto;
+    Instant asked;
+    std::vector<Entry> entries;
+  };
+  struct Skip {  // positions are gone for good
+    ConvId conv;
+    Seq floor;
+  };
+  struct Consumption {  // the app takes one message, in one transaction with the cursor
+    ConvId conv;
+    Seq seq;
+    Seq cursor;
+  };
+  using Record = std::variant<Compose, Resolve, Store, Skip, Consumption>;
+
+  Conversation* find(ConvId conv);
+  Event event(EventKind kind, ConvId conv) const;
+  void write(Record record, Outputs& out);
+  std::uint32_t index_of(const Conversation& conv) const;
+
+  // Durable effects, the same in a run and in a recovery.
+  void apply(const Context&, const Compose&, Outputs&);
+  void apply(const Context&, const Resolve&, Outputs&);
+  void apply(const Context&, const Store&, Outputs&);
+  void apply(const Context&, const Skip&, Outputs&);
+  void apply(const Context&, const Consumption&, Outputs&);
+  // What follows from them in a run.
+  void after(const Context&, const Compose&, Outputs&);
+  void after(const Context&, const Resolve&, Outputs&);
+  void after(const Context&, const Store&, Outputs&);
+  void after(const Context&, const Skip&, Outputs&);
+  void after(const Context&, const Consumption&, Outputs&);
+
+  // Session (sdk_session.cc).
+  void connect(const Context&, Outputs&);
+  void connect_later(const Context&, Outputs&);
+  void lose_session(Outputs&);
+  void on_connected(const Context&, const Connected&, Outputs&);
+  void sync(const Context&, Outputs&);
+  void arm_heartbeat(const Context&, Outputs&);
+  void arm_sync(const Context&, Outputs&);
+  std::vector<Position> positions() const;
+
+  // Outbox (sdk_outbox.cc).
+  void pump(const Context&, Conversation&, Outputs&);
+  void resend(const Context&, Conversation&, Cseq from, Outputs&);
+  void transmit(const Context&, Conversation&, OutboxRow&, Outputs&);
+  void arm_resend(const Context&, Conversation&, Outputs&);
+  void on(const Context&, const SendAck&, Outputs&);
+  void on(const Context&, const SendNack&, Outputs&);
+
+  // Inbox (sdk_inbox.cc).
+  void pull(const Context&, Conversation&, Outputs&);
+  void announce(const Context&, Conversation&, Seq hw, Outputs&);
+  void acknowledge(const Context&, Conversation&, Outputs&);
+  void acknowledge_later(const Context&, Conversation&, Outputs&);
+  void consume(const Context&, Conversation&, Outputs&);
+  void on(const Context&, const Notify&, Outputs&);
+  void on(const Context&, Data&, Outputs&);
+  void on(const Context&, const Truncated&, Outputs&);
+  void on(const Context&, const Consume&, Outputs&);
+
+  // Durable:
+  DeviceId device_;
+  InstId inst_;
+  UserId user_;
+  std::uint32_t made_ = 0;                   // messages this installation has named
+  std::vector<Conversation> conversations_;  // ascending by id
+  // On its way to storage:
+  Fifo<Record> written_;
+  // Volatile:
+  State state_ = State::Idle;
+  bool network_ = true;
+  ConnectionId connection_;
+  Session session_;
+  Instant heard_;
+  std::uint32_t attempts_ = 0;
+  Backoff reconnect_;
+  std::uint32_t connect_generation_ = 0;
+  std::uint32_t heartbeat_generation_ = 0;
+  std::uint32_t sync_generation_ = 0;
+  std::uint32_t requests_ = 0;
+};
+
+}  // namespace imstorm

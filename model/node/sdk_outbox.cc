@@ -1,0 +1,148 @@
+// The outbox of a device: a window of dense client sequence numbers, repeated until resolved.
+#include <algorithm>
+
+#include "model/node/sdk.h"
+
+namespace imstorm {
+
+void SdkNode::apply(const Context&, const Compose& record, Outputs& out) {
+  Conversation& conv = *find(record.conv);
+  OutboxRow row;
+  row.cmid = {inst_, ++made_};
+  row.cseq = conv.cseq_next;
+  conv.cseq_next = conv.cseq_next.next();
+  row.body = record.body;
+  row.bytes = record.bytes;
+  row.written = record.written;
+  Event sent = event(EventKind::Sent, record.conv);
+  sent.cmid = row.cmid;
+  sent.cseq = row.cseq;
+  sent.body = row.body;
+  conv.outbox.push_back(row);
+  out.emplace_back(Observe{sent});
+}
+
+void SdkNode::after(const Context& context, const Compose& record, Outputs& out) {
+  pump(context, *find(record.conv), out);
+}
+
+/// Sends what the window allows, in order.
+void SdkNode::pump(const Context& context, Conversation& conv, Outputs& out) {
+  if (state_ != State::Online) return;
+  const OutboxOptions& options = context.directory.options.outbox;
+  const std::size_t window =
+      options.order == OutboxOptions::Order::StopAndWait ? 1 : options.window;
+  for (std::size_t i = 0; i < conv.outbox.size() && i < window;) {
+    OutboxRow& row = conv.outbox[i];
+    if (!row.inflight) transmit(context, conv, row, out);
+    if (options.remove == OutboxOptions::Remove::OnWrite) {
+      conv.outbox.erase(conv.outbox.begin() + static_cast<std::ptrdiff_t>(i));
+    } else {
+      ++i;
+    }
+  }
+}
+
+/// Repeats everything unanswered from `from` on, in order.
+void SdkNode::resend(const Context& context, Conversation& conv, Cseq from, Outputs& out) {
+  const OutboxOptions& options = context.directory.options.outbox;
+  const std::size_t window =
+      options.order == OutboxOptions::Order::StopAndWait ? 1 : options.window;
+  for (std::size_t i = 0; i < conv.outbox.size() && i < window; ++i) {
+    OutboxRow& row = conv.outbox[i];
+    if (row.attempts > 0 && !row.resolving && row.cseq >= from) transmit(context, conv, row, out);
+  }
+}
+
+void SdkNode::transmit(const Context& context, Conversation& conv, OutboxRow& row, Outputs& out) {
+  if (context.directory.options.dedup.identity == DedupOptions::Identity::PerTry &&
+      row.attempts > 0) {
+    row.cmid.n = ++made_;
+  }
+  row.inflight = true;
+  row.attempts += 1;
+  out.emplace_back(SendOn{
+      connection_,
+      Send{{}, conv.id, row.cmid, row.cseq, row.body, row.bytes, row.attempts, row.written}});
+  arm_resend(context, conv, out);
+}
+
+void SdkNode::arm_resend(const Context& context, Conversation& conv, Outputs& out) {
+  const bool unanswered = std::any_of(conv.outbox.begin(), conv.outbox.end(),
+                                      [](const OutboxRow& row) { return row.attempts > 0; });
+  if (conv.now.resend_armed || !unanswered) return;
+  const OutboxOptions& options = context.directory.options.outbox;
+  conv.now.resend_armed = true;
+  conv.now.resend_generation += 1;
+  out.emplace_back(SetTimer{{kResend, index_of(conv), conv.now.resend_generation},
+                            conv.now.resend_backoff.next(options.retry_first, options.retry_max),
+                            context.directory.options.session.jitter,
+                            hash_mix(kResend, context.directory.key_of(conv.id))});
+}
+
+void SdkNode::on(const Context&, const SendAck& ack, Outputs& out) {
+  Conversation* conv = find(ack.conv);
+  if (conv == nullptr) return;
+  for (OutboxRow& row : conv->outbox) {
+    if (row.cseq != ack.cseq || row.resolving) continue;
+    row.resolving = true;
+    write(Resolve{ack.conv, row.cmid, row.cseq, ack.seq, ack.msgid, true}, out);
+    return;
+  }
+}
+
+void SdkNode::on(const Context& context, const SendNack& nack, Outputs& out) {
+  Conversation* conv = find(nack.conv);
+  if (conv == nullptr) return;
+  switch (nack.code) {
+    case SendNack::Code::OutOfOrder:
+      // The window goes back once per gap; what is behind every further message says the same.
+      if (conv->outbox.empty() || nack.expected < conv->outbox.front().cseq) return;  // stale (H46)
+      if (conv->now.went_back == nack.expected) return;
+      conv->now.went_back = nack.expected;
+      resend(context, *conv, nack.expected, out);
+      return;
+    case SendNack::Code::NotOwner:
+      return;  // advisory: the timer repeats it
+    case SendNack::Code::UnknownDevice:
+      lose_session(out);
+      connect_later(context, out);
+      return;
+    case SendNack::Code::Rejected:
+    case SendNack::Code::Conflict:
+      for (OutboxRow& row : conv->outbox) {
+        if (row.cseq != nack.cseq || row.cmid != nack.cmid || row.resolving) continue;
+        row.resolving = true;
+        write(Resolve{nack.conv, row.cmid, row.cseq, {}, {}, false}, out);
+        return;
+      }
+  }
+}
+
+void SdkNode::apply(const Context& context, const Resolve& record, Outputs& out) {
+  Conversation& conv = *find(record.conv);
+  const auto row = std::find_if(conv.outbox.begin(), conv.outbox.end(),
+                                [&](const OutboxRow& r) { return r.cseq == record.cseq; });
+  if (row == conv.outbox.end()) return;
+  Event outcome = event(record.accepted ? EventKind::Acked : EventKind::Rejected, record.conv);
+  outcome.cmid = record.cmid;
+  outcome.cseq = record.cseq;
+  outcome.body = row->body;
+  outcome.seq = record.seq;
+  outcome.msgid = record.msgid;
+  conv.outbox.erase(row);
+  if (record.accepted && context.directory.options.pull.cursor == PullOptions::Cursor::OwnAck) {
+    conv.recv = std::max(conv.recv, record.seq);
+  }
+  out.emplace_back(Observe{outcome});
+}
+
+void SdkNode::after(const Context& context, const Resolve& record, Outputs& out) {
+  Conversation& conv = *find(record.conv);
+  conv.now.told = std::max(conv.now.told, record.seq);
+  conv.now.resend_backoff.reset();
+  conv.now.went_back = {};
+  pump(context, conv, out);
+}
+
+}  // namespace imstorm

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/core/time.h"
+
+namespace imstorm {
+
+/// Who says when that a message has arrived.
+struct AckOptions {
+  enum class Carry : std::uint8_t {
+    PiggybackDelayed,  ///< on the next pull, or alone after `delay` (R4)
+    PerPull,           ///< alone after every page: sound, one more packet
+    PiggybackOnly,     ///< on the next pull only: the last ack before a silence never leaves
+  };
+  enum class When : std::uint8_t {
+    AfterPersist,
+    OnReceipt,  ///< before the page is durable: a crash loses what was acknowledged
+  };
+  enum class Sender : std::uint8_t {
+    AfterCommit,
+    AtGateway,  ///< the gateway says "sent" when it has forwarded the message
+  };
+  enum class Trim : std::uint8_t {
+    MinDevice,  ///< what every registered device has consumed
+    MaxDevice,  ///< what any device has consumed: the phone in the drawer loses
+  };
+  Carry carry = Carry::PiggybackDelayed;
+  When when = When::AfterPersist;
+  Sender sender = Sender::AfterCommit;
+  Trim trim = Trim::MinDevice;
+  Duration delay =
+      milliseconds(200);  ///< the stand-alone ACK waits this long for a pull to ride on
+  Duration report_every = milliseconds(500);  ///< cursors are reported to the store this often
+};
+
+}  // namespace imstorm

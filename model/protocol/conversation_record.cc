@@ -1,0 +1,163 @@
+#include "model/protocol/conversation_record.h"
+
+#include <algorithm>
+
+#include "sim/core/ensure.h"
+
+namespace imstorm {
+namespace {
+
+/// Unique by construction: conversation, lineage and position name one entry (24 + 8 + 32 bits).
+Msgid msgid_at(ConvId conv, Lineage lineage, Seq seq) {
+  ensure(seq.value <= 0xffffffffULL, "a conversation has at most 2^32 messages");
+  return {std::uint64_t{conv.value} << 40 | std::uint64_t{lineage.value & 0xff} << 32 | seq.value};
+}
+
+}  // namespace
+
+void ConversationRecord::admit(DeviceId device, UserId user) { readers_[device].user = user; }
+
+Taken ConversationRecord::take(const Take& request) {
+  const bool won = request.expected == epoch_;
+  if (won) epoch_.value += 1;
+  return {request.conv, epoch_, lineage_, last_, won};
+}
+
+bool ConversationRecord::registered(const Via& via) const {
+  const Reader* reader = readers_.find(via.device);
+  return reader != nullptr && reader->inst == via.inst;
+}
+
+const ConversationRecord::OutcomeRow* ConversationRecord::find_outcome(const Sender& sender,
+                                                                       const Send& send,
+                                                                       bool dense) const {
+  if (dense) return sender.outcomes.find(send.cseq);
+  for (const auto& [cseq, row] : sender.outcomes) {
+    if (row.cmid == send.cmid) return &row;
+  }
+  return nullptr;
+}
+
+Appended ConversationRecord::append(const Append& request, UserId author,
+                                    const ProtocolOptions& options) {
+  using Code = Appended::Code;
+  const Send& send = request.send;
+  Appended result{send.via,  Code::Committed, send.conv, send.cmid, send.cseq,
+                  send.body, lineage_,        {},        {},        {},
+                  {}};
+  const auto answer = [&result](Code code) {
+    result.code = code;
+    return result;
+  };
+  if (options.store.fence == StoreOptions::Fence::EpochInStore && request.epoch != epoch_) {
+    return answer(Code::Fenced);
+  }
+  if (!registered(send.via)) return answer(Code::UnknownDevice);
+
+  // Client sequence numbers prove order and identity; without them only the message id is left.
+  const bool dense = options.outbox.order != OutboxOptions::Order::Pipelined &&
+                     options.dedup.identity == DedupOptions::Identity::DurableCmid &&
+                     options.dedup.window != DedupOptions::Window::None;
+  Sender& sender = senders_[send.via.inst];
+  if (dense && send.cseq > sender.last.next()) {
+    result.expected = sender.last.next();
+    return answer(Code::OutOfOrder);
+  }
+  const OutcomeRow* before = find_outcome(sender, send, dense);
+  if (before != nullptr && (before->cmid != send.cmid || before->body != send.body)) {
+    return answer(Code::Conflict);
+  }
+  if (before != nullptr) {
+    result.seq = before->seq;
+    result.msgid = before->msgid;
+    return answer(Code::Duplicate);
+  }
+  if (dense && send.cseq <= sender.last)
+    return answer(Code::Conflict);  // its outcome was forgotten
+  commit(send, author, result);
+  remember(sender, send, result, options.dedup.window);
+  return result;
+}
+
+void ConversationRecord::commit(const Send& send, UserId author, Appended& result) {
+  last_ = last_.next();
+  result.seq = last_;
+  result.msgid = msgid_at(send.conv, lineage_, last_);
+  result.entry = {last_, result.msgid, send.cmid, author, send.body, send.bytes, send.written};
+  log_.push_back(result.entry);
+}
+
+void ConversationRecord::remember(Sender& sender, const Send& send, const Appended& result,
+                                  DedupOptions::Window window) {
+  sender.last = std::max(sender.last, send.cseq);
+  if (window == DedupOptions::Window::None) return;
+  if (window == DedupOptions::Window::LastOnly) sender.outcomes.clear();
+  sender.outcomes[send.cseq] = {send.cmid, result.seq, result.msgid, send.body};
+}
+
+Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions& options) {
+  Reader* reader = readers_.find(request.via.device);
+  ensure(reader != nullptr, "only members' devices attach");
+  if (request.rebase && request.via.session >= reader->session) {
+    if (reader->inst != request.via.inst) senders_.erase(reader->inst);
+    *reader = {reader->user, request.via.inst, request.via.session, request.at.recv,
+               request.at.consumed};
+    trim(options.ack.trim);
+  }
+  // A late CONNECT of an abandoned connection may have overtaken the one that lives. The older
+  // session must learn that it is fenced, or its cursors would be ignored for ever.
+  const bool superseded = options.session.takeover == SessionOptions::Takeover::Epoch &&
+                          request.via.session < reader->session;
+  return {request.via, head(request.at.conv), epoch_, reader->recv, reader->consumed, superseded};
+}
+
+void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& options) {
+  for (const Cursors::Row& row : cursors.rows) {
+    Reader* reader = readers_.find(row.device);
+    if (reader == nullptr || reader->inst != row.inst) continue;
+    const bool current = reader->session == row.session;
+    if (options.session.takeover == SessionOptions::Takeover::Epoch && !current) continue;
+    reader->recv = std::max(reader->recv, row.recv);
+    reader->consumed = std::max(reader->consumed, row.consumed);
+  }
+  trim(options.ack.trim);
+}
+
+Seq ConversationRecord::unneeded(AckOptions::Trim trim) const {
+  Seq least = last_;
+  Seq most;
+  for (const auto& [device, reader] : readers_) {
+    least = std::min(least, reader.consumed);
+    most = std::max(most, reader.consumed);
+  }
+  return trim == AckOptions::Trim::MinDevice ? least : std::min(most, last_);
+}
+
+void ConversationRecord::trim(AckOptions::Trim trim) {
+  const Seq upto = unneeded(trim);
+  while (floor_ < upto) {
+    log_.pop_front();
+    floor_ = floor_.next();
+  }
+}
+
+Seq ConversationRecord::position_of(BodyId body) const {
+  const auto found = std::find_if(log_.begin(), log_.end(),
+                                  [body](const Entry& entry) { return entry.body == body; });
+  return found == log_.end() ? Seq{} : found->seq;
+}
+
+Page ConversationRecord::read(const Read& request, PullOptions::Page order) const {
+  Page page{request.via, request.req, head(request.conv), request.after, request.after, {}};
+  if (request.after < floor_ || request.after >= last_) return page;
+  std::size_t first = request.after.value - floor_.value;
+  const std::size_t end = log_.size();
+  const std::size_t count = std::min<std::size_t>(end - first, request.limit);
+  if (order == PullOptions::Page::NewestFirst) first = end - count;
+  page.entries.assign(log_.begin() + static_cast<std::ptrdiff_t>(first),
+                      log_.begin() + static_cast<std::ptrdiff_t>(first + count));
+  page.next = page.entries.back().seq;
+  return page;
+}
+
+}  // namespace imstorm

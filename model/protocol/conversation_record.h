@@ -1,0 +1,76 @@
+#pragma once
+
+#include "model/protocol/options.h"
+#include "model/types/frames.h"
+#include "sim/core/dense.h"
+#include "sim/core/fifo.h"
+
+namespace imstorm {
+
+/// One conversation as the store holds it: the log, who wrote what (for recognising repeats), how
+/// far each device is, and which writer is allowed. Every method is one transaction on this record
+/// alone.
+class ConversationRecord {
+ public:
+  /// A device of a member, known from the start; nothing is trimmed before it has consumed it.
+  void admit(DeviceId device, UserId user);
+
+  /// Compare-and-swap of the writer's epoch (rule L1).
+  Taken take(const Take& request);
+
+  /// The append transaction: fence, identity, order, position and outcome in one step (rules S1,
+  /// S2, S4). `author` is the sending device's user.
+  Appended append(const Append& request, UserId author, const ProtocolOptions& options);
+
+  /// Registers an installation, or re-bases its cursors under a new session (rules D2, H47).
+  Attached attach(const Attach& request, const ProtocolOptions& options);
+
+  /// Moves the cursors of current sessions forward and trims what nobody needs.
+  void advance(const Cursors& cursors, const ProtocolOptions& options);
+
+  /// The oldest entries after `after`, at most `limit`.
+  Page read(const Read& request, PullOptions::Page order) const;
+
+  Seq last() const { return last_; }
+  Seq floor() const { return floor_; }
+  /// The position of a workload message in the log, or 0 if it is not (or no longer) there.
+  Seq position_of(BodyId body) const;
+
+ private:
+  struct OutcomeRow {
+    Cmid cmid;
+    Seq seq;
+    Msgid msgid;
+    BodyId body;
+  };
+  struct Sender {
+    Cseq last;
+    FlatMap<Cseq, OutcomeRow> outcomes;
+  };
+  struct Reader {
+    UserId user;
+    InstId inst;  // the registered installation; none before the first attach
+    Session session;
+    Seq recv;
+    Seq consumed;
+  };
+
+  bool registered(const Via& via) const;
+  const OutcomeRow* find_outcome(const Sender& sender, const Send& send, bool dense) const;
+  void commit(const Send& send, UserId author, Appended& result);
+  static void remember(Sender& sender, const Send& send, const Appended& result,
+                       DedupOptions::Window window);
+  Seq unneeded(AckOptions::Trim trim) const;  // every (or any) device has consumed up to here
+  void trim(AckOptions::Trim trim);
+  Head head(ConvId conv) const { return {conv, lineage_, last_, floor_}; }
+
+  Epoch epoch_;
+  Lineage lineage_;
+  Seq last_;
+  Seq floor_;  // invariant: log_ holds exactly (floor_, last_]
+  Fifo<Entry> log_;
+  FlatMap<InstId, Sender> senders_;
+  FlatMap<DeviceId, Reader> readers_;
+};
+
+}  // namespace imstorm

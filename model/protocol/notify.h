@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/core/time.h"
+
+namespace imstorm {
+
+/// How a device learns that there is something to pull.
+struct NotifyOptions {
+  enum class Repeat : std::uint8_t {
+    UntilReceived,  ///< level-triggered: repeated while the device's cursor is behind (N1)
+    Once,
+  };
+  enum class DuringPull : std::uint8_t {
+    DirtyFlag,  ///< remembered, pulled again afterwards (R5)
+    Drop,       ///< a lost wake-up
+  };
+  enum class Target : std::uint8_t {
+    Max,
+    Last,  ///< a late NOTIFY(4) overwrites 5
+  };
+  Repeat repeat = Repeat::UntilReceived;
+  DuringPull during_pull = DuringPull::DirtyFlag;
+  Target target = Target::Max;
+  Duration retry_first = seconds(1);  ///< repeated after this, doubled each time
+  Duration retry_max = seconds(30);
+};
+
+}  // namespace imstorm

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "model/protocol/ack.h"
+#include "model/protocol/consume.h"
+#include "model/protocol/dedup.h"
+#include "model/protocol/notify.h"
+#include "model/protocol/outbox.h"
+#include "model/protocol/pull.h"
+#include "model/protocol/routing.h"
+#include "model/protocol/session.h"
+#include "model/protocol/store.h"
+
+namespace imstorm {
+
+/// One point in the design space: every mechanism's options. The default is the sound stack.
+struct ProtocolOptions {
+  RoutingOptions route;
+  SessionOptions session;
+  OutboxOptions outbox;
+  DedupOptions dedup;
+  StoreOptions store;
+  NotifyOptions notify;
+  PullOptions pull;
+  AckOptions ack;
+  ConsumeOptions consume;
+};
+
+}  // namespace imstorm

@@ -1,0 +1,286 @@
+#pragma once
+
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+#include "model/types/frame_kind.h"
+#include "model/types/ids.h"
+#include "sim/core/ids.h"
+#include "sim/core/time.h"
+
+namespace imstorm {
+
+/// How far one device is in one conversation: what it holds, what its app has taken.
+struct Position {
+  ConvId conv;
+  Lineage lineage;
+  Seq recv;
+  Seq consumed;
+};
+
+/// The newest committed position of a conversation and the oldest that can still be had.
+struct Head {
+  ConvId conv;
+  Lineage lineage;
+  Seq hw;     ///< high-water mark: everything up to it is committed
+  Seq floor;  ///< everything up to it was trimmed
+};
+
+/// A log entry on its way to a reader.
+struct Entry {
+  Seq seq;
+  Msgid msgid;
+  Cmid cmid;
+  UserId author;
+  BodyId body;
+  std::uint32_t bytes = 0;
+  Instant written;  ///< by the sender's wall clock
+};
+
+/// Which of a gateway's devices a frame between servers is about: replies find their way by it.
+struct Via {
+  ProcessId gateway;
+  DeviceId device;
+  InstId inst;
+  Session session;
+};
+
+// Device and gateway.
+
+struct Connect {  ///< opens a session; re-bases the server's cursors of this device
+  DeviceId device;
+  InstId inst;
+  std::vector<Position> positions;
+};
+struct Connected {  ///< sent after every subscription is live (rule G3); also answers SYNC
+  Session session;
+  std::vector<Head> heads;
+};
+struct Sync {  ///< as CONNECT without a new session
+  Session session;
+  std::vector<Position> positions;
+};
+struct Send {
+  Via via;
+  ConvId conv;
+  Cmid cmid;
+  Cseq cseq;
+  BodyId body;
+  std::uint32_t bytes = 0;
+  std::uint32_t attempt = 1;
+  Instant written;
+};
+struct SendAck {  ///< only from committed state
+  Via via;
+  ConvId conv;
+  Cmid cmid;
+  Cseq cseq;
+  BodyId body;
+  Lineage lineage;
+  Seq seq;
+  Msgid msgid;
+};
+struct SendNack {
+  enum class Code : std::uint8_t {
+    OutOfOrder,     ///< `expected` comes first; advisory
+    NotOwner,       ///< try again; advisory
+    Rejected,       ///< final, recorded
+    Conflict,       ///< the same id with another content; final
+    UnknownDevice,  ///< this installation is not registered; connect again
+  };
+  Via via;
+  ConvId conv;
+  Cmid cmid;
+  Cseq cseq;
+  BodyId body;
+  Lineage lineage;
+  Code code{};
+  Cseq expected;
+};
+struct Notify {  ///< a hint; may be lost
+  Via via;
+  ConvId conv;
+  Lineage lineage;
+  Seq hw;
+};
+struct Pull {  ///< carries both acknowledgements
+  Via via;
+  std::uint32_t req = 0;
+  ConvId conv;
+  Lineage lineage;
+  Seq after;
+  Seq recv;
+  Seq consumed;
+  Seq min_hw;  ///< the answer must know at least this much
+  std::uint32_t limit = 0;
+};
+struct Data {  ///< asserts that (after, next] contains exactly these entries for the reader
+  Via via;
+  std::uint32_t req = 0;
+  ConvId conv;
+  Lineage lineage;
+  Seq after;
+  Seq next;
+  Seq hw;
+  bool more = false;
+  Seq consume_upto;  ///< the permit of phase two, riding along
+  std::vector<Entry> entries;
+};
+struct Truncated {  ///< positions up to floor cannot be had any more
+  Via via;
+  std::uint32_t req = 0;
+  ConvId conv;
+  Lineage lineage;
+  Seq floor;
+};
+struct Ack {  ///< cumulative, stand-alone
+  Via via;
+  ConvId conv;
+  Lineage lineage;
+  Seq recv;
+  Seq consumed;
+};
+struct Consume {  ///< cumulative permit of phase two
+  Via via;
+  ConvId conv;
+  Lineage lineage;
+  Seq upto;
+};
+struct ConsumeAck {
+  Via via;
+  ConvId conv;
+  Lineage lineage;
+  Seq consumed;
+};
+struct Ping {};
+struct Pong {};
+struct Close {};  ///< the gateway gives this session up: connect again
+
+// Gateway and store: the session registry.
+
+struct Register {  ///< a new session for a device: compare-and-swap of its session number
+  Via via;
+  std::uint32_t token = 0;  ///< the gateway's name for the connection that asked
+};
+struct Registered {
+  Via via;
+  std::uint32_t token = 0;
+};
+
+// Gateway and logic: who wants to hear of a conversation.
+
+struct Subscribe {
+  Via via;
+  Position at;
+  bool rebase = false;  ///< a new session: the server's cursors follow the device's (rule D2)
+};
+struct Subscribed {
+  Via via;
+  Head head;
+  bool superseded = false;  ///< a newer session exists: this one must connect again
+};
+struct Unsubscribe {
+  Via via;
+  ConvId conv;
+};
+
+// Logic and store.
+
+struct Take {  ///< become the writer of a conversation
+  ConvId conv;
+  Epoch expected;  ///< the epoch that the taker believes current
+};
+struct Taken {
+  ConvId conv;
+  Epoch epoch;
+  Lineage lineage;
+  Seq last;
+  bool won = false;  ///< false: `epoch` is what to expect at the next try
+};
+struct Append {
+  Epoch epoch;
+  Send send;
+};
+struct Appended {
+  enum class Code : std::uint8_t {
+    Committed,
+    Duplicate,  ///< committed earlier; seq and msgid are those
+    Fenced,     ///< the writer's epoch is over
+    OutOfOrder,
+    Rejected,
+    Conflict,
+    UnknownDevice,
+  };
+  Via via;
+  Code code{};
+  ConvId conv;
+  Cmid cmid;
+  Cseq cseq;
+  BodyId body;
+  Lineage lineage;
+  Seq seq;
+  Msgid msgid;
+  Cseq expected;
+  Entry entry;  ///< what was committed, for the writer's cache
+};
+struct Attach {  ///< registers a device at a conversation and asks for its head
+  Via via;
+  Position at;
+  bool rebase = false;
+};
+struct Attached {
+  Via via;
+  Head head;
+  Epoch epoch;
+  Seq recv;  ///< the cursors as the store holds them now
+  Seq consumed;
+  bool superseded = false;  ///< a newer session is attached: nothing was changed
+};
+struct Read {
+  Via via;
+  std::uint32_t req = 0;
+  ConvId conv;
+  Lineage lineage;
+  Seq after;
+  std::uint32_t limit = 0;
+};
+struct Page {
+  Via via;
+  std::uint32_t req = 0;
+  Head head;
+  Seq after;
+  Seq next;
+  std::vector<Entry> entries;
+};
+struct Cursors {  ///< how far devices are; for trimming only, may be lost
+  struct Row {
+    DeviceId device;
+    InstId inst;
+    Session session;
+    Seq recv;
+    Seq consumed;
+  };
+  ConvId conv;
+  std::vector<Row> rows;
+};
+
+/// Anything that travels between two processes. The order is that of FrameKind.
+using Frame = std::variant<Connect, Connected, Sync, Send, SendAck, SendNack, Notify, Pull, Data,
+                           Truncated, Ack, Consume, ConsumeAck, Ping, Pong, Close, Register,
+                           Registered, Subscribe, Subscribed, Unsubscribe, Take, Taken, Append,
+                           Appended, Attach, Attached, Read, Page, Cursors>;
+static_assert(std::variant_size_v<Frame> == kFrameNames.size());
+
+inline FrameKind kind_of(const Frame& frame) { return static_cast<FrameKind>(frame.index()); }
+
+/// Size on the wire in bytes: a header of 24, 16 per row of a list, and the text of messages.
+std::uint32_t wire_bytes(const Frame& frame);
+
+/// The workload message that a frame carries or answers, or a default id.
+BodyId body_of(const Frame& frame);
+
+/// The conversation that a frame is about, or a default id: the key that keeps it on one path.
+ConvId conv_of(const Frame& frame);
+
+}  // namespace imstorm
