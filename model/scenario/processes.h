@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/scenario/scenario.h"
+#include "model/types/ids.h"
+
+namespace imstorm {
+
+enum class ProcessKind : std::uint8_t { Gateway, Logic, Store, Device };
+
+/// Who is who: process ids count gateways, logic, stores and then devices, each from 0.
+struct ProcessTable {
+  struct Row {
+    std::string name;  ///< "gateway-1", "logic-2", "store-1", "alice.phone"
+    ProcessKind kind{};
+    std::uint32_t index = 0;  ///< among its kind, from 0; of a device: its DeviceId
+    HostId host;
+  };
+  std::vector<Row> rows;
+  std::vector<std::string> hosts;  ///< "host-1", ...; a device is its own host, called like it
+
+  explicit ProcessTable(const Scenario& scenario);
+  ProcessId find(std::string_view name) const;  ///< a default id if there is none
+  HostId find_host(std::string_view name) const;
+  ProcessId of(ProcessKind kind, std::uint32_t index) const;
+
+ private:
+  std::uint32_t first_[4] = {};
+};
+
+}  // namespace imstorm

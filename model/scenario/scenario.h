@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/protocol/options.h"
+#include "model/types/ids.h"
+#include "sim/core/quantiles.h"
+#include "sim/core/time.h"
+#include "sim/fault/fault.h"
+#include "sim/fault/storm.h"
+#include "sim/net/link_options.h"
+
+namespace imstorm {
+
+/// Named figures for the link between a device and its gateway.
+enum class LinkPreset : std::uint8_t { Mobile, Good, Typical, Bad, Hostile };
+
+/// Named rates of a storm.
+enum class StormProfile : std::uint8_t { Calm, Typical, Bad, Hostile };
+
+/// One kind of server process.
+struct ProcessOptions {
+  std::uint32_t count = 1;    ///< 1 to 64
+  std::uint32_t threads = 2;  ///< worker threads in each, 1 to 64
+  Quantiles service;          ///< how long a worker needs for one input
+  std::uint32_t queue_max = 10'000;  ///< inputs waiting for one worker before new ones are dropped
+};
+
+/// How fast writes become durable.
+struct DiskOptions {
+  Quantiles sync;  ///< one sync, whatever it covers
+};
+
+struct Topology {
+  ProcessOptions gateway;
+  ProcessOptions logic;
+  ProcessOptions store;
+  DiskOptions store_disk;
+  DiskOptions device_disk;
+  LinkOptions edge;      ///< device to gateway
+  LinkOptions backbone;  ///< gateway to logic, gateway to store, logic to store
+  std::uint32_t hosts = 0;  ///< 0: one host per server process; else they share this many, in turn
+  Duration reconnect = milliseconds(200);  ///< a broken server-to-server connection comes back after this
+  static Topology defaults();
+};
+
+struct UserSpec {
+  std::string name;
+};
+
+struct DeviceSpec {
+  std::string name;  ///< "alice.phone"
+  UserId user;
+  LinkOptions edge;  ///< the topology's, or a preset of its own
+  std::vector<std::uint32_t> gateways;  ///< which it can reach (0 = gateway-1); empty = all
+  Duration clock_skew;
+};
+
+struct ConversationSpec {
+  std::string name;
+  std::vector<UserId> members;
+};
+
+/// One message that a scenario names.
+struct SendSpec {
+  DeviceId device;
+  ConvId conv;
+  Instant at;
+  std::string name;  ///< "m1"; the n-th message of the workload is m<n> unless it has a name
+  std::uint32_t bytes = 100;
+  std::optional<BodyId> reply_to;  ///< sent when the device consumed that message, `at` after that
+};
+
+/// Messages by chance: every device of the conversation's members may write.
+struct TrafficSpec {
+  ConvId conv;
+  std::uint32_t messages = 0;   ///< in all, over all devices
+  Instant from;
+  Duration every = seconds(1);  ///< mean time between two messages of the conversation
+  std::uint32_t burst = 1;      ///< up to this many at once by one device
+  Ratio reply;                  ///< chance that a consumed message provokes an answer, up to `messages`
+  std::uint32_t bytes = 100;
+};
+
+struct Limits {
+  Duration settle_max = hours(2);      ///< simulated time after healing
+  std::uint64_t events_max = 50'000'000;  ///< kernel events of one run
+};
+
+/// What the author of a scenario says will come out.
+struct Expect {
+  std::vector<std::pair<std::string, std::string>> laws;  ///< law -> "holds", "broken", "vacuous", ...
+  std::string verdict;                                    ///< of the whole run; empty = none said
+};
+
+/// A run, fully described: plain data without a file, a clock or a random number in it.
+struct Scenario {
+  std::string title;
+  std::string name;  ///< the file's stem
+  std::uint64_t seed = 1;
+  Topology topology = Topology::defaults();
+  LinkPreset link_preset = LinkPreset::Mobile;       ///< already in `topology.edge`
+  StormProfile storm_profile = StormProfile::Calm;  ///< already in `storm`
+  ProtocolOptions protocol;
+  std::vector<UserSpec> users;
+  std::vector<DeviceSpec> devices;
+  std::vector<ConversationSpec> conversations;
+  std::vector<SendSpec> sends;
+  std::vector<TrafficSpec> traffic;
+  FaultPlan faults;
+  StormOptions storm;
+  Duration duration = seconds(10);  ///< the storm phase lasts at least this long
+  Limits limits;
+  Expect expect;
+
+  /// Every effective scalar key with its value as text, in the order of `imstorm keys`.
+  std::vector<std::pair<std::string, std::string>> config;
+};
+
+}  // namespace imstorm

@@ -1,0 +1,75 @@
+#include "model/world/packet.h"
+
+#include "sim/core/hash.h"
+
+namespace imstorm {
+namespace {
+
+template <class F>
+concept HasVia = requires(const F& f) {
+  f.via;
+};
+
+/// The numbers that tell two packets of one kind about one conversation and device apart.
+std::uint64_t detail(const Send& f) { return hash_mix(f.body.value, f.attempt); }
+std::uint64_t detail(const Append& f) { return detail(f.send); }
+std::uint64_t detail(const SendAck& f) { return f.body.value; }
+std::uint64_t detail(const SendNack& f) { return hash_mix(f.body.value, f.expected.value); }
+std::uint64_t detail(const Appended& f) { return f.body.value; }
+std::uint64_t detail(const Notify& f) { return f.hw.value; }
+std::uint64_t detail(const Pull& f) { return f.after.value; }
+std::uint64_t detail(const Data& f) { return hash_mix(f.after.value, f.next.value); }
+std::uint64_t detail(const Ack& f) { return hash_mix(f.recv.value, f.consumed.value); }
+std::uint64_t detail(const Consume& f) { return f.upto.value; }
+std::uint64_t detail(const ConsumeAck& f) { return f.consumed.value; }
+std::uint64_t detail(const Read& f) { return f.after.value; }
+std::uint64_t detail(const Page& f) { return hash_mix(f.after.value, f.next.value); }
+std::uint64_t detail(const Take& f) { return f.expected.value; }
+std::uint64_t detail(const Taken& f) { return f.epoch.value; }
+template <class Other>
+std::uint64_t detail(const Other&) {
+  return 0;
+}
+
+template <class F>
+DeviceId device_of(const F& f) {
+  if constexpr (HasVia<F>) return f.via.device;
+  if constexpr (std::is_same_v<F, Append>) return f.send.via.device;
+  return {};
+}
+
+}  // namespace
+
+std::uint64_t Packet::name() const { return hash_mix(subject, attempt); }
+
+std::uint64_t subject_of(const Frame& frame, const Directory& directory) {
+  const ConvId conv = conv_of(frame);
+  std::uint64_t name = frame.index() + 1;
+  if (conv) name = hash_mix(name, directory.key_of(conv));
+  std::visit(
+      [&](const auto& f) {
+        const DeviceId device = device_of(f);
+        if (device) name = hash_mix(name, directory.device_keys[device.index()]);
+        name = hash_mix(name, detail(f));
+      },
+      frame);
+  return name;
+}
+
+std::uint32_t PacketSlab::put(Packet packet) {
+  if (free_.empty()) {
+    slots_.push_back(std::move(packet));
+    return static_cast<std::uint32_t>(slots_.size() - 1);
+  }
+  const std::uint32_t index = free_.back();
+  free_.pop_back();
+  slots_[index] = std::move(packet);
+  return index;
+}
+
+Packet PacketSlab::take(std::uint32_t index) {
+  free_.push_back(index);
+  return std::move(slots_[index]);
+}
+
+}  // namespace imstorm

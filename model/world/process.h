@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/scenario/processes.h"
+#include "model/scenario/scenario.h"
+#include "sim/machine/clock.h"
+#include "sim/machine/disk.h"
+#include "sim/machine/worker.h"
+
+namespace imstorm {
+
+/// The machine around one node: whether it runs, its threads, its disk and its clocks.
+struct Process {
+  ProcessKind kind{};
+  std::uint32_t index = 0;  ///< among its kind
+  HostId host;
+  std::uint64_t key = 0;  ///< hash of its name
+  bool up = false;
+  bool fresh = false;             ///< a device: its next start is a new installation
+  std::uint16_t incarnation = 0;  ///< counts starts; timers and work of earlier ones are void
+  Instant paused_until;
+  std::uint32_t offline = 0;  ///< a device: how many faults keep it off the network
+  Clock clock;
+  Disk disk;
+  Duration slow_disk;              ///< added to every sync
+  std::uint32_t slow_disk_by = 0;  ///< 1 + index of the fault that slows it; 0 = none
+  std::uint32_t pause_by = 0;      ///< 1 + index of the fault that pauses it
+  std::uint32_t clock_by = 0;      ///< 1 + index of the fault that made its clock wrong
+  std::uint64_t sync_cause = 0;    ///< names the input whose writes began the sync under way
+  std::uint32_t crashes = 0;
+  std::vector<Worker> workers;  ///< none: inputs are served at once
+  std::vector<std::uint32_t>
+      postponed;            ///< a device: sends of its user while the app was not running
+  ConnectionId connection;  ///< a device: the one it has or is opening
+};
+
+}  // namespace imstorm

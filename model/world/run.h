@@ -1,0 +1,68 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/history/event.h"
+#include "model/history/names.h"
+#include "model/invariants/catalog.h"
+#include "model/scenario/scenario.h"
+#include "model/types/frame_kind.h"
+#include "sim/fault/fault.h"
+
+namespace imstorm {
+
+/// What the caller of a run chooses; nothing here can change the digest.
+struct RunSettings {
+  bool keep_history = false;
+  /// Of how many acknowledgements one is probed by forking the world: 1 = every one, 0 = none.
+  std::uint32_t probe_every = 1;
+  /// Asked now and then; true ends the run early, as not complete. Null: never.
+  bool (*cancelled)() = nullptr;
+};
+
+/// All that one run leaves behind: plain data.
+struct RunRecord {
+  struct Law {
+    std::string name;
+    std::string promise;
+    LawKind kind{};
+    Verdict verdict;
+  };
+  struct FaultCount {
+    std::uint64_t injected = 0;
+    std::uint64_t effective = 0;
+  };
+  struct Series {
+    std::string name;                   ///< "sent to consumed", "sent to acked"
+    std::vector<std::int64_t> samples;  ///< ns, in the order of the run
+  };
+  std::uint64_t seed = 0;
+  std::uint64_t digest = 0;
+  std::uint64_t events = 0;    ///< kernel events
+  std::uint64_t messages = 0;  ///< handed to an SDK
+  std::uint64_t deliveries = 0;
+  Instant ended;
+  RunEnd end;
+  Outcome outcome = Outcome::Vacuous;
+  std::vector<Law> laws;
+  FaultPlan plan;  ///< scripted and drawn
+  std::array<FaultCount, kFaultKinds> faults{};
+  std::vector<Series> latency;
+  std::array<std::uint64_t, kFrameNames.size()> packets_by_kind{};
+  std::uint64_t packets = 0;
+  std::uint64_t client_packets = 0;
+  std::uint64_t bytes = 0;
+  std::vector<std::pair<std::string, std::uint64_t>>
+      limits;                  ///< which limit was reached, how often
+  std::vector<Event> history;  ///< if kept
+  Names names;
+};
+
+/// One execution from start to verdict. Same scenario and seed, same record, everywhere.
+RunRecord run_scenario(const Scenario& scenario, std::uint64_t seed,
+                       const RunSettings& settings = {});
+
+}  // namespace imstorm

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/node/directory.h"
+#include "model/scenario/scenario.h"
+#include "sim/core/decision.h"
+
+namespace imstorm {
+
+/// One message that a user will write.
+struct PlannedSend {
+  DeviceId device;
+  ConvId conv;
+  BodyId body;
+  std::uint32_t bytes = 0;
+  Instant at;       ///< kNever: when the message that it answers was consumed
+  Duration after;   ///< then, this much later
+  BodyId reply_to;  ///< a scripted answer
+};
+
+/// All that users will write, planned before the run: who, when, what. Replies wait for what they
+/// answer.
+struct Workload {
+  std::vector<PlannedSend> sends;  ///< by BodyId
+  std::vector<std::string> names;  ///< by BodyId: "m1", ...
+  std::vector<std::uint32_t>
+      replies_left;  ///< by traffic: how many generated answers may still come
+  Instant last;      ///< of the timed ones
+
+  UserId author(BodyId body, const Directory& directory) const;
+  /// One more message, written because another one was read; returns its body.
+  std::uint32_t add_reply(DeviceId device, ConvId conv, std::uint32_t bytes);
+};
+
+Workload plan_workload(const Scenario& scenario, const Directory& directory,
+                       const Decider& decider);
+
+}  // namespace imstorm

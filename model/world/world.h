@@ -1,0 +1,206 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "model/invariants/catalog.h"
+#include "model/node/directory.h"
+#include "model/node/gateway.h"
+#include "model/node/logic.h"
+#include "model/node/sdk.h"
+#include "model/node/store.h"
+#include "model/scenario/processes.h"
+#include "model/scenario/scenario.h"
+#include "model/world/kernel_event.h"
+#include "model/world/packet.h"
+#include "model/world/process.h"
+#include "model/world/run.h"
+#include "model/world/workload.h"
+#include "sim/core/decision.h"
+#include "sim/core/hash.h"
+#include "sim/core/tally.h"
+#include "sim/machine/event_queue.h"
+#include "sim/net/network.h"
+#include "sim/net/weather.h"
+
+namespace imstorm {
+
+/// A whole run as one value: kernel, network, processes, nodes, history, laws. A copy is a second,
+/// independent future. Nothing in it reads a clock of the real world or knows of the other copies.
+class World {
+ public:
+  /// Everybody starts at instant 0. The scenario must be valid (see model/scenario).
+  World(const Scenario& scenario, std::uint64_t seed, const RunSettings& settings);
+
+  /// Storm, heal, settle, judge. Call once.
+  RunRecord run();
+
+  // For tests and benchmarks: the phases one by one.
+  void run_until(Instant end);  ///< handles all events up to and including `end`
+  void heal();                  ///< ends all faults, restarts and reconnects everybody
+  void settle();                ///< until nothing is left to do, or the scenario's bound
+  Instant now() const { return now_; }
+  std::uint64_t events() const { return events_; }
+  std::uint64_t digest() const { return digest_.value(); }
+  std::size_t pending() const { return queue_.size(); }
+  const Decider& decider() const { return decider_; }
+  Decider& decider() { return decider_; }
+  /// Schedules a timer that means nothing to anybody (to show that it changes nothing).
+  void add_idle_timer(Instant at);
+
+ private:
+  struct Pool {  // one pooled connection between two servers
+    ProcessId a, b;
+    std::uint32_t link = 0;
+    std::uint64_t key = 0;
+    ConnectionId connection;  // none while it is down
+    bool opening = false;     // a PoolOpen event is under way
+  };
+  struct Told {  // an acknowledgement that is to be probed
+    DeviceId device;
+    InstId inst;
+    ConvId conv;
+    Cmid cmid;
+    BodyId body;
+    Seq seq;
+  };
+  struct FaultState {  // of one fault of the plan
+    bool active = false;
+    bool effective = false;
+    std::uint32_t matched = 0;  // packets that a Drop, Duplicate or Delay has matched
+  };
+  struct Stats {
+    std::uint64_t messages = 0, deliveries = 0, acks = 0;
+    std::uint64_t packets = 0, client_packets = 0, bytes = 0;
+    std::array<std::uint64_t, kFrameNames.size()> by_kind{};
+    std::array<RunRecord::FaultCount, kFaultKinds> faults{};
+    std::vector<std::pair<std::string, std::uint64_t>> limits;
+    std::vector<Instant> sent_at;  // by BodyId; kNever = not yet
+    std::vector<std::int64_t> to_acked, to_consumed;
+  };
+
+  // world_build.cc
+  void build_directory();
+  void build_processes();
+  void build_pools();
+  void build_plan();
+  void schedule_workload();
+
+  // world_events.cc: what the kernel pops
+  void handle(const KernelEvent& event);
+  void on_arrive(const KernelEvent& event);
+  void on_work_done(const KernelEvent& event);
+  void on_sync_done(const KernelEvent& event);
+  void on_opened(const KernelEvent& event);
+  void on_closed(const KernelEvent& event);
+  void on_pool_open(const KernelEvent& event);
+  void on_user_sends(const KernelEvent& event);
+  void begin_work(ProcessId id, std::uint8_t worker);
+  std::uint8_t choose_worker(const Process& process, std::uint64_t key) const;
+  bool postpone(const KernelEvent& event);
+  void push(Duration after, const KernelEvent& event) { queue_.push(now_ + after, event); }
+
+  // world_step.cc: a node steps, its outputs happen
+  template <class Input>
+  void step(ProcessId id, Input input, std::uint64_t cause);
+  template <class Visit>
+  void with_node(ProcessId id, const Visit& visit);
+  Context context(ProcessId id) const;
+  void put_out(ProcessId id);
+  void put_out(ProcessId id, SendTo& output);
+  void put_out(ProcessId id, SendOn& output);
+  void put_out(ProcessId id, const SetTimer& output);
+  void put_out(ProcessId id, const Persist& output);
+  void put_out(ProcessId id, const OpenConnection& output);
+  void put_out(ProcessId id, const CloseConnection& output);
+  void put_out(ProcessId id, Observe& output);
+  void begin_sync(ProcessId id);
+
+  // world_transmit.cc: packets and connections
+  void transmit(ConnectionId connection, End from, std::uint64_t key, Frame frame);
+  void schedule_arrival(Instant at, Packet packet);
+  Packet take_packet(std::uint32_t index);  ///< out of the network, for good
+  bool strike_packet(Packet& packet, Network::Fate& fate);
+  void break_connection(ConnectionId id, bool first_notices, bool second_notices);
+  void tell_closed(ConnectionId id, End end, Instant at);
+  void close_end(ConnectionId id, End end);
+  void count(const Packet& packet, bool client);
+  std::uint32_t live_pools(ProcessId a, ProcessId b) const;
+  void limit_reached(const std::string& what);
+
+  // world_faults.cc
+  void begin_fault(std::uint32_t index);
+  void end_fault(std::uint32_t index);
+  void crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most);
+  void strike_process(ProcessId id, std::uint32_t index, bool wipe);
+  void drop_connections(ProcessId id, bool power);
+  void restart(ProcessId id);
+  void take_offline(ProcessId id, std::uint32_t index);
+  void bring_online(ProcessId id);
+  void break_between(const Fault& fault, std::uint32_t index);
+  void effective(std::uint32_t index);
+  bool scripted_crash_at_sync(ProcessId id);
+
+  // world_history.cc
+  void record(Event event);
+  void on_sent(const Event& event);
+  void on_consumed(const Event& event);
+  void enter(Phase phase);
+  void look_for_residue();
+  void residue(Residue what, DeviceId device, ProcessId process, ConvId conv, std::uint64_t count);
+  RunRecord judge();
+
+  // world_probe.cc
+  void probe(const Told& told);
+  bool survives(const Told& told);
+  bool delivered(const Told& told) const;
+  void lose_everything_volatile();
+
+  std::shared_ptr<const Scenario> scenario_;
+  std::shared_ptr<const Directory> directory_;
+  std::shared_ptr<const ProcessTable> table_;
+  RunSettings settings_;
+  Decider decider_;
+
+  EventQueue<KernelEvent> queue_;
+  Instant now_;
+  std::uint64_t events_ = 0;
+  Digest digest_;
+  Network network_;
+  Weather weather_;
+  std::vector<Process> processes_;
+  std::vector<GatewayNode> gateways_;
+  std::vector<LogicNode> logics_;
+  std::vector<StoreNode> stores_;
+  std::vector<SdkNode> sdks_;
+  std::vector<Pool> pools_;
+  std::vector<FlatMap<ProcessId, std::vector<std::uint32_t>>>
+      pools_of_;                     // process -> peer -> pools
+  std::vector<std::uint32_t> turn_;  // for sockets taken in turn, by process
+  std::vector<std::uint32_t> device_links_;
+  PacketSlab packets_;
+  Tally tally_;
+  Workload load_;
+  std::uint32_t inst_next_ = 0;
+
+  std::shared_ptr<const FaultPlan> plan_;
+  std::vector<FaultState> fault_states_;
+  std::vector<std::uint32_t> packet_faults_;  // the plan's Drop, Duplicate and Delay
+  std::vector<std::uint32_t> sync_faults_;    // the plan's CrashAtSync
+  Instant storm_end_;
+  bool healed_ = false;   // no fault begins any more
+  bool silent_ = false;   // no user writes any more
+  bool complete_ = true;  // false: a limit cut the run short
+  bool quiet_ = false;
+
+  Laws laws_;
+  bool watched_ = true;  // false in a probe: nobody judges it
+  std::vector<Event> history_;
+  Instant progress_;  // when something observable last happened
+  std::vector<Told> to_probe_;
+  Stats stats_;
+  Outputs outputs_;  // scratch, empty between steps
+};
+
+}  // namespace imstorm

@@ -1,0 +1,212 @@
+// How a world is made from a scenario.
+#include <algorithm>
+#include <utility>
+
+#include "model/world/world.h"
+#include "sim/core/ensure.h"
+#include "sim/fault/storm_draw.h"
+
+namespace imstorm {
+
+World::World(const Scenario& scenario, std::uint64_t seed, const RunSettings& settings)
+    : scenario_(std::make_shared<Scenario>(scenario)),
+      table_(std::make_shared<ProcessTable>(scenario)),
+      settings_(settings),
+      decider_(Decider::seeded(seed)) {
+  build_directory();
+  build_processes();
+  build_pools();
+  load_ = plan_workload(*scenario_, *directory_, decider_);
+  stats_.sent_at.assign(load_.sends.size(), kNever);
+  build_plan();
+
+  enter(Phase::Storm);
+  for (std::size_t c = 0; c < scenario_->conversations.size(); ++c) {
+    for (const UserId user : scenario_->conversations[c].members) {
+      Event joined;
+      joined.kind = EventKind::Joined;
+      joined.user = user;
+      joined.conv = ConvId(c);
+      record(joined);
+    }
+  }
+  for (const Pool& pool : pools_) {
+    KernelEvent open;
+    open.type = KernelEvent::Type::PoolOpen;
+    open.a = static_cast<std::uint32_t>(&pool - pools_.data());
+    queue_.push(Instant{}, open);
+  }
+  for (std::size_t p = 0; p < processes_.size(); ++p) {
+    KernelEvent start;
+    start.type = KernelEvent::Type::Restart;
+    start.process = ProcessId(p);
+    queue_.push(Instant{}, start);
+  }
+  schedule_workload();
+}
+
+void World::build_directory() {
+  Directory directory;
+  directory.options = scenario_->protocol;
+  for (std::size_t p = 0; p < table_->rows.size(); ++p) {
+    const ProcessTable::Row& row = table_->rows[p];
+    const ProcessId id(p);
+    if (row.kind == ProcessKind::Gateway) directory.gateways.push_back(id);
+    if (row.kind == ProcessKind::Store) directory.stores.push_back(id);
+    if (row.kind != ProcessKind::Logic) continue;
+    directory.logics.push_back(id);
+    directory.ring.add(id, hash_text(row.name), directory.options.route.ring_points);
+  }
+  std::vector<std::vector<DeviceId>> devices_of(scenario_->users.size());
+  for (std::size_t d = 0; d < scenario_->devices.size(); ++d) {
+    const DeviceSpec& device = scenario_->devices[d];
+    directory.device_keys.push_back(hash_text(device.name));
+    directory.device_users.push_back(device.user);
+    devices_of[device.user.index()].push_back(DeviceId(d));
+  }
+  directory.device_convs.resize(scenario_->devices.size());
+  for (std::size_t c = 0; c < scenario_->conversations.size(); ++c) {
+    const ConversationSpec& conv = scenario_->conversations[c];
+    directory.conv_keys.push_back(hash_text(conv.name));
+    std::vector<DeviceId>& members = directory.conv_devices.emplace_back();
+    for (const UserId user : conv.members) {
+      for (const DeviceId device : devices_of[user.index()]) {
+        members.push_back(device);
+        directory.device_convs[device.index()].push_back(ConvId(c));
+      }
+    }
+    std::sort(members.begin(), members.end());
+  }
+  directory_ = std::make_shared<const Directory>(std::move(directory));
+}
+
+void World::build_processes() {
+  const Topology& topology = scenario_->topology;
+  for (const ProcessTable::Row& row : table_->rows) {
+    Process process;
+    process.kind = row.kind;
+    process.index = row.index;
+    process.host = row.host;
+    process.key = hash_text(row.name);
+    const ProcessId id(processes_.size());
+    switch (row.kind) {
+      case ProcessKind::Gateway:
+        process.workers.resize(topology.gateway.threads);
+        gateways_.emplace_back();
+        break;
+      case ProcessKind::Logic:
+        process.workers.resize(topology.logic.threads);
+        logics_.emplace_back();
+        break;
+      case ProcessKind::Store:
+        process.workers.resize(topology.store.threads);
+        stores_.emplace_back(id, *directory_);
+        break;
+      case ProcessKind::Device: {
+        const DeviceSpec& device = scenario_->devices[row.index];
+        process.clock.step(device.clock_skew);
+        process.fresh = true;
+        sdks_.emplace_back(DeviceId(row.index), InstId(row.index), *directory_);
+        device_links_.push_back(network_.add_link(device.edge));
+        break;
+      }
+    }
+    processes_.push_back(std::move(process));
+  }
+  inst_next_ = static_cast<std::uint32_t>(sdks_.size());
+}
+
+/// Gateways talk to logic and store, logic talks to store; nobody else does.
+void World::build_pools() {
+  const std::size_t servers = processes_.size() - sdks_.size();
+  pools_of_.resize(servers);
+  turn_.resize(servers);
+  const std::uint32_t link = network_.add_link(scenario_->topology.backbone);
+  const auto connect = [&](ProcessId a, ProcessId b) {
+    for (std::uint32_t socket = 0; socket < scenario_->topology.backbone.sockets; ++socket) {
+      const auto index = static_cast<std::uint32_t>(pools_.size());
+      const std::uint64_t names = hash_mix(processes_[a.index()].key, processes_[b.index()].key);
+      pools_.push_back({a, b, link, hash_mix(names, socket), {}, true});
+      pools_of_[a.index()][b].push_back(index);
+      pools_of_[b.index()][a].push_back(index);
+    }
+  };
+  for (const ProcessId store : directory_->stores) {
+    for (const ProcessId gateway : directory_->gateways) connect(gateway, store);
+    for (const ProcessId logic : directory_->logics) connect(logic, store);
+  }
+  for (const ProcessId logic : directory_->logics) {
+    for (const ProcessId gateway : directory_->gateways) connect(gateway, logic);
+  }
+}
+
+void World::build_plan() {
+  StormPlaces places;
+  for (std::size_t p = 0; p < processes_.size(); ++p) {
+    const Process& process = processes_[p];
+    const StormPlaces::Place place{ProcessId(p), process.key};
+    const bool device = process.kind == ProcessKind::Device;
+    (device ? places.devices : places.servers).push_back(place);
+    if (device || process.kind == ProcessKind::Store) places.disks.push_back(place);
+    const bool first_of_host =
+        places.hosts.empty() || std::none_of(places.hosts.begin(), places.hosts.end(),
+                                             [&](const auto& h) { return h.host == process.host; });
+    if (!device && first_of_host) {
+      places.hosts.push_back({process.host, hash_text(table_->hosts[process.host.index()])});
+    }
+  }
+  for (const Pool& pool : pools_) {
+    const bool known = !places.pairs.empty() && places.pairs.back().a.process == pool.a &&
+                       places.pairs.back().b.process == pool.b;
+    if (known) continue;
+    places.pairs.push_back(
+        {{pool.a, processes_[pool.a.index()].key}, {pool.b, processes_[pool.b.index()].key}});
+  }
+  FaultPlan plan = scenario_->faults;
+  const FaultPlan drawn = draw_storm(scenario_->storm, places, decider_);
+  plan.insert(plan.end(), drawn.begin(), drawn.end());
+
+  storm_end_ = std::max(Instant{scenario_->duration.ns}, load_.last);
+  if (scenario_->storm.on) {
+    storm_end_ = std::max(storm_end_, Instant{} + scenario_->storm.begin + scenario_->storm.length);
+  }
+  for (const Fault& fault : plan) storm_end_ = std::max(storm_end_, fault.at + fault.lasts);
+  for (std::uint32_t i = 0; i < plan.size(); ++i) {
+    const FaultKind kind = plan[i].kind;
+    stats_.faults[static_cast<std::size_t>(kind)].injected += 1;
+    if (kind == FaultKind::Drop || kind == FaultKind::Duplicate || kind == FaultKind::Delay) {
+      packet_faults_.push_back(i);
+    } else if (kind == FaultKind::CrashAtSync) {
+      sync_faults_.push_back(i);
+    } else {
+      KernelEvent begins;
+      begins.type = KernelEvent::Type::FaultBegins;
+      begins.a = i;
+      queue_.push(plan[i].at, begins);
+    }
+  }
+  fault_states_.resize(plan.size());
+  plan_ = std::make_shared<const FaultPlan>(std::move(plan));
+}
+
+void World::schedule_workload() {
+  for (const PlannedSend& send : load_.sends) {
+    if (send.at == kNever) continue;
+    KernelEvent event;
+    event.type = KernelEvent::Type::UserSends;
+    event.process = table_->of(ProcessKind::Device, send.device.value);
+    event.a = send.body.value;
+    queue_.push(send.at, event);
+  }
+}
+
+void World::add_idle_timer(Instant at) {
+  KernelEvent event;
+  event.type = KernelEvent::Type::Timer;
+  event.what = 255;  // no node has such a timer, and no process this incarnation
+  event.process = ProcessId(0);
+  event.incarnation = 65535;
+  queue_.push(at, event);
+}
+
+}  // namespace imstorm

@@ -1,0 +1,260 @@
+// What the kernel's queue holds, and what happens when an event's time has come.
+#include <algorithm>
+#include <utility>
+
+#include "model/world/step.h"
+#include "model/world/world.h"
+#include "sim/core/ensure.h"
+
+namespace imstorm {
+
+void World::run_until(Instant end) {
+  while (!queue_.empty() && queue_.next_at() <= end && complete_) {
+    const auto [at, event] = queue_.pop();
+    now_ = at;
+    events_ += 1;
+    if (events_ >= scenario_->limits.events_max) {
+      complete_ = false;
+      limit_reached("limits.events_max");
+    }
+    digest_.fold(static_cast<std::uint64_t>(at.ns),
+                 std::uint64_t{event.process.value} << 32 | std::uint64_t{event.incarnation} << 16 |
+                     std::uint64_t{event.what} << 8 | static_cast<std::uint64_t>(event.type),
+                 std::uint64_t{event.a} << 32 | event.b);
+    handle(event);
+    while (!to_probe_.empty()) {
+      const Told told = to_probe_.back();
+      to_probe_.pop_back();
+      probe(told);
+    }
+  }
+  now_ = std::max(now_, end == kNever ? now_ : end);
+}
+
+void World::handle(const KernelEvent& event) {
+  using Type = KernelEvent::Type;
+  switch (event.type) {
+    case Type::Arrive:
+      return on_arrive(event);
+    case Type::WorkDone:
+      return on_work_done(event);
+    case Type::SyncDone:
+      return on_sync_done(event);
+    case Type::Opened:
+      return on_opened(event);
+    case Type::Closed:
+      return on_closed(event);
+    case Type::PoolOpen:
+      return on_pool_open(event);
+    case Type::UserSends:
+      return on_user_sends(event);
+    case Type::FaultBegins:
+      return begin_fault(event.a);
+    case Type::FaultEnds:
+      return end_fault(event.a);
+    case Type::Restart:
+      if (processes_[event.process.index()].incarnation == event.incarnation)
+        restart(event.process);
+      return;
+    case Type::Timer: {
+      const Process& process = processes_[event.process.index()];
+      if (!process.up || process.incarnation != event.incarnation || postpone(event)) return;
+      step(event.process, TimerFired{{event.what, event.a, event.b}},
+           hash_mix(event.what, hash_mix(event.a, event.b)));
+      return;
+    }
+    case Type::OpenFailed: {
+      const Process& process = processes_[event.process.index()];
+      if (!process.up || process.incarnation != event.incarnation || postpone(event)) return;
+      step(event.process, ConnectionDown{}, 0);
+      return;
+    }
+  }
+}
+
+/// A paused process does nothing until its pause ends; then everything happens in its order.
+bool World::postpone(const KernelEvent& event) {
+  const Process& process = processes_[event.process.index()];
+  if (process.paused_until <= now_) return false;
+  if (process.pause_by != 0) effective(process.pause_by - 1);
+  queue_.push(process.paused_until, event);
+  return true;
+}
+
+// Packets and threads.
+
+void World::on_arrive(const KernelEvent& event) {
+  const Packet& packet = packets_[event.a];
+  const End to = other(packet.from);
+  const Connection& connection = network_.at(packet.connection);
+  const Process& process = processes_[event.process.index()];
+  const bool received =
+      process.up && connection.believes[to] && network_.arrives(now_, packet.connection, to);
+  if (received && process.workers.empty() && postpone(event)) return;
+  if (!received) {
+    take_packet(event.a);
+    return;
+  }
+  if (process.workers.empty()) {
+    Packet taken = take_packet(event.a);
+    step(event.process, Received{{}, taken.connection, taken.frame}, taken.name());
+    return;
+  }
+  const std::uint8_t chosen = choose_worker(process, packet.key);
+  Worker& worker = processes_[event.process.index()].workers[chosen];
+  const ProcessTable::Row& row = table_->rows[event.process.index()];
+  const Topology& topology = scenario_->topology;
+  const ProcessOptions& options = row.kind == ProcessKind::Gateway ? topology.gateway
+                                  : row.kind == ProcessKind::Logic ? topology.logic
+                                                                   : topology.store;
+  if (worker.waiting() >= options.queue_max) {
+    take_packet(event.a);
+    limit_reached(row.name + ": worker queue full, input dropped");
+    return;
+  }
+  if (worker.add(event.a)) begin_work(event.process, chosen);
+}
+
+std::uint8_t World::choose_worker(const Process& process, std::uint64_t key) const {
+  const std::size_t count = process.workers.size();
+  if (scenario_->protocol.route.worker == RoutingOptions::Worker::ByKey) {
+    return static_cast<std::uint8_t>(hash_mix(key, process.key) % count);
+  }
+  const auto shortest =
+      std::min_element(process.workers.begin(), process.workers.end(),
+                       [](const Worker& a, const Worker& b) { return a.waiting() < b.waiting(); });
+  return static_cast<std::uint8_t>(shortest - process.workers.begin());
+}
+
+void World::begin_work(ProcessId id, std::uint8_t worker) {
+  Process& process = processes_[id.index()];
+  const std::uint32_t input = process.workers[worker].begin();
+  const Topology& topology = scenario_->topology;
+  const Quantiles& service = process.kind == ProcessKind::Gateway ? topology.gateway.service
+                             : process.kind == ProcessKind::Logic ? topology.logic.service
+                                                                  : topology.store.service;
+  const std::uint64_t draw =
+      decider_.draw({Choice::ServiceTime, process.key, packets_[input].name(), 0});
+  KernelEvent done;
+  done.type = KernelEvent::Type::WorkDone;
+  done.what = worker;
+  done.incarnation = process.incarnation;
+  done.process = id;
+  push(service.at(draw), done);
+}
+
+void World::on_work_done(const KernelEvent& event) {
+  Process& process = processes_[event.process.index()];
+  if (!process.up || process.incarnation != event.incarnation || postpone(event)) return;
+  Worker& worker = process.workers[event.what];
+  const bool from_device = !network_.at(packets_[worker.front()].connection).pooled;
+  Packet packet = take_packet(worker.front());
+  const bool more = worker.finish();
+  const ProcessId from = packet.sender;
+  step(event.process,
+       Received{from, from_device ? packet.connection : ConnectionId{}, packet.frame},
+       packet.name());
+  if (more && processes_[event.process.index()].up) begin_work(event.process, event.what);
+}
+
+// Disks.
+
+void World::on_sync_done(const KernelEvent& event) {
+  Process& process = processes_[event.process.index()];
+  if (!process.up || process.incarnation != event.incarnation || postpone(event)) return;
+  const Address address{Choice::CrashAtSync, process.key, process.sync_cause, 0};
+  const bool storm = !healed_ && scenario_->storm.on && now_ >= Instant{scenario_->storm.begin.ns};
+  if (scripted_crash_at_sync(event.process)) return;
+  if (storm && decider_.chance(address, scenario_->storm.crash_at_sync)) {
+    auto& counted = stats_.faults[static_cast<std::size_t>(FaultKind::CrashAtSync)];
+    counted.injected += 1;
+    counted.effective += 1;
+    const Address length{Choice::StormLength, process.key, process.sync_cause, 0};
+    crash(event.process, decider_.between(length, milliseconds(100), seconds(5)), false,
+          process.disk.unsynced());
+    return;
+  }
+  step(event.process, Persisted{process.disk.finish()}, process.sync_cause);
+  begin_sync(event.process);
+}
+
+// Connections.
+
+void World::on_opened(const KernelEvent& event) {
+  const ConnectionId id(event.a);
+  const Connection& connection = network_.at(id);
+  const Process& process = processes_[event.process.index()];
+  if (connection.generation != event.b || !connection.believes[event.what]) return;
+  if (!process.up || process.incarnation != event.incarnation) return;
+  if (postpone(event)) return;
+  if (!connection.pooled) {
+    step(event.process, ConnectionUp{id}, connection.key);
+    return;
+  }
+  const ProcessId peer = connection.ends[other(event.what)];
+  step(event.process, PeerUp{peer}, connection.key);
+}
+
+void World::on_closed(const KernelEvent& event) {
+  const ConnectionId id(event.a);
+  const Connection connection = network_.at(id);
+  const Process& process = processes_[event.process.index()];
+  if (connection.generation != event.b || !connection.believes[event.what]) return;
+  if (process.up && postpone(event)) return;
+  close_end(id, event.what);
+  if (!process.up || process.incarnation != event.incarnation) return;
+  if (!connection.pooled) {
+    step(event.process, ConnectionDown{id}, connection.key);
+    return;
+  }
+  const ProcessId peer = connection.ends[other(event.what)];
+  step(event.process, PeerDown{peer, live_pools(event.process, peer) == 0}, connection.key);
+}
+
+/// A pooled connection is opened (again) as soon as both processes run and the path is free.
+void World::on_pool_open(const KernelEvent& event) {
+  Pool& pool = pools_[event.a];
+  const bool up = processes_[pool.a.index()].up && processes_[pool.b.index()].up;
+  const bool blocked =
+      Network::blocked_until(now_, *plan_, weather_, pool.a, pool.b, nullptr) > now_ ||
+      Network::blocked_until(now_, *plan_, weather_, pool.b, pool.a, nullptr) > now_;
+  if (!up || blocked) {
+    push(scenario_->topology.reconnect, event);
+    return;
+  }
+  pool.opening = false;
+  if (pool.connection) {  // an end that has not noticed yet learns it now
+    for (const End end : {End{0}, End{1}}) {
+      if (network_.at(pool.connection).believes[end]) tell_closed(pool.connection, end, now_);
+    }
+  }
+  pool.connection = network_.open(pool.a, pool.b, pool.link, pool.key);
+  Connection& connection = network_.at(pool.connection);
+  connection.pooled = true;
+  for (const End end : {End{0}, End{1}}) {
+    KernelEvent opened;
+    opened.type = KernelEvent::Type::Opened;
+    opened.what = end;
+    opened.process = connection.ends[end];
+    opened.incarnation = processes_[opened.process.index()].incarnation;
+    opened.a = pool.connection.value;
+    opened.b = connection.generation;
+    queue_.push(now_, opened);
+  }
+}
+
+// Users.
+
+void World::on_user_sends(const KernelEvent& event) {
+  if (silent_) return;
+  Process& process = processes_[event.process.index()];
+  if (!process.up) {
+    process.postponed.push_back(event.a);
+    return;
+  }
+  if (postpone(event)) return;
+  const PlannedSend& send = load_.sends[event.a];
+  step(event.process, AppSend{send.conv, send.body, send.bytes}, hash_mix(0x5e4d, send.body.value));
+}
+
+}  // namespace imstorm

@@ -1,0 +1,268 @@
+// Faults begin and end; processes crash and come back.
+#include <algorithm>
+
+#include "model/world/step.h"
+#include "model/world/world.h"
+
+namespace imstorm {
+
+/// A fault that is in the way counts as effective once, however often it bites.
+void World::effective(std::uint32_t index) {
+  FaultState& state = fault_states_[index];
+  if (state.effective) return;
+  state.effective = true;
+  stats_.faults[static_cast<std::size_t>((*plan_)[index].kind)].effective += 1;
+}
+
+void World::begin_fault(std::uint32_t index) {
+  if (healed_) return;
+  const Fault& fault = (*plan_)[index];
+  const Instant until = fault.lasts.ns == 0 ? storm_end_ : fault.at + fault.lasts;
+  const auto later = [&] {
+    fault_states_[index].active = true;
+    KernelEvent ends;
+    ends.type = KernelEvent::Type::FaultEnds;
+    ends.a = index;
+    queue_.push(std::max(until, now_), ends);
+  };
+  switch (fault.kind) {
+    case FaultKind::Crash:
+    case FaultKind::Kill:
+    case FaultKind::Wipe:
+      for (const ProcessId id : fault.from)
+        strike_process(id, index, fault.kind == FaultKind::Wipe);
+      return;
+    case FaultKind::HostCrash:
+      for (std::size_t p = 0; p < processes_.size(); ++p) {
+        if (processes_[p].host == fault.host) strike_process(ProcessId(p), index, false);
+      }
+      return;
+    case FaultKind::Pause:
+      for (const ProcessId id : fault.from) {
+        Process& process = processes_[id.index()];
+        process.paused_until = std::max(process.paused_until, until);
+        process.pause_by = index + 1;
+      }
+      return;
+    case FaultKind::Break:
+    case FaultKind::HalfOpen:
+      return break_between(fault, index);
+    case FaultKind::ClockStep:
+      for (const ProcessId id : fault.from) {
+        processes_[id.index()].clock.step(fault.amount);
+        processes_[id.index()].clock_by = index + 1;
+      }
+      return;
+    case FaultKind::ClockDrift:
+      later();
+      for (const ProcessId id : fault.from) {
+        processes_[id.index()].clock.drift(now_, fault.ppm);
+        processes_[id.index()].clock_by = index + 1;
+      }
+      return;
+    case FaultKind::SlowDisk:
+      later();
+      for (const ProcessId id : fault.from) {
+        processes_[id.index()].slow_disk = processes_[id.index()].slow_disk + fault.amount;
+        processes_[id.index()].slow_disk_by = index + 1;
+      }
+      return;
+    case FaultKind::Offline:
+      later();
+      weather_.begin(index, until);
+      for (const ProcessId id : fault.from) take_offline(id, index);
+      return;
+    case FaultKind::Partition:
+    case FaultKind::Loss:
+    case FaultKind::Duplication:
+    case FaultKind::Reordering:
+      later();
+      weather_.begin(index, until);
+      return;
+    case FaultKind::Drop:
+    case FaultKind::Duplicate:
+    case FaultKind::Delay:
+    case FaultKind::CrashAtSync:
+      return;  // these wait for their packet or sync
+  }
+}
+
+void World::end_fault(std::uint32_t index) {
+  if (!fault_states_[index].active) return;
+  fault_states_[index].active = false;
+  const Fault& fault = (*plan_)[index];
+  weather_.end(index);
+  for (const ProcessId id : fault.from) {
+    Process& process = processes_[id.index()];
+    if (fault.kind == FaultKind::ClockDrift) process.clock.drift(now_, 0);
+    if (fault.kind == FaultKind::SlowDisk) {
+      process.slow_disk = process.slow_disk - fault.amount;
+      if (process.slow_disk.ns == 0) process.slow_disk_by = 0;
+    }
+    if (fault.kind == FaultKind::Offline) bring_online(id);
+  }
+}
+
+void World::take_offline(ProcessId id, std::uint32_t index) {
+  Process& process = processes_[id.index()];
+  process.offline += 1;
+  effective(index);
+  if (process.up && process.offline == 1) step(id, NetworkChanged{false}, 0);
+}
+
+void World::bring_online(ProcessId id) {
+  Process& process = processes_[id.index()];
+  process.offline -= 1;
+  if (process.up && process.offline == 0) step(id, NetworkChanged{true}, 0);
+}
+
+void World::strike_process(ProcessId id, std::uint32_t index, bool wipe) {
+  Process& process = processes_[id.index()];
+  if (!process.up && !wipe) return;
+  effective(index);
+  const Fault& fault = (*plan_)[index];
+  Duration down = fault.lasts;
+  if (wipe && down.ns == 0) down = seconds(1);
+  if (process.up) crash(id, down, fault.kind == FaultKind::HostCrash, process.disk.unsynced());
+  if (!wipe) return;
+  SdkNode& sdk = sdks_[process.index];
+  Event wiped;
+  wiped.kind = EventKind::Wiped;
+  wiped.device = DeviceId(process.index);
+  wiped.user = scenario_->devices[process.index].user;
+  wiped.inst = sdk.inst();
+  record(wiped);
+  sdk.wipe(InstId(inst_next_++), *directory_);
+  process.fresh = true;
+}
+
+/// The process is gone with all that it had not made durable; of its un-synced writes an unknown
+/// prefix, at most `survivors_most`, turns out to be durable all the same. With `power`, its
+/// machine is gone too, and nobody is told that the connections are dead.
+void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most) {
+  Process& process = processes_[id.index()];
+  process.up = false;
+  process.incarnation += 1;
+  process.crashes += 1;
+  process.paused_until = {};
+  for (Worker& worker : process.workers) {
+    for (const std::uint32_t input : worker.queue()) take_packet(input);
+    worker.clear();
+  }
+  Event crashed;
+  crashed.kind = EventKind::Crashed;
+  if (process.kind == ProcessKind::Device) crashed.device = DeviceId(process.index);
+  if (process.kind != ProcessKind::Device) crashed.process = id;
+  record(crashed);
+
+  const std::uint32_t unsynced = process.disk.unsynced();
+  const Address address{Choice::SurvivingWrites, process.key, process.crashes, 0};
+  const auto lost = static_cast<std::uint32_t>(decider_.below(address, unsynced + 1));
+  const std::uint32_t survivors = std::min(unsynced - lost, survivors_most);
+  process.disk.lose();
+  with_node(id, [&](auto& node) {
+    if constexpr (requires { node.recover(context(id), survivors, outputs_); }) {
+      node.recover(context(id), survivors, outputs_);
+    }
+  });
+  for (Output& output : outputs_) {
+    if (auto* seen = std::get_if<Observe>(&output)) record(seen->event);
+  }
+  outputs_.clear();
+  drop_connections(id, power);
+  if (down.ns == 0) return;  // until the storm is over
+  KernelEvent back;
+  back.type = KernelEvent::Type::Restart;
+  back.process = id;
+  back.incarnation = process.incarnation;
+  push(down, back);
+}
+
+void World::drop_connections(ProcessId id, bool power) {
+  for (std::size_t c = 0; c < network_.capacity(); ++c) {
+    const ConnectionId connection(c);
+    const Connection& at = network_.at(connection);
+    for (const End end : {End{0}, End{1}}) {
+      if (at.ends[end] != id || !at.believes[end]) continue;
+      break_connection(connection, !power && end == 1, !power && end == 0);
+      close_end(connection, end);
+      break;
+    }
+  }
+}
+
+void World::restart(ProcessId id) {
+  Process& process = processes_[id.index()];
+  if (process.up) return;
+  process.up = true;
+  const bool device = process.kind == ProcessKind::Device;
+  Event event;
+  if (device) event.device = DeviceId(process.index);
+  if (!device) event.process = id;
+  event.kind = EventKind::Restarted;
+  if (process.crashes > 0) record(event);
+  if (process.fresh) {
+    process.fresh = false;
+    event.kind = EventKind::Installed;
+    event.user = scenario_->devices[process.index].user;
+    event.inst = sdks_[process.index].inst();
+    record(event);
+  }
+  step(id, Started{}, process.incarnation);
+  if (device) step(id, NetworkChanged{process.offline == 0}, 0);
+  std::vector<std::uint32_t> postponed;
+  postponed.swap(process.postponed);
+  for (const std::uint32_t send : postponed) {
+    KernelEvent again;
+    again.type = KernelEvent::Type::UserSends;
+    again.process = id;
+    again.a = send;
+    queue_.push(now_, again);
+  }
+}
+
+void World::break_between(const Fault& fault, std::uint32_t index) {
+  for (std::size_t c = 0; c < network_.capacity(); ++c) {
+    const ConnectionId id(c);
+    const Connection& connection = network_.at(id);
+    if (connection.broken || !(connection.believes[0] && connection.believes[1])) continue;
+    Fault forth = fault;
+    forth.both_ways = false;
+    const bool along = Weather::covers(forth, connection.ends[0], connection.ends[1]);
+    const bool against = Weather::covers(forth, connection.ends[1], connection.ends[0]);
+    if (!along && !against) continue;
+    effective(index);
+    if (fault.kind == FaultKind::Break) {
+      break_connection(id, true, true);
+    } else {
+      break_connection(id, against, along);  // only the far side notices
+    }
+  }
+}
+
+/// Scripted crashes at the n-th durable step of a process: before anybody is told of it.
+bool World::scripted_crash_at_sync(ProcessId id) {
+  if (healed_) return false;
+  for (const std::uint32_t index : sync_faults_) {
+    const Fault& fault = (*plan_)[index];
+    if (fault.from.empty() || fault.from.front() != id) continue;
+    if (processes_[id.index()].disk.syncs() != fault.nth || fault_states_[index].effective)
+      continue;
+    effective(index);
+    crash(id, fault.lasts, false, processes_[id.index()].disk.unsynced());
+    return true;
+  }
+  return false;
+}
+
+/// The storm is over: everything that was wrong outside of the stack is right again.
+void World::heal() {
+  healed_ = true;
+  for (std::uint32_t i = 0; i < fault_states_.size(); ++i) end_fault(i);
+  for (std::size_t p = 0; p < processes_.size(); ++p) {
+    processes_[p].paused_until = {};
+    restart(ProcessId(p));
+  }
+}
+
+}  // namespace imstorm

@@ -1,0 +1,193 @@
+// What an observer sees, and what the laws make of it.
+#include <algorithm>
+#include <utility>
+
+#include "model/world/world.h"
+
+namespace imstorm {
+
+void World::record(Event event) {
+  event.at = now_;
+  if (event.kind != EventKind::Phase && event.kind != EventKind::Probed) progress_ = now_;
+  if (!watched_) return;
+  laws_.observe(event);
+  if (settings_.keep_history) history_.push_back(event);
+  if (event.kind == EventKind::Sent) on_sent(event);
+  if (event.kind == EventKind::Consumed) on_consumed(event);
+  if (event.kind != EventKind::Acked) return;
+  if (stats_.sent_at[event.body.index()] != kNever) {
+    stats_.to_acked.push_back((now_ - stats_.sent_at[event.body.index()]).ns);
+  }
+  stats_.acks += 1;
+  if (settings_.probe_every != 0 && stats_.acks % settings_.probe_every == 0) {
+    to_probe_.push_back({event.device, event.inst, event.conv, event.cmid, event.body, event.seq});
+  }
+}
+
+void World::on_sent(const Event& event) {
+  stats_.messages += 1;
+  stats_.sent_at[event.body.index()] = now_;
+}
+
+void World::on_consumed(const Event& event) {
+  stats_.deliveries += 1;
+  if (stats_.sent_at[event.body.index()] != kNever) {
+    stats_.to_consumed.push_back((now_ - stats_.sent_at[event.body.index()]).ns);
+  }
+  const auto write = [&](std::uint32_t body, Duration after) {
+    KernelEvent sends;
+    sends.type = KernelEvent::Type::UserSends;
+    sends.process = table_->of(ProcessKind::Device, event.device.value);
+    sends.a = body;
+    push(after, sends);
+  };
+  for (std::uint32_t i = 0; i < scenario_->sends.size(); ++i) {
+    PlannedSend& send = load_.sends[i];
+    if (send.at != kNever || send.reply_to != event.body || send.device != event.device) continue;
+    send.at = now_ + send.after;  // once
+    write(i, send.after);
+  }
+  const bool own = event.user == load_.author(event.body, *directory_);
+  for (std::size_t t = 0; t < scenario_->traffic.size() && !own; ++t) {
+    const TrafficSpec& traffic = scenario_->traffic[t];
+    if (traffic.conv != event.conv || load_.replies_left[t] == 0) continue;
+    const std::uint64_t place =
+        hash_mix(directory_->key_of(event.conv), directory_->device_keys[event.device.index()]);
+    if (!decider_.chance({Choice::Workload, place, event.body.value, 3}, traffic.reply)) continue;
+    load_.replies_left[t] -= 1;
+    const std::uint32_t body = load_.add_reply(event.device, event.conv, traffic.bytes);
+    stats_.sent_at.push_back(kNever);
+    write(body, decider_.between({Choice::Workload, place, event.body.value, 4}, milliseconds(200),
+                                 seconds(2)));
+  }
+}
+
+void World::enter(Phase phase) {
+  Event event;
+  event.kind = EventKind::Phase;
+  event.value = static_cast<std::uint64_t>(phase);
+  record(event);
+}
+
+/// Quiet means that nothing observable has happened for longer than any repair may take: two
+/// periods of SYNC, or the longest back-off where there is none.
+void World::settle() {
+  const ProtocolOptions& options = scenario_->protocol;
+  const Duration spread{options.session.sync.ns / 1'000'000 * options.session.jitter.ppm};
+  const Duration patience =
+      std::max(options.session.sync * 2 + spread * 2,
+               std::max(options.session.reconnect_max, options.outbox.retry_max) * 2) +
+      seconds(30);
+  const Instant limit = now_ + scenario_->limits.settle_max;
+  progress_ = now_;
+  quiet_ = false;
+  while (complete_ && !quiet_ && now_ < limit) {
+    const Instant until = std::min(progress_ + patience, limit);
+    run_until(until);
+    quiet_ = now_ >= progress_ + patience;
+  }
+}
+
+void World::residue(Residue what, DeviceId device, ProcessId process, ConvId conv,
+                    std::uint64_t count) {
+  if (count == 0) return;
+  Event event;
+  event.kind = EventKind::Residue;
+  event.what = what;
+  event.device = device;
+  event.process = process;
+  event.conv = conv;
+  event.value = count;
+  record(event);
+}
+
+/// What is still waiting although nothing is wrong any more.
+void World::look_for_residue() {
+  for (std::size_t d = 0; d < sdks_.size(); ++d) {
+    const SdkNode& sdk = sdks_[d];
+    const DeviceId device(d);
+    residue(Residue::Outbox, device, {}, {}, sdk.outbox_rows());
+    residue(Residue::Pull, device, {}, {}, sdk.pulls_pending());
+    residue(Residue::Unconsumed, device, {}, {}, sdk.unconsumed_rows());
+    residue(Residue::Offline, device, {}, {}, sdk.online() ? 0 : 1);
+  }
+  for (std::size_t i = 0; i < logics_.size(); ++i) {
+    const ProcessId id = directory_->logics[i];
+    using Debt = Subscription::Debt;
+    residue(Residue::Notify, {}, id, {}, logics_[i].owed(*directory_, Debt::Notify));
+    residue(Residue::Permit, {}, id, {}, logics_[i].owed(*directory_, Debt::Consume));
+  }
+  for (std::size_t p = 0; p < processes_.size(); ++p) {
+    std::uint64_t waiting = 0;
+    for (const Worker& worker : processes_[p].workers) waiting += worker.waiting();
+    residue(Residue::Queue, {}, ProcessId(p), {}, waiting);
+  }
+  for (std::size_t c = 0; c < directory_->conv_devices.size(); ++c) {
+    const ConvId conv(c);
+    const ProcessId id = directory_->store_of(conv);
+    const ConversationRecord& record = *stores_[processes_[id.index()].index].find(conv);
+    Seq consumed = record.last();
+    for (const DeviceId device : directory_->conv_devices[c]) {
+      consumed = std::min(consumed, sdks_[device.index()].consumed(conv));
+    }
+    if (consumed > record.floor()) {
+      residue(Residue::Retained, {}, id, conv, consumed.value - record.floor().value);
+    }
+  }
+}
+
+RunRecord World::run() {
+  run_until(storm_end_);
+  enter(Phase::Heal);
+  if (complete_) heal();
+  enter(Phase::Settle);
+  settle();
+  enter(Phase::Judge);
+  if (complete_) {
+    Event settled;
+    settled.kind = EventKind::Settled;
+    settled.value = quiet_ ? 1 : 0;
+    record(settled);
+    look_for_residue();
+  }
+  return judge();
+}
+
+RunRecord World::judge() {
+  RunRecord result;
+  result.seed = decider_.seed();
+  result.digest = digest_.value();
+  result.events = events_;
+  result.messages = stats_.messages;
+  result.deliveries = stats_.deliveries;
+  result.ended = now_;
+  result.end = {complete_, quiet_};
+  for (const UserSpec& user : scenario_->users) result.names.users.push_back(user.name);
+  for (const DeviceSpec& device : scenario_->devices) result.names.devices.push_back(device.name);
+  for (const auto& conv : scenario_->conversations) result.names.convs.push_back(conv.name);
+  for (const auto& row : table_->rows) result.names.processes.push_back(row.name);
+  result.names.bodies = load_.names;
+  const auto judged = laws_.judge(result.end, result.names);
+  result.outcome = heaviest(judged);
+  for (const Laws::Judged& one : judged) {
+    result.laws.push_back({std::string(one.law->name()), std::string(one.law->promise()),
+                           one.law->kind(), one.verdict});
+  }
+  result.plan = *plan_;
+  result.faults = stats_.faults;
+  result.latency.push_back({"sent to acked", std::move(stats_.to_acked)});
+  result.latency.push_back({"sent to consumed", std::move(stats_.to_consumed)});
+  result.packets_by_kind = stats_.by_kind;
+  result.packets = stats_.packets;
+  result.client_packets = stats_.client_packets;
+  result.bytes = stats_.bytes;
+  result.limits = std::move(stats_.limits);
+  result.history = std::move(history_);
+  return result;
+}
+
+RunRecord run_scenario(const Scenario& scenario, std::uint64_t seed, const RunSettings& settings) {
+  return World(scenario, seed, settings).run();
+}
+
+}  // namespace imstorm

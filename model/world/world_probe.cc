@@ -1,0 +1,70 @@
+// Acknowledged means safe: ask a copy of the world in which everything volatile is lost.
+#include <algorithm>
+#include <utility>
+
+#include "model/world/world.h"
+
+namespace imstorm {
+
+void World::probe(const Told& told) {
+  Event probed;
+  probed.kind = EventKind::Probed;
+  probed.device = told.device;
+  probed.inst = told.inst;
+  probed.conv = told.conv;
+  probed.cmid = told.cmid;
+  probed.body = told.body;
+  probed.value = survives(told) ? 1 : 0;
+  record(probed);
+}
+
+/// Forks the world, crashes everybody, repairs everything, and waits for the message to be
+/// everywhere.
+bool World::survives(const Told& told) {
+  // Nobody watches the copy: what the laws and the report remember stays here.
+  Laws laws{std::vector<std::unique_ptr<Invariant>>{}};
+  std::vector<Event> history;
+  Stats stats;
+  std::swap(laws, laws_);
+  std::swap(history, history_);
+  std::swap(stats, stats_);
+  World fork = *this;
+  std::swap(laws, laws_);
+  std::swap(history, history_);
+  std::swap(stats, stats_);
+
+  fork.watched_ = false;
+  fork.silent_ = true;
+  fork.settings_ = {false, 0};
+  fork.to_probe_.clear();
+  fork.lose_everything_volatile();
+  fork.heal();
+  const Duration slice = seconds(1);
+  const Duration patience = scenario_->protocol.session.sync * 2 + minutes(2);
+  const Instant limit = now_ + scenario_->limits.settle_max;
+  while (!fork.delivered(told)) {
+    if (fork.now_ > limit || fork.now_ > fork.progress_ + patience) return false;
+    fork.run_until(fork.now_ + slice);
+  }
+  return true;
+}
+
+void World::lose_everything_volatile() {
+  for (std::size_t p = 0; p < processes_.size(); ++p) {
+    if (processes_[p].up) crash(ProcessId(p), {}, false, 0);
+  }
+}
+
+bool World::delivered(const Told& told) const {
+  const ProcessId id = directory_->store_of(told.conv);
+  const ConversationRecord& record = *stores_[processes_[id.index()].index].find(told.conv);
+  if (told.seq > Seq{} && told.seq <= record.floor()) return true;  // trimmed: everybody had it
+  const Seq position = record.position_of(told.body);
+  if (position == Seq{}) return false;
+  const std::vector<DeviceId>& devices = directory_->conv_devices[told.conv.index()];
+  return std::all_of(devices.begin(), devices.end(), [&](DeviceId device) {
+    return sdks_[device.index()].consumed(told.conv) >= position;
+  });
+}
+
+}  // namespace imstorm

@@ -1,0 +1,157 @@
+// What a node puts out happens.
+#include "model/world/step.h"
+
+#include <algorithm>
+
+#include "model/world/world.h"
+
+namespace imstorm {
+
+Context World::context(ProcessId id) const {
+  const Clock& clock = processes_[id.index()].clock;
+  return {{clock.steady(now_), clock.wall(now_), now_}, id, *directory_};
+}
+
+void World::put_out(ProcessId id) {
+  for (Output& output : outputs_) {
+    std::visit([&](auto& o) { put_out(id, o); }, output);
+  }
+  outputs_.clear();
+  begin_sync(id);
+}
+
+/// To a server, over the pooled connection that its key picks. Without one the frame is lost; the
+/// node has been told that the peer is down.
+void World::put_out(ProcessId id, SendTo& output) {
+  const std::vector<std::uint32_t>* pools = pools_of_[id.index()].find(output.to);
+  ensure(pools != nullptr, "a process sends only to processes that it talks to");
+  const bool by_key = scenario_->protocol.route.socket == RoutingOptions::Socket::ByKey;
+  const std::uint64_t pick = by_key ? hash_mix(output.key, 1) : turn_[id.index()]++;
+  const std::size_t count = pools->size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Pool& pool = pools_[(*pools)[(pick + i) % count]];
+    const End end = pool.a == id ? 0 : 1;
+    if (!pool.connection || !network_.at(pool.connection).believes[end]) continue;
+    transmit(pool.connection, end, output.key, std::move(output.frame));
+    return;
+  }
+}
+
+void World::put_out(ProcessId id, SendOn& output) {
+  const Connection& connection = network_.at(output.connection);
+  const End end = connection.ends[0] == id ? 0 : 1;
+  if (connection.ends[end] != id || !connection.believes[end]) return;  // closed in this very step
+  const ConvId conv = conv_of(output.frame);
+  const std::uint64_t key = conv ? directory_->key_of(conv) : connection.key;
+  transmit(output.connection, end, key, std::move(output.frame));
+}
+
+void World::put_out(ProcessId id, const SetTimer& output) {
+  const Process& process = processes_[id.index()];
+  Duration after = output.after;
+  if (output.jitter.ppm > 0) {
+    const std::uint64_t name = hash_mix(process.key, output.subject);
+    const Address address{Choice::TimerJitter, process.key, output.subject, tally_.next(name)};
+    const Duration most{after.ns / 1'000'000 * output.jitter.ppm};
+    after = after + decider_.between(address, {}, most);
+  }
+  KernelEvent event;
+  event.type = KernelEvent::Type::Timer;
+  event.what = output.timer.what;
+  event.incarnation = process.incarnation;
+  event.process = id;
+  event.a = output.timer.index;
+  event.b = output.timer.generation;
+  if (process.clock.ppm() != 0 && process.clock_by != 0) effective(process.clock_by - 1);
+  push(std::max(process.clock.in_world(after), Duration{}), event);
+}
+
+void World::put_out(ProcessId id, const Persist& output) {
+  processes_[id.index()].disk.write(output.records);
+}
+
+/// Called when a step has written all that it writes: one sync covers it.
+void World::begin_sync(ProcessId id) {
+  Process& process = processes_[id.index()];
+  if (!process.up || !process.disk.idle_with_work()) return;
+  const bool device = process.kind == ProcessKind::Device;
+  process.disk.begin(device ? 0xffffffff : scenario_->protocol.store.batch_max);
+  const Quantiles& sync =
+      device ? scenario_->topology.device_disk.sync : scenario_->topology.store_disk.sync;
+  const Address address{Choice::SyncTime, process.key, process.sync_cause, 0};
+  if (process.slow_disk_by != 0) effective(process.slow_disk_by - 1);
+  KernelEvent done;
+  done.type = KernelEvent::Type::SyncDone;
+  done.incarnation = process.incarnation;
+  done.process = id;
+  push(sync.at(decider_.draw(address)) + process.slow_disk, done);
+}
+
+/// The harmless gateway is the device's own; any other one is as good.
+void World::put_out(ProcessId id, const OpenConnection& output) {
+  Process& process = processes_[id.index()];
+  const DeviceSpec& device = scenario_->devices[process.index];
+  const std::size_t choices =
+      device.gateways.empty() ? directory_->gateways.size() : device.gateways.size();
+  std::uint64_t pick = process.key % choices;
+  if (output.attempt > 0) {
+    pick += decider_.below({Choice::GatewayPick, process.key, 0, output.attempt}, choices);
+  }
+  pick %= choices;
+  const ProcessId gateway =
+      directory_->gateways[device.gateways.empty() ? pick : device.gateways[pick]];
+
+  const Process& peer = processes_[gateway.index()];
+  const std::uint32_t link = device_links_[process.index];
+  const Duration way = network_.link(link).latency.p50;
+  std::uint32_t by = 0;
+  const bool blocked = Network::blocked_until(now_, *plan_, weather_, id, gateway, &by) > now_ ||
+                       Network::blocked_until(now_, *plan_, weather_, gateway, id, &by) > now_;
+  if (blocked) {  // silence: the device's own timer gives up
+    effective(by);
+    return;
+  }
+  KernelEvent event;
+  event.process = id;
+  event.incarnation = process.incarnation;
+  if (!peer.up) {
+    event.type = KernelEvent::Type::OpenFailed;
+    push(way * 2, event);
+    return;
+  }
+  const std::uint64_t names = hash_mix(process.key, peer.key);
+  process.connection = network_.open(id, gateway, link, names);
+  const std::uint32_t generation = network_.at(process.connection).generation;
+  event.type = KernelEvent::Type::Opened;
+  event.a = process.connection.value;
+  event.b = generation;
+  event.what = 0;
+  push(way * 2, event);
+  event.what = 1;
+  event.process = gateway;
+  event.incarnation = peer.incarnation;
+  push(way, event);
+}
+
+void World::put_out(ProcessId id, const CloseConnection& output) {
+  const Connection& connection = network_.at(output.connection);
+  const End end = connection.ends[0] == id ? 0 : 1;
+  if (connection.ends[end] != id || !connection.believes[end]) return;
+  const Duration way = network_.link(connection.link).latency.p50;
+  // The other end reads what was sent before, then the end of the stream.
+  const Instant last = std::max(now_ + way, connection.last_arrival[other(end)]);
+  const bool reaches =
+      !connection.broken && Network::blocked_until(now_, *plan_, weather_, id,
+                                                   connection.ends[other(end)], nullptr) <= now_;
+  if (reaches && connection.believes[other(end)]) tell_closed(output.connection, other(end), last);
+  close_end(output.connection, end);
+}
+
+void World::put_out(ProcessId id, Observe& output) {
+  if (output.event.body && processes_[id.index()].clock_by != 0) {
+    effective(processes_[id.index()].clock_by - 1);  // a wrong clock was read for a message
+  }
+  record(output.event);
+}
+
+}  // namespace imstorm

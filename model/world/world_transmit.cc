@@ -1,0 +1,160 @@
+// Packets and connections: what is sent, when it arrives, who learns of a break.
+#include <algorithm>
+#include <utility>
+
+#include "model/world/world.h"
+
+namespace imstorm {
+
+void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame frame) {
+  Connection& connection = network_.at(id);
+  const std::uint32_t egress_max = scenario_->protocol.session.egress_max;
+  if (!connection.pooled && connection.sent[from] >= egress_max) {
+    limit_reached("session.egress_max: connection closed");
+    break_connection(id, true, true);
+    return;
+  }
+  Packet packet;
+  packet.frame = std::move(frame);
+  packet.connection = id;
+  packet.from = from;
+  packet.sender = connection.ends[from];
+  packet.key = key;
+  packet.subject = subject_of(packet.frame, *directory_);
+  const std::uint64_t way = hash_mix(connection.key, from);
+  packet.attempt = tally_.next(hash_mix(way, packet.subject));
+  packet.subject = hash_mix(way, packet.subject);
+  count(packet, !connection.pooled);
+
+  const Network::Packet named{id, from, packet.subject, packet.attempt};
+  Network::Fate fate = network_.send(now_, named, *plan_, weather_, decider_,
+                                     [this](std::uint32_t fault) { effective(fault); });
+  if (fate.breaks != kNever) tell_closed(id, from, fate.breaks);
+  if (!packet_faults_.empty() && !healed_ && !strike_packet(packet, fate)) return;
+  if (fate.lost) return;
+  if (fate.again != kNever) schedule_arrival(fate.again, packet);
+  schedule_arrival(fate.at, std::move(packet));
+}
+
+void World::schedule_arrival(Instant at, Packet packet) {
+  const Connection& connection = network_.at(packet.connection);
+  KernelEvent event;
+  event.type = KernelEvent::Type::Arrive;
+  event.process = connection.ends[other(packet.from)];
+  event.b = static_cast<std::uint32_t>(packet.subject);
+  event.a = packets_.put(std::move(packet));
+  queue_.push(at, event);
+}
+
+Packet World::take_packet(std::uint32_t index) {
+  Packet packet = packets_.take(index);
+  network_.landed(packet.connection, packet.from);
+  return packet;
+}
+
+/// The faults that name this very packet. False if it was taken out of the connection altogether.
+bool World::strike_packet(Packet& packet, Network::Fate& fate) {
+  const Connection& connection = network_.at(packet.connection);
+  const bool stream = network_.link(connection.link).transport == LinkOptions::Transport::Stream;
+  const ProcessId to = connection.ends[other(packet.from)];
+  for (const std::uint32_t index : packet_faults_) {
+    const Fault& fault = (*plan_)[index];
+    const PacketMatch& match = fault.packet;
+    const auto frame = static_cast<std::uint8_t>(packet.frame.index());
+    if (match.frame != PacketMatch::kAnyKind && match.frame != frame) continue;
+    if (match.body != PacketMatch{}.body && match.body != body_of(packet.frame).value) continue;
+    if (now_ < fault.at || !Weather::covers(fault, packet.sender, to)) continue;
+    fault_states_[index].matched += 1;
+    if (match.nth != 0 && fault_states_[index].matched != match.nth) continue;
+    if (fate.lost) continue;
+    effective(index);
+    if (fault.kind == FaultKind::Delay) {
+      fate.at += fault.amount;
+      if (stream) network_.at(packet.connection).last_arrival[other(packet.from)] = fate.at;
+    } else if (fault.kind == FaultKind::Duplicate) {
+      if (stream || fate.again != kNever) continue;
+      fate.again = fate.at + milliseconds(1);
+      network_.repeated(packet.connection, packet.from);
+    } else {
+      network_.landed(packet.connection, packet.from);
+      if (fate.again != kNever) network_.landed(packet.connection, packet.from);
+      fate.lost = true;
+      // A stream cannot lose one packet alone: it breaks there.
+      if (stream) break_connection(packet.connection, true, true);
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The connection is dead; those who notice do so when what still arrives has arrived.
+void World::break_connection(ConnectionId id, bool first_notices, bool second_notices) {
+  network_.cut(now_, id, decider_);
+  const bool notices[2] = {first_notices, second_notices};
+  for (const End end : {End{0}, End{1}}) {
+    const Connection& connection = network_.at(id);
+    if (!notices[end] || !connection.believes[end]) continue;
+    tell_closed(id, end, std::max(now_, std::min(connection.cut[end], now_ + seconds(60))));
+  }
+}
+
+void World::tell_closed(ConnectionId id, End end, Instant at) {
+  const Connection& connection = network_.at(id);
+  KernelEvent event;
+  event.type = KernelEvent::Type::Closed;
+  event.what = end;
+  event.process = connection.ends[end];
+  event.incarnation = processes_[event.process.index()].incarnation;
+  event.a = id.value;
+  event.b = connection.generation;
+  queue_.push(at, event);
+}
+
+/// An end is done with its connection. A pooled one is opened again in a while.
+void World::close_end(ConnectionId id, End end) {
+  const bool pooled = network_.at(id).pooled;
+  network_.close(id, end);
+  if (!pooled) return;
+  const bool over = !network_.at(id).believes[other(end)];
+  for (std::size_t i = 0; i < pools_.size(); ++i) {
+    Pool& pool = pools_[i];
+    if (pool.connection != id) continue;
+    if (over) pool.connection = {};
+    if (pool.opening) return;
+    pool.opening = true;
+    KernelEvent open;
+    open.type = KernelEvent::Type::PoolOpen;
+    open.a = static_cast<std::uint32_t>(i);
+    push(scenario_->topology.reconnect, open);
+  }
+}
+
+std::uint32_t World::live_pools(ProcessId a, ProcessId b) const {
+  const std::vector<std::uint32_t>* pools = pools_of_[a.index()].find(b);
+  std::uint32_t live = 0;
+  for (const std::uint32_t index : *pools) {
+    const Pool& pool = pools_[index];
+    const End end = pool.a == a ? 0 : 1;
+    if (pool.connection && network_.at(pool.connection).believes[end]) ++live;
+  }
+  return live;
+}
+
+void World::count(const Packet& packet, bool client) {
+  stats_.packets += 1;
+  if (client) stats_.client_packets += 1;
+  stats_.bytes += wire_bytes(packet.frame);
+  stats_.by_kind[packet.frame.index()] += 1;
+}
+
+void World::limit_reached(const std::string& what) {
+  const auto known = std::find_if(stats_.limits.begin(), stats_.limits.end(),
+                                  [&](const auto& limit) { return limit.first == what; });
+  if (known == stats_.limits.end()) {
+    stats_.limits.emplace_back(what, 1);
+  } else {
+    known->second += 1;
+  }
+}
+
+}  // namespace imstorm
