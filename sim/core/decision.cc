@@ -27,6 +27,9 @@ Decider Decider::seeded(std::uint64_t seed) {
 void Decider::script(const Address& address, std::uint64_t value) { scripted_[address] = value; }
 
 std::uint64_t Decider::draw(const Address& address) const {
+  if (remembers_) [[unlikely]] {
+    asked_.push_back(address);
+  }
   if (!scripted_.empty()) {
     const auto found = scripted_.find(address);
     if (found != scripted_.end()) return found->second;
@@ -35,7 +38,7 @@ std::uint64_t Decider::draw(const Address& address) const {
   const philox4x64_ctr_t counter = {{address.place, address.subject, address.attempt,
                                      static_cast<std::uint64_t>(address.choice)}};
   const philox4x64_key_t key = {{seed_, 0}};
-  return philox4x64(counter, key).v[0];
+  return philox4x64_R(7, counter, key).v[0];
 }
 
 bool Decider::chance(const Address& address, Ratio likelihood) const {

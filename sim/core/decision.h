@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <map>
-#include <tuple>
+#include <vector>
 
 #include "sim/core/ratio.h"
 #include "sim/core/time.h"
@@ -48,8 +48,8 @@ class Decider {
  public:
   /// All harmless.
   static Decider benign();
-  /// A counter-based pseudo-random function of (seed, address): Philox4x64-10, Salmon et al.,
-  /// "Parallel random numbers: as easy as 1, 2, 3", SC'11.
+  /// A counter-based pseudo-random function of (seed, address): Philox4x64-7, Salmon et al.,
+  /// "Parallel random numbers: as easy as 1, 2, 3", SC'11 (7 rounds pass BigCrush, their table 2).
   static Decider seeded(std::uint64_t seed);
 
   /// From now on answers `value` at `address`, whatever the source says.
@@ -65,10 +65,16 @@ class Decider {
 
   std::uint64_t seed() const { return seed_; }
 
+  /// From now on every address that is asked is kept, in order: to compare two runs decision by decision.
+  void remember() { remembers_ = true; }
+  const std::vector<Address>& asked() const { return asked_; }
+
  private:
   bool benign_ = true;
   std::uint64_t seed_ = 0;
   std::map<Address, std::uint64_t> scripted_;
+  bool remembers_ = false;
+  mutable std::vector<Address> asked_;  // an account of const questions, not part of their answers
 };
 
 }  // namespace imstorm
