@@ -1,0 +1,145 @@
+#include "model/invariants/catalog.h"
+
+#include <algorithm>
+#include <bit>
+#include <exception>
+#include <utility>
+
+#include "model/invariants/ack_safety.h"
+#include "model/invariants/converge.h"
+#include "model/invariants/cursor_sound.h"
+#include "model/invariants/exactly_once.h"
+#include "model/invariants/group_order.h"
+#include "model/invariants/msgid_unique.h"
+#include "model/invariants/no_loss.h"
+#include "model/invariants/no_phantom.h"
+#include "model/invariants/no_silent_drop.h"
+#include "model/invariants/quiescence.h"
+#include "model/invariants/read_your_writes.h"
+#include "model/invariants/sender_fifo.h"
+#include "model/invariants/seq_gap.h"
+#include "model/invariants/seq_monotonic.h"
+#include "sim/core/ensure.h"
+
+namespace imstorm {
+
+std::vector<std::unique_ptr<Invariant>> all_laws() {
+  std::vector<std::unique_ptr<Invariant>> laws;
+  laws.reserve(14);
+  laws.push_back(std::make_unique<SenderFifo>());
+  laws.push_back(std::make_unique<GroupOrder>());
+  laws.push_back(std::make_unique<ExactlyOnce>());
+  laws.push_back(std::make_unique<NoPhantom>());
+  laws.push_back(std::make_unique<NoLoss>());
+  laws.push_back(std::make_unique<NoSilentDrop>());
+  laws.push_back(std::make_unique<AckSafety>());
+  laws.push_back(std::make_unique<ReadYourWrites>());
+  laws.push_back(std::make_unique<SeqMonotonic>());
+  laws.push_back(std::make_unique<SeqGap>());
+  laws.push_back(std::make_unique<MsgidUnique>());
+  laws.push_back(std::make_unique<CursorSound>());
+  laws.push_back(std::make_unique<Converge>());
+  laws.push_back(std::make_unique<Quiescence>());
+  return laws;
+}
+
+Laws::Laws() : Laws(all_laws()) {}
+
+Laws::Laws(std::vector<std::unique_ptr<Invariant>> laws)
+    : laws_(std::move(laws)), thrown_(laws_.size()) {
+  index();
+}
+
+Laws::Laws(const Laws& other)
+    : thrown_(other.thrown_), wanted_(other.wanted_), observed_(other.observed_) {
+  laws_.reserve(other.laws_.size());
+  for (const auto& law : other.laws_) laws_.push_back(law->clone());
+}
+
+Laws& Laws::operator=(const Laws& other) {
+  if (this != &other) *this = Laws(other);
+  return *this;
+}
+
+void Laws::index() {
+  ensure(laws_.size() <= kLawsMax, "a set of laws has at most 64");
+  for (std::size_t law = 0; law < laws_.size(); ++law) {
+    const KindSet sees = laws_[law]->sees();
+    for (std::size_t kind = 0; kind < wanted_.size(); ++kind) {
+      if (sees.has(static_cast<EventKind>(kind))) wanted_[kind] |= std::uint64_t{1} << law;
+    }
+  }
+}
+
+void Laws::observe(const Event& event) {
+  for (std::uint64_t left = wanted_[static_cast<std::size_t>(event.kind)]; left != 0;
+       left &= left - 1) {
+    observe_guarded(static_cast<std::size_t>(std::countr_zero(left)), event);
+  }
+  ++observed_;
+}
+
+namespace {
+
+std::string failure(const std::string& why) { return "the law itself failed: " + why; }
+
+}  // namespace
+
+void Laws::observe_guarded(std::size_t law, const Event& event) {
+  try {
+    laws_[law]->observe(observed_, event);
+    return;
+  } catch (const std::exception& error) {
+    thrown_[law] = failure(error.what());
+  } catch (...) {
+    thrown_[law] = failure("something unknown");
+  }
+  // What it remembers may be half an event: it is not asked again.
+  for (std::uint64_t& laws : wanted_) laws &= ~(std::uint64_t{1} << law);
+}
+
+bool Laws::any_broken() const {
+  for (std::size_t law = 0; law < laws_.size(); ++law) {
+    if (thrown_[law].empty() && laws_[law]->broken()) return true;
+  }
+  return false;
+}
+
+namespace {
+
+Verdict undecided(std::string because) {
+  Verdict verdict;
+  verdict.outcome = Outcome::Undecided;
+  verdict.because = std::move(because);
+  return verdict;
+}
+
+Verdict ask(const Invariant& law, const RunEnd& end, const Names& names) {
+  try {
+    return law.verdict(end, names);
+  } catch (const std::exception& error) {
+    return undecided(failure(error.what()));
+  } catch (...) {
+    return undecided(failure("something unknown"));
+  }
+}
+
+}  // namespace
+
+std::vector<Laws::Judged> Laws::judge(const RunEnd& end, const Names& names) const {
+  std::vector<Judged> judged;
+  judged.reserve(laws_.size());
+  for (std::size_t law = 0; law < laws_.size(); ++law) {
+    judged.push_back({laws_[law].get(), thrown_[law].empty() ? ask(*laws_[law], end, names)
+                                                             : undecided(thrown_[law])});
+  }
+  return judged;
+}
+
+Outcome heaviest(const std::vector<Laws::Judged>& judged) {
+  Outcome heaviest = Outcome::Holds;
+  for (const Laws::Judged& one : judged) heaviest = std::max(heaviest, one.verdict.outcome);
+  return heaviest;
+}
+
+}  // namespace imstorm

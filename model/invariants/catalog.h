@@ -1,0 +1,53 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/invariants/invariant.h"
+
+namespace imstorm {
+
+/// All laws, in the order in which reports show them.
+std::vector<std::unique_ptr<Invariant>> all_laws();
+
+/// The laws that watch one run. A copy watches an independent future.
+class Laws {
+ public:
+  Laws();  ///< all of the catalog
+  explicit Laws(std::vector<std::unique_ptr<Invariant>> laws);
+  Laws(const Laws& other);
+  Laws& operator=(const Laws& other);
+  Laws(Laws&&) = default;
+  Laws& operator=(Laws&&) = default;
+  ~Laws() = default;
+
+  void observe(const Event& event);  ///< positions count up from 0
+  bool any_broken() const;
+  std::size_t observed() const { return observed_; }
+
+  struct Judged {
+    const Invariant* law = nullptr;
+    Verdict verdict;
+  };
+  /// One verdict per law. A law that throws is undecided, with what it threw.
+  std::vector<Judged> judge(const RunEnd& end, const Names& names) const;
+
+ private:
+  static constexpr std::size_t kLawsMax = 64;
+
+  void index();
+  void observe_guarded(std::size_t law, const Event& event);
+
+  std::vector<std::unique_ptr<Invariant>> laws_;
+  std::vector<std::string> thrown_;  // by law; empty: it did not throw while it observed
+  std::array<std::uint64_t, KindSet::kKindsMax> wanted_{};  // event kind -> bits of laws
+  std::size_t observed_ = 0;
+};
+
+/// The heaviest of many.
+Outcome heaviest(const std::vector<Laws::Judged>& judged);
+
+}  // namespace imstorm

@@ -1,0 +1,143 @@
+#include "model/invariants/converge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+namespace imstorm {
+
+struct Converge::Findings {
+  std::uint64_t exercised = 0;
+  Breach breach;
+  Witness first;
+  DeviceId device;      // whose list differs first
+  bool excess = false;  // it holds what its user may not see
+
+  void add(DeviceId whose, const Witness& shown, bool too_much) {
+    if (!breach || shown.position < first.position) {
+      first = shown;
+      device = whose;
+      excess = too_much;
+    }
+    breach.add({shown});
+  }
+};
+
+void Converge::observe(std::size_t position, const Event& event) {
+  switch (event.kind) {
+    case EventKind::Joined:
+    case EventKind::Left:
+      return entitlement_.observe(event);
+    case EventKind::Installed:
+    case EventKind::Wiped:
+      return installations_.observe(event);
+    case EventKind::Accepted:
+      return accepted(position, event);
+    case EventKind::Consumed:
+      return consumed(position, event);
+    default:
+      break;
+  }
+  Seq& gone = gone_.at(event.inst, event.conv);
+  gone = std::max(gone, event.seq);
+}
+
+void Converge::accepted(std::size_t position, const Event& event) {
+  Log& log = server_[event.conv];
+  if (log.find(event.seq) != nullptr) return;
+  log[event.seq] = Entry{position, event.at, event.cmid, event.msgid, event.body, event.user};
+}
+
+void Converge::consumed(std::size_t position, const Event& event) {
+  View& view = views_.at(event.inst, event.conv);
+  if (view.diverged != kAgrees) return;
+  const Log* log = server_.find(event.conv);
+  const Entry* entry = log == nullptr ? nullptr : log->find(event.seq);
+  if (entry != nullptr && entry->cmid == event.cmid && view.last < event.seq) {
+    view.last = event.seq;
+    view.held.add(event.seq);
+    return;
+  }
+  view.diverged = static_cast<std::uint32_t>(divergences_.size());
+  divergences_.push_back(Witness{position, event});
+}
+
+Witness Converge::witness(ConvId conv, Seq seq, const Entry& entry) {
+  Witness shown;
+  shown.position = entry.position;
+  shown.event.at = entry.at;
+  shown.event.kind = EventKind::Accepted;
+  shown.event.conv = conv;
+  shown.event.seq = seq;
+  shown.event.cmid = entry.cmid;
+  shown.event.msgid = entry.msgid;
+  shown.event.body = entry.body;
+  shown.event.user = entry.user;
+  return shown;
+}
+
+void Converge::judge(ConvId conv, const Entitlement::Intervals& intervals,
+                     const Installations::OnDevice& device, Findings& findings) const {
+  const View* view = views_.find(device.inst, conv);
+  const Seq* gone = gone_.find(device.inst, conv);
+  bool anything = false;
+  const Log::value_type* wrong = nullptr;  // missing, or held by somebody who may not see it
+  for (const auto& one : *server_.find(conv)) {
+    const Seq seq = one.first;
+    const bool visible = Entitlement::covers(intervals, seq);
+    const bool held = view != nullptr && view->held.has(seq);
+    const bool excused = gone != nullptr && seq <= *gone;
+    anything = anything || visible;
+    if (wrong == nullptr && (visible ? !held && !excused : held)) wrong = &one;
+  }
+  if (!anything) return;
+  ++findings.exercised;
+  if (view != nullptr && view->diverged != kAgrees) {
+    findings.add(device.device, divergences_[view->diverged], false);
+  } else if (wrong != nullptr) {
+    findings.add(device.device, witness(conv, wrong->first, wrong->second),
+                 !Entitlement::covers(intervals, wrong->first));
+  }
+}
+
+std::string Converge::told(const Findings& found, const Names& names) const {
+  const Event& e = found.first.event;
+  const auto who = names.of(found.device);
+  const std::string where = fmt::format("position {} of {}", e.seq.value, names.of(e.conv));
+  if (e.kind == EventKind::Accepted) {
+    return fmt::format("{} {} {}, which {} {}", who, found.excess ? "shows" : "does not show",
+                       names.of(e.body),
+                       found.excess ? "its user may not see at" : "the server has at", where);
+  }
+  const Log* log = server_.find(e.conv);
+  const Entry* entry = log == nullptr ? nullptr : log->find(e.seq);
+  const auto what = names.of(e.body);
+  if (entry == nullptr)
+    return fmt::format("{} shows {} at {}, where the server has nothing", who, what, where);
+  if (entry->cmid == e.cmid)
+    return fmt::format("{} shows {} ({}) out of its turn", who, what, where);
+  return fmt::format("{} shows {} at {}, where the server has {}", who, what, where,
+                     names.of(entry->body));
+}
+
+Verdict Converge::verdict(const RunEnd& end, const Names& names) const {
+  Findings found;
+  for (std::size_t i = 0; i < server_.size(); ++i) {
+    const ConvId conv(i);
+    const auto* members = entitlement_.members(conv);
+    if (members == nullptr) continue;
+    for (const auto& [user, intervals] : *members) {
+      for (const Installations::OnDevice& device : installations_.of(user)) {
+        if (device.inst) judge(conv, intervals, device, found);
+      }
+    }
+  }
+  Verdict verdict = ruling(kind(), end, found.exercised, found.breach);
+  if (verdict.outcome != Outcome::Broken) return verdict;
+  verdict.witnesses = {found.first};
+  verdict.because = found.breach.told(told(found, names));
+  return verdict;
+}
+
+}  // namespace imstorm

@@ -1,0 +1,45 @@
+#include "model/invariants/exactly_once.h"
+
+#include <fmt/format.h>
+
+namespace imstorm {
+
+void ExactlyOnce::observe(std::size_t position, const Event& event) {
+  ++exercised_;
+  const Witness now{position, event};
+  ConsumedSet::Again again = consumed_.add(event);
+  const bool written_again =
+      event.body && !bodies_[event.inst].add(Seq{std::uint64_t{event.body.value} + 1});
+  again.message = again.message || written_again;
+  if ((again.message || again.position) && !breach_) {
+    message_again_ = again.message;
+    std::vector<Witness> shown;
+    for (const Witness& before : kept_) {
+      const Event& e = before.event;
+      const bool same =
+          again.message ? e.cmid == event.cmid || (event.body && e.body == event.body)
+                        : e.conv == event.conv && e.lineage == event.lineage && e.seq == event.seq;
+      if (same && e.inst == event.inst) shown.push_back(before);
+    }
+    shown.push_back(now);
+    breach_.add(std::move(shown));
+  } else if (again.message || again.position) {
+    breach_.add({now});
+  }
+  if (kept_.size() < kKeptMax && !breach_) kept_.push_back(now);
+}
+
+Verdict ExactlyOnce::verdict(const RunEnd& end, const Names& names) const {
+  Verdict verdict = ruling(kind(), end, exercised_, breach_);
+  if (verdict.outcome != Outcome::Broken) return verdict;
+  const Event& e = breach_.last();
+  verdict.because = breach_.told(
+      message_again_
+          ? fmt::format("{} consumed {} twice", names.of(e.device), names.of(e.body))
+          : fmt::format(
+                "{} consumed {} at position {} of {}, where it had consumed a message before",
+                names.of(e.device), names.of(e.body), e.seq.value, names.of(e.conv)));
+  return verdict;
+}
+
+}  // namespace imstorm

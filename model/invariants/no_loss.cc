@@ -1,0 +1,127 @@
+#include "model/invariants/no_loss.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace imstorm {
+
+/// One (message, device) pair of each sort stands for all.
+struct NoLoss::Findings {
+  enum class Excuse : std::uint8_t { None, Destroyed, Gone };
+  std::uint64_t delivered = 0;
+  std::uint64_t permitted = 0;
+  Excuse excuse = Excuse::None;
+  DeviceId excused;
+  Event excused_ack;
+  Breach breach;
+  Witness first;
+  DeviceId loser;
+};
+
+void NoLoss::observe(std::size_t position, const Event& event) {
+  switch (event.kind) {
+    case EventKind::Joined:
+    case EventKind::Left:
+      return entitlement_.observe(event);
+    case EventKind::Installed:
+    case EventKind::Wiped:
+      return installations_.observe(event);
+    case EventKind::Sent:
+      messages_.at(event.cmid.inst, event.cmid.n).body = event.body;
+      return;
+    case EventKind::Acked:
+      return acked(position, event);
+    case EventKind::Consumed:
+      consumed_.add(event);
+      return;
+    default:
+      break;
+  }
+  Seq& gone = gone_.at(event.inst, event.conv);
+  gone = std::max(gone, event.seq);
+}
+
+void NoLoss::acked(std::size_t position, const Event& event) {
+  Message& message = messages_.at(event.cmid.inst, event.cmid.n);
+  if (message.acked) return;
+  message.acked = true;
+  acked_[event.conv].push_back(Promise{position, event.at, event.cmid, event.seq, event.msgid,
+                                       event.user, event.device, event.inst});
+}
+
+Witness NoLoss::witness(ConvId conv, const Promise& promise) const {
+  Witness shown;
+  shown.position = promise.position;
+  shown.event.at = promise.at;
+  shown.event.kind = EventKind::Acked;
+  shown.event.user = promise.user;
+  shown.event.device = promise.device;
+  shown.event.inst = promise.inst;
+  shown.event.conv = conv;
+  shown.event.cmid = promise.cmid;
+  shown.event.seq = promise.seq;
+  shown.event.msgid = promise.msgid;
+  return shown;
+}
+
+BodyId NoLoss::body_of(Cmid cmid) const {
+  const Message* message = messages_.find(cmid.inst, cmid.n);
+  return message == nullptr ? BodyId{} : message->body;
+}
+
+void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) const {
+  const auto* members = entitlement_.members(conv);
+  if (members == nullptr) return;
+  for (const auto& [user, intervals] : *members) {
+    if (!Entitlement::covers(intervals, promise.seq)) continue;
+    for (const Installations::OnDevice& now : installations_.of(user)) {
+      if (now.inst && consumed_.has(now.inst, promise.cmid)) {
+        ++findings.delivered;
+        continue;
+      }
+      // A trimmed history is an excuse only where the scenario destroyed what the device had of it.
+      const Seq* gone = now.inst && now.renewed ? gone_.find(now.inst, conv) : nullptr;
+      if (!now.inst || (gone != nullptr && promise.seq <= *gone)) {
+        if (findings.permitted++ != 0) continue;
+        findings.excuse = now.inst ? Findings::Excuse::Gone : Findings::Excuse::Destroyed;
+        findings.excused = now.device;
+        findings.excused_ack = witness(conv, promise).event;
+        continue;
+      }
+      const Witness lost = witness(conv, promise);
+      if (!findings.breach || lost.position < findings.first.position) {
+        findings.first = lost;
+        findings.loser = now.device;
+      }
+      findings.breach.add({lost});
+    }
+  }
+}
+
+Verdict NoLoss::verdict(const RunEnd& end, const Names& names) const {
+  Findings found;
+  for (std::size_t conv = 0; conv < acked_.size(); ++conv) {
+    for (const Promise& promise : acked_.items()[conv]) judge(ConvId(conv), promise, found);
+  }
+  Verdict verdict = ruling(kind(), end, found.delivered + found.breach.count(), found.breach);
+  if (found.permitted != 0) {
+    const Event& ack = found.excused_ack;
+    const auto device = names.of(found.excused);
+    const auto what = names.of(body_of(ack.cmid));
+    verdict.permitted = found.permitted;
+    verdict.permitted_because =
+        found.excuse == Findings::Excuse::Destroyed
+            ? fmt::format("{} was wiped and never set up again, so it misses {}", device, what)
+            : fmt::format("{} was wiped, and position {} of {} was gone by then, so it misses {}",
+                          device, ack.seq.value, names.of(ack.conv), what);
+  }
+  if (verdict.outcome != Outcome::Broken) return verdict;
+  verdict.witnesses = {found.first};
+  verdict.because = found.breach.told(fmt::format(
+      "{} was told that {} is sent, but {} never got it", names.of(found.first.event.device),
+      names.of(body_of(found.first.event.cmid)), names.of(found.loser)));
+  return verdict;
+}
+
+}  // namespace imstorm

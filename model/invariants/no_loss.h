@@ -1,0 +1,63 @@
+#pragma once
+
+#include <vector>
+
+#include "model/invariants/breach.h"
+#include "model/invariants/consumed_set.h"
+#include "model/invariants/entitlement.h"
+#include "model/invariants/installations.h"
+#include "model/invariants/invariant.h"
+#include "sim/core/dense.h"
+
+namespace imstorm {
+
+/// What was acknowledged arrives at every device that may see it: at the storage that the device
+/// has in the end. A device that was told that a position is gone, or that was destroyed, may miss
+/// it.
+class NoLoss final : public Law<NoLoss> {
+ public:
+  std::string_view name() const override { return "no-loss"; }
+  std::string_view promise() const override {
+    return "A message that was reported as sent reaches every device of everybody who may see it.";
+  }
+  LawKind kind() const override { return LawKind::Liveness; }
+  KindSet sees() const override {
+    return {EventKind::Joined, EventKind::Left,  EventKind::Installed, EventKind::Wiped,
+            EventKind::Sent,   EventKind::Acked, EventKind::Consumed,  EventKind::Gone};
+  }
+  void observe(std::size_t position, const Event& event) override;
+  Verdict verdict(const RunEnd& end, const Names& names) const override;
+  bool broken() const override { return false; }  // it may still arrive
+
+ private:
+  struct Message {
+    BodyId body;
+    bool acked = false;
+  };
+  /// An Acked event without what follows from its place in acked_.
+  struct Promise {
+    std::size_t position = 0;
+    Instant at;
+    Cmid cmid;
+    Seq seq;
+    Msgid msgid;
+    UserId user;
+    DeviceId device;
+    InstId inst;
+  };
+  struct Findings;
+
+  void acked(std::size_t position, const Event& event);
+  void judge(ConvId conv, const Promise& promise, Findings& findings) const;
+  Witness witness(ConvId conv, const Promise& promise) const;
+  BodyId body_of(Cmid cmid) const;
+
+  Grid<InstId, std::uint32_t, Message> messages_;
+  DenseVector<ConvId, std::vector<Promise>> acked_;  // the first of each cmid
+  ConsumedSet consumed_;
+  Entitlement entitlement_;
+  Installations installations_;
+  Grid<InstId, ConvId, Seq> gone_;
+};
+
+}  // namespace imstorm

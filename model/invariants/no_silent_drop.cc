@@ -1,0 +1,66 @@
+#include "model/invariants/no_silent_drop.h"
+
+#include <fmt/format.h>
+
+namespace imstorm {
+
+void NoSilentDrop::observe(std::size_t position, const Event& event) {
+  if (event.kind == EventKind::Wiped) {
+    for (auto& [n, fate] : fates_.row(event.inst)) fate.wiped |= !fate.acked;
+    return;
+  }
+  Fate& fate = fates_.at(event.cmid.inst, event.cmid.n);
+  switch (event.kind) {
+    case EventKind::Sent:
+      ++exercised_;
+      if (!fate.sent) fate.note = SentNote::of(position, event);
+      fate.sent = true;
+      return;
+    case EventKind::Acked:
+      fate.acked = true;
+      return;
+    default:
+      fate.ended = true;
+      return;
+  }
+}
+
+Verdict NoSilentDrop::verdict(const RunEnd& end, const Names& names) const {
+  Breach breach;
+  bool told_sent = false;
+  Witness first;
+  Witness first_permitted;
+  std::uint64_t permitted = 0;
+  for (std::size_t inst = 0; inst < fates_.rows().size(); ++inst) {
+    for (const auto& [n, fate] : fates_.rows()[inst]) {
+      if (!fate.sent || fate.ended) continue;
+      const Witness sent = fate.note.witness(Cmid{InstId(inst), n});
+      if (fate.wiped) {
+        if (permitted++ == 0 || sent.position < first_permitted.position) first_permitted = sent;
+        continue;
+      }
+      if (!breach || sent.position < first.position) {
+        first = sent;
+        told_sent = fate.acked;
+      }
+      breach.add({sent});
+    }
+  }
+  Verdict verdict = ruling(kind(), end, exercised_, breach);
+  if (permitted != 0) {
+    const Event& e = first_permitted.event;
+    verdict.permitted = permitted;
+    verdict.permitted_because =
+        fmt::format("{} was wiped before {} left it", names.of(e.device), names.of(e.body));
+  }
+  if (verdict.outcome != Outcome::Broken) return verdict;
+  verdict.witnesses = {first};
+  verdict.because =
+      fmt::format("{} sent {} to {}, {}, and nobody ever got it", names.of(first.event.device),
+                  names.of(first.event.body), names.of(first.event.conv),
+                  told_sent ? "was told that it is sent" : "was never told what became of it");
+  verdict.because = breach.told(std::move(verdict.because));
+  return verdict;
+}
+
+}  // namespace imstorm

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "model/types/ids.h"
+
+namespace imstorm {
+
+/// A set of positions, kept as runs of neighbours: what a device consumes in order costs one run.
+class PositionSet {
+ public:
+  /// False if it was there already. O(1) at the end, O(log runs) to find, O(runs) to split.
+  bool add(Seq seq);
+  /// Adds all of first..last; nothing if last is below first. O(runs).
+  void add(Seq first, Seq last);
+  bool has(Seq seq) const;
+  static constexpr Seq kEnd{~std::uint64_t{0}};  // beyond all positions that mean something
+  /// The smallest position from `seq` on that is not in the set, or is; kEnd if there is none.
+  Seq first_missing(Seq seq) const;
+  Seq first_held(Seq seq) const;
+  /// Both are about the positions first..last, and vacuous when last is below first.
+  bool has_all(Seq first, Seq last) const { return last < first || first_missing(first) > last; }
+  bool has_any(Seq first, Seq last) const;
+  /// The largest position; 0 when empty.
+  Seq max() const { return runs_.empty() ? Seq{} : runs_.back().last; }
+  std::size_t runs() const { return runs_.size(); }
+
+ private:
+  struct Run {
+    Seq first;
+    Seq last;
+  };
+  std::size_t after(Seq seq) const;  // index of the first run that begins past seq
+
+  std::vector<Run> runs_;  // ascending, and never two that touch
+};
+
+}  // namespace imstorm

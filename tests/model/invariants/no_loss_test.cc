@@ -1,0 +1,186 @@
+#include "model/invariants/no_loss.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <set>
+
+#include "tests/model/invariants/histories.h"
+#include "tests/model/invariants/oracle.h"
+
+namespace imstorm {
+namespace {
+
+/// alice.phone has been told that m1 (position 1 of dm) is sent, and shows it.
+HistoryBuilder one_acknowledged() {
+  HistoryBuilder tell;
+  tell.join("alice", "dm").join("bob", "dm").install("alice.phone").install("bob.phone");
+  tell.sent("alice.phone", "dm", "m1").accepted("m1").acked("m1").consumed("alice.phone", "m1");
+  return tell;
+}
+
+TEST(NoLoss, IsBrokenByAnAcknowledgedMessageThatADeviceNeverGets) {
+  const HistoryBuilder tell = one_acknowledged();
+  const Verdict verdict = judge<NoLoss>(tell.history());
+  EXPECT_EQ(verdict.outcome, Outcome::Broken);
+  EXPECT_EQ(verdict.because, "alice.phone was told that m1 is sent, but bob.phone never got it");
+  EXPECT_EQ(verdict.exercised, 2u);
+  ASSERT_EQ(verdict.witnesses.size(), 1u);
+  EXPECT_EQ(verdict.witnesses[0].position, 6u);
+  EXPECT_EQ(verdict.witnesses[0].event, tell.events()[6]);
+}
+
+TEST(NoLoss, IsBrokenForTheSecondDeviceOfAUser) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.install("bob.laptop").consumed("bob.phone", "m1");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).because,
+            "alice.phone was told that m1 is sent, but bob.laptop never got it");
+}
+
+TEST(NoLoss, HoldsWhenEveryDeviceGotIt) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.consumed("bob.phone", "m1");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
+}
+
+TEST(NoLoss, HoldsForAMessageThatWasNotAcknowledged) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.consumed("bob.phone", "m1").sent("alice.phone", "dm", "m2").accepted("m2");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
+}
+
+TEST(NoLoss, IsBrokenWhereADeviceThatLostNothingIsToldThatAMessageIsGone) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.gone("bob.phone", "dm", 1);
+  EXPECT_EQ(judge<NoLoss>(tell.history()).because,
+            "alice.phone was told that m1 is sent, but bob.phone never got it");
+}
+
+TEST(NoLoss, PermitsWhatIsGoneBeforeAWipedDeviceIsBack) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.wipe("bob.phone").install("bob.phone").gone("bob.phone", "dm", 1);
+  const Verdict verdict = judge<NoLoss>(tell.history());
+  EXPECT_EQ(verdict.outcome, Outcome::Holds);
+  EXPECT_EQ(verdict.exercised, 1u);
+  EXPECT_EQ(verdict.permitted, 1u);
+  EXPECT_EQ(verdict.permitted_because,
+            "bob.phone was wiped, and position 1 of dm was gone by then, so it misses m1");
+}
+
+TEST(NoLoss, IsBrokenAboveWhatIsGone) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.wipe("bob.phone").install("bob.phone");
+  tell.sent("alice.phone", "dm", "m2").accepted("m2").acked("m2").consumed("alice.phone", "m2");
+  tell.gone("bob.phone", "dm", 1);
+  EXPECT_EQ(judge<NoLoss>(tell.history()).because,
+            "alice.phone was told that m2 is sent, but bob.phone never got it");
+}
+
+TEST(NoLoss, PermitsWhatADestroyedDeviceMisses) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.wipe("bob.phone");
+  const Verdict verdict = judge<NoLoss>(tell.history());
+  EXPECT_EQ(verdict.outcome, Outcome::Holds);
+  EXPECT_EQ(verdict.permitted_because,
+            "bob.phone was wiped and never set up again, so it misses m1");
+}
+
+TEST(NoLoss, IsBrokenWhenANewInstallationDoesNotGetTheOldMessages) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.consumed("bob.phone", "m1").wipe("bob.phone").install("bob.phone");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Broken);
+  tell.consumed("bob.phone", "m1");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
+}
+
+TEST(NoLoss, KnowsAnOldWipeFromTheCurrentInstallation) {
+  HistoryBuilder tell = one_acknowledged();
+  const InstId old = tell.inst("bob.phone");
+  tell.install("bob.phone").wipe("bob.phone").last().inst = old;
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Broken);
+}
+
+TEST(NoLoss, TellsTheEarliestAndHowManyMore) {
+  HistoryBuilder tell;
+  tell.join("alice", "dm").join("bob", "dm").join("alice", "group").join("bob", "group");
+  tell.install("alice.phone").install("bob.phone");
+  for (const auto* m : {"m1", "m2", "m3"}) {
+    tell.sent("alice.phone", m[1] == '2' ? "dm" : "group", m).accepted(m).acked(m);
+    tell.consumed("alice.phone", m);
+  }
+  const Verdict verdict = judge<NoLoss>(tell.history());
+  EXPECT_EQ(verdict.because,
+            "alice.phone was told that m1 is sent, but bob.phone never got it (and 2 more times)");
+  EXPECT_EQ(verdict.witnesses.at(0).position, 8u);
+}
+
+TEST(NoLoss, AsksNothingForAUserWhoLeftBefore) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.consumed("bob.phone", "m1").leave("bob", "dm", 1);
+  tell.sent("alice.phone", "dm", "m2").accepted("m2").acked("m2").consumed("alice.phone", "m2");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
+  tell.join("bob", "dm", 2);
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
+}
+
+TEST(NoLoss, IsUndecidedUnlessTheRunIsCompleteAndQuiet) {
+  const HistoryBuilder tell = one_acknowledged();
+  EXPECT_EQ(judge<NoLoss>(tell.history(), {false, true}).outcome, Outcome::Undecided);
+  EXPECT_EQ(judge<NoLoss>(tell.history(), {true, false}).outcome, Outcome::Undecided);
+}
+
+TEST(NoLoss, IsVacuousWithoutAnAcknowledgement) {
+  HistoryBuilder tell;
+  tell.join("alice", "dm").install("alice.phone").sent("alice.phone", "dm", "m1").accepted("m1");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Vacuous);
+}
+
+struct Pairs {
+  std::size_t got = 0;
+  std::size_t lost = 0;
+  std::size_t permitted = 0;
+};
+
+void pairs_of(const oracle::Events& events, const Event& ack, Pairs& pairs) {
+  for (const oracle::Device& d : oracle::devices(events)) {
+    if (!oracle::sees(events, events.size(), d.user, ack.conv, ack.seq)) continue;
+    const bool got =
+        d.inst && oracle::any(events, [&](const Event& e) {
+          return e.kind == EventKind::Consumed && e.inst == d.inst && e.cmid == ack.cmid;
+        });
+    const bool gone = !d.inst || oracle::any(events, [&](const Event& e) {
+      return d.renewed && e.kind == EventKind::Gone && e.inst == d.inst && e.conv == ack.conv &&
+             ack.seq <= e.seq;
+    });
+    ++(got ? pairs.got : gone ? pairs.permitted : pairs.lost);
+  }
+}
+
+void agrees(const History& history) {
+  Pairs pairs;
+  std::set<Cmid> acknowledged;
+  for (const Event& e : history.events) {
+    if (e.kind != EventKind::Acked || !acknowledged.insert(e.cmid).second) continue;
+    pairs_of(history.events, e, pairs);
+  }
+  const Verdict verdict = judge<NoLoss>(history);
+  RC_ASSERT((verdict.outcome == Outcome::Broken) == (pairs.lost != 0));
+  RC_ASSERT(verdict.exercised == pairs.got + pairs.lost);
+  RC_ASSERT(verdict.permitted == pairs.permitted);
+}
+
+constexpr Wildlife kAll{true, true, true, true};
+constexpr int kPerCase = 8;  // RapidCheck tries 100 cases
+
+RC_GTEST_PROP(NoLoss, HoldsForEveryGoodHistory, ()) {
+  RC_ASSERT(judge<NoLoss>(*good_histories(kAll)).outcome != Outcome::Broken);
+}
+RC_GTEST_PROP(NoLoss, AgreesWithTheOracleOnMutatedHistories, ()) {
+  for (int i = 0; i < kPerCase; ++i) agrees(*mutated_histories(kAll));
+}
+RC_GTEST_PROP(NoLoss, AgreesWithTheOracleOnWildHistories, ()) {
+  for (int i = 0; i < kPerCase; ++i) agrees(*wild_histories());
+}
+
+}  // namespace
+}  // namespace imstorm

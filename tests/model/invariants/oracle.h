@@ -1,0 +1,67 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "model/history/event.h"
+
+namespace imstorm::oracle {
+
+/// Slow, obvious answers to what laws keep state for: each reads the events from their beginning.
+using Events = std::vector<Event>;
+
+/// May the user see the position, as far as the first `upto` events told?
+inline bool sees(const Events& events, std::size_t upto, UserId user, ConvId conv, Seq seq) {
+  for (std::size_t i = 0; i < upto; ++i) {
+    const Event& joined = events[i];
+    if (joined.kind != EventKind::Joined || joined.user != user || joined.conv != conv) continue;
+    if (seq <= joined.seq) continue;
+    const auto left =
+        std::find_if(events.begin() + static_cast<std::ptrdiff_t>(i),
+                     events.begin() + static_cast<std::ptrdiff_t>(upto), [&](const Event& e) {
+                       return e.kind == EventKind::Left && e.user == user && e.conv == conv;
+                     });
+    if (left == events.begin() + static_cast<std::ptrdiff_t>(upto) || seq <= left->seq) return true;
+  }
+  return false;
+}
+
+struct Device {
+  UserId user;
+  DeviceId device;
+  InstId inst;           ///< in the end; none if it was wiped and not set up again
+  bool renewed = false;  ///< wiped at least once
+};
+
+inline std::vector<Device> devices(const Events& events) {
+  std::vector<Device> known;
+  for (const Event& e : events) {
+    if (e.kind != EventKind::Installed && e.kind != EventKind::Wiped) continue;
+    const auto at = std::find_if(known.begin(), known.end(),
+                                 [&](const Device& d) { return d.device == e.device; });
+    if (e.kind == EventKind::Installed) {
+      if (at != known.end()) {
+        at->inst = e.inst;
+      } else {
+        known.push_back(Device{e.user, e.device, e.inst, false});
+      }
+    } else if (at != known.end() && at->inst == e.inst) {
+      at->inst = InstId{};
+      at->renewed = true;
+    }
+  }
+  return known;
+}
+
+template <class Condition>
+bool any(const Events& events, Condition condition) {
+  return std::any_of(events.begin(), events.end(), condition);
+}
+
+template <class Condition>
+std::size_t count(const Events& events, Condition condition) {
+  return static_cast<std::size_t>(std::count_if(events.begin(), events.end(), condition));
+}
+
+}  // namespace imstorm::oracle
