@@ -1,0 +1,124 @@
+#include "model/scenario/key.h"
+
+namespace imstorm {
+namespace {
+
+template <class Mechanism>
+void add_retry(KeyList& list, const std::string& name, Mechanism mechanism,
+               const std::string& what) {
+  list.duration(
+      name + ".retry_first", [=](auto& s) -> auto& { return mechanism(s).retry_first; },
+      milliseconds(1), hours(24), what + " is repeated after this, doubled each time");
+  list.duration(
+      name + ".retry_max", [=](auto& s) -> auto& { return mechanism(s).retry_max; },
+      milliseconds(1), hours(24), "the most that this wait grows to");
+}
+
+void add_notify_keys(KeyList& list) {
+  list.choice("protocol.notify.repeat", [](auto& s) -> auto& { return s.protocol.notify.repeat; },
+              "how often a device is told that there is something to pull",
+              {{"until-received", "until its cursor has caught up", ""},
+               {"once", "once: masked by session.sync, which repairs it later",
+                "no-loss, without session.sync"}});
+  list.choice(
+      "protocol.notify.during_pull", [](auto& s) -> auto& { return s.protocol.notify.during_pull; },
+      "a notification that arrives during a pull",
+      {{"dirty-flag", "is remembered, and pulled afterwards", ""},
+       {"drop", "is dropped: a lost wake-up", "no-loss, without notify.repeat and session.sync"}});
+  list.choice("protocol.notify.target", [](auto& s) -> auto& { return s.protocol.notify.target; },
+              "which of several notifications counts",
+              {{"max", "the one that names the newest position", ""},
+               {"last", "the last: a late NOTIFY(4) overwrites 5",
+                "no-loss, without notify.repeat and session.sync"}});
+  add_retry(
+      list, "protocol.notify", [](auto& s) -> auto& { return s.protocol.notify; },
+      "NOTIFY of a device that is behind");
+}
+
+void add_pull_keys(KeyList& list) {
+  list.choice(
+      "protocol.pull.cursor", [](auto& s) -> auto& { return s.protocol.pull.cursor; },
+      "how far a pulled page moves the cursor",
+      {{"proven-coverage", "to the last position that the page examined", ""},
+       {"server-head", "to the newest position the server named: what is between is lost",
+        "no-loss, cursor-sound"},
+       {"own-ack", "SEND_ACK of an own message moves it too: what others sent before is lost",
+        "no-loss, cursor-sound"}});
+  list.choice("protocol.pull.page", [](auto& s) -> auto& { return s.protocol.pull.page; },
+              "which part of a backlog a page holds",
+              {{"oldest-first", "the oldest", ""},
+               {"newest-first", "the newest: the backlog beyond a page is skipped",
+                "no-loss, cursor-sound"}});
+  list.choice("protocol.pull.stale_reply",
+              [](auto& s) -> auto& { return s.protocol.pull.stale_reply; },
+              "an answer to an earlier request",
+              {{"refused", "is ignored", ""},
+               {"accepted", "is applied like any other", "cursor-sound, exactly-once"}});
+  list.count(
+      "protocol.pull.limit", [](auto& s) -> auto& { return s.protocol.pull.limit; }, 1, 1000,
+      "entries", "entries per page");
+  add_retry(
+      list, "protocol.pull", [](auto& s) -> auto& { return s.protocol.pull; }, "PULL without DATA");
+}
+
+void add_ack_keys(KeyList& list) {
+  list.choice("protocol.ack.when", [](auto& s) -> auto& { return s.protocol.ack.when; },
+              "when a device acknowledges a page",
+              {{"after-persist", "when it is durable", ""},
+               {"on-receipt", "before it is durable; masked by CONNECT, which tells the true cursor",
+                "none while CONNECT re-bases the cursors"}});
+  list.choice(
+      "protocol.ack.carry", [](auto& s) -> auto& { return s.protocol.ack.carry; },
+      "how the acknowledgement travels",
+      {{"piggyback-delayed", "on the next pull, or alone after ack.delay", ""},
+       {"per-pull", "alone after every page: sound, one more packet", ""},
+       {"piggyback-only", "on the next pull only: the last one before a silence never leaves",
+        "no-loss, without notify.repeat and session.sync"}});
+  list.choice(
+      "protocol.ack.trim", [](auto& s) -> auto& { return s.protocol.ack.trim; },
+      "what the store may forget",
+      {{"min-device", "what every registered device has consumed", ""},
+       {"max-device", "what any device has consumed: the phone in the drawer loses", "no-loss"}});
+  list.choice("protocol.ack.sender", [](auto& s) -> auto& { return s.protocol.ack.sender; },
+              "when the sender is told \"sent\"",
+              {{"after-commit", "when the message is committed", ""},
+               {"at-gateway", "when the gateway has forwarded it", "no-loss, ack-safety"}});
+  list.duration(
+      "protocol.ack.delay", [](auto& s) -> auto& { return s.protocol.ack.delay; }, {}, hours(24),
+      "a stand-alone ACK waits this long for a pull to ride on");
+  list.duration(
+      "protocol.ack.report_every", [](auto& s) -> auto& { return s.protocol.ack.report_every; },
+      milliseconds(1), hours(24), "cursors are reported to the store this often");
+}
+
+void add_consume_keys(KeyList& list) {
+  list.choice("protocol.consume.phases", [](auto& s) -> auto& { return s.protocol.consume.phases; },
+              "who says that the app may show a stored message",
+              {{"two-server", "the server's notice after the device's ACK, as MQTT QoS 2", ""},
+               {"two-local", "the SDK by itself after storing: sound, a round trip less", ""},
+               {"one", "nobody: stored and shown in one step", "exactly-once"}});
+  list.choice("protocol.consume.state", [](auto& s) -> auto& { return s.protocol.consume.state; },
+              "the cursor of what the app has taken",
+              {{"durable", "is written with the app's effect, in one transaction", ""},
+               {"volatile", "is forgotten by a restart: a repeated notice consumes again",
+                "exactly-once"}});
+  list.choice("protocol.client.order", [](auto& s) -> auto& { return s.protocol.consume.order; },
+              "in which order the app shows messages",
+              {{"by-seq", "the server's", ""},
+               {"by-timestamp", "the senders' clocks': skewed clocks reorder",
+                "sender-fifo, group-order"}});
+  add_retry(
+      list, "protocol.consume", [](auto& s) -> auto& { return s.protocol.consume; },
+      "CONSUME without CONSUME_ACK");
+}
+
+}  // namespace
+
+void add_delivery_keys(KeyList& list) {
+  add_notify_keys(list);
+  add_pull_keys(list);
+  add_ack_keys(list);
+  add_consume_keys(list);
+}
+
+}  // namespace imstorm

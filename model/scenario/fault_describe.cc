@@ -1,0 +1,144 @@
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "model/scenario/fault_sentence.h"
+#include "model/scenario/text.h"
+#include "model/types/frame_kind.h"
+
+namespace imstorm {
+namespace {
+
+class Describer {
+ public:
+  Describer(const Fault& fault, const ProcessTable& processes, const MessageNames& messages)
+      : fault_(fault), processes_(processes), messages_(messages) {}
+
+  std::string sentence() const {
+    const Fault& f = fault_;
+    switch (f.kind) {
+      case FaultKind::Drop:
+        return packet("drop");
+      case FaultKind::Duplicate:
+        return packet("duplicate");
+      case FaultKind::Delay:
+        return packet("delay");
+      case FaultKind::Loss:
+        return rate("loss");
+      case FaultKind::Duplication:
+        return rate("duplication");
+      case FaultKind::Reordering:
+        return rate("reordering");
+      case FaultKind::Break:
+        return fmt::format("break {} {}", path(), at());
+      case FaultKind::HalfOpen:
+        return fmt::format("half-open {} {}", path(), at());
+      case FaultKind::Partition:
+        return fmt::format("partition {} {} {} {}", side(f.from), f.both_ways ? "|" : "->",
+                           side(f.to), span());
+      case FaultKind::Crash:
+        return fmt::format("crash {} {}, {}", side(f.from), at(), restart());
+      case FaultKind::CrashAtSync:
+        return fmt::format("crash {} at its {} sync{}, {}", side(f.from), ordinal(f.nth),
+                           f.at == Instant{} ? "" : " after " + time(f.at), restart());
+      case FaultKind::HostCrash:
+        return fmt::format("crash {} {}, {}", host(), at(), restart());
+      case FaultKind::Pause:
+        return fmt::format("pause {} {}", side(f.from), span());
+      case FaultKind::SlowDisk:
+        return fmt::format("slow disk {} {} by {}", side(f.from), span(), to_text(f.amount));
+      case FaultKind::ClockStep:
+        return fmt::format("step clock {} {} by {}", side(f.from), at(), to_text(f.amount));
+      case FaultKind::ClockDrift:
+        return fmt::format("drift clock {} {} by {}ppm", side(f.from), span(), f.ppm);
+      case FaultKind::Offline:
+        return fmt::format("take {} offline {}", side(f.from), span());
+      case FaultKind::Kill:
+        return fmt::format("kill {} {}, {}", side(f.from), at(), restart());
+      case FaultKind::Wipe:
+        return fmt::format("wipe {} {}, {}", side(f.from), at(), restart());
+    }
+    return "";
+  }
+
+ private:
+  static std::string time(Instant at) { return to_text(Duration{at.ns}); }
+  std::string at() const { return "at " + time(fault_.at); }
+  std::string span() const {
+    return fmt::format("from {} to {}", time(fault_.at), time(fault_.at + fault_.lasts));
+  }
+  std::string restart() const { return "restart after " + to_text(fault_.lasts); }
+
+  std::string side(const std::vector<ProcessId>& ids) const {
+    if (ids.empty()) return "any";
+    if (ids.size() > 1) {
+      for (const char* all : {"gateway-*", "logic-*", "store-*"}) {
+        if (processes_like(all, processes_) == ids) return all;
+      }
+    }
+    std::string text;
+    for (const ProcessId id : ids) {
+      if (!text.empty()) text += ", ";
+      text += processes_.rows.at(id.index()).name;
+    }
+    return text;
+  }
+
+  std::string path() const {
+    return fmt::format("{} {} {}", side(fault_.from), fault_.both_ways ? "<->" : "->",
+                       side(fault_.to));
+  }
+
+  std::string host() const {
+    const std::string& name = processes_.hosts.at(fault_.host.index());
+    return processes_.find(name) ? "host " + name : name;
+  }
+
+  std::string rate(const char* verb) const {
+    const std::string by =
+        fault_.kind == FaultKind::Reordering ? " by " + to_text(fault_.amount) : "";
+    return fmt::format("{} {}{} on {} {}", verb, to_text(fault_.rate), by, path(), span());
+  }
+
+  std::string packet(const char* verb) const {
+    const PacketMatch& match = fault_.packet;
+    std::string text = verb;
+    text += ' ';
+    text += match.frame == PacketMatch::kAnyKind ? "any frame" : kFrameNames.at(match.frame);
+    if (const BodyId body{match.body}) text += ' ' + messages_.name_of(body);
+    constexpr std::string_view tries[] = {"every", "first", "second", "third"};
+    text += ", ";
+    text += match.nth < std::size(tries) ? std::string(tries[match.nth]) : ordinal(match.nth);
+    text += " try";
+    if (fault_.kind == FaultKind::Delay) text += ", by " + to_text(fault_.amount);
+    const bool everywhere = fault_.from.empty() && fault_.to.empty() && fault_.both_ways;
+    if (!everywhere) text += ", " + path();
+    if (fault_.lasts != Duration{}) {
+      text += ' ' + span();
+    } else if (fault_.at != Instant{}) {
+      text += " after " + time(fault_.at);
+    }
+    return text;
+  }
+
+  const Fault& fault_;
+  const ProcessTable& processes_;
+  const MessageNames& messages_;
+};
+
+}  // namespace
+
+std::string describe(const Fault& fault, const ProcessTable& processes,
+                     const MessageNames& messages) {
+  return Describer(fault, processes, messages).sentence();
+}
+
+std::vector<ProcessId> processes_like(std::string_view pattern, const ProcessTable& processes) {
+  std::vector<ProcessId> found;
+  for (std::size_t i = 0; i < processes.rows.size(); ++i) {
+    if (matches(pattern, processes.rows[i].name)) found.push_back(ProcessId{i});
+  }
+  return found;
+}
+
+}  // namespace imstorm

@@ -1,0 +1,389 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "model/scenario/fault_sentence.h"
+#include "model/scenario/nearest.h"
+#include "model/scenario/sentence_reader.h"
+#include "model/scenario/text.h"
+#include "model/types/frame_kind.h"
+
+namespace imstorm {
+namespace {
+
+/// Crashed and killed processes come back after this, unless the sentence says otherwise.
+constexpr Duration kRestart = seconds(1);
+/// No clock runs faster or slower than this.
+constexpr std::int64_t kDriftMax = 500'000;
+
+using Word = SentenceReader::Word;
+
+class FaultParser {
+ public:
+  FaultParser(std::string_view sentence, const ProcessTable& processes,
+              const MessageNames& messages)
+      : in_(sentence), processes_(processes), messages_(messages) {}
+
+  Fault parse() {
+    const Word verb = in_.word("a fault");
+    for (const Verb& known : kVerbs) {
+      if (verb.text != known.word) continue;
+      fault_.kind = known.kind;
+      (this->*known.rest)();
+      if (!in_.at_end()) SentenceReader::wrong(in_.peek(), unexpected(in_.peek()));
+      return fault_;
+    }
+    std::vector<std::string> words;
+    for (const Verb& known : kVerbs) words.emplace_back(known.word);
+    SentenceReader::wrong(verb, fmt::format("there is no fault '{}'", verb.text),
+                          did_you_mean(verb.text, words));
+  }
+
+ private:
+  struct Verb {
+    std::string_view word;
+    FaultKind kind;
+    void (FaultParser::*rest)();
+  };
+  static const Verb kVerbs[17];
+
+  static std::string unexpected(const Word& word) {
+    return fmt::format("'{}' is not expected here", word.text);
+  }
+
+  // The rest of each sentence.
+  void packet();
+  void rate();
+  void cut() {
+    path();
+    at();
+  }
+  void partition();
+  void crash();
+  void pause() {
+    fault_.from = side();
+    span();
+  }
+  void slow_disk() {
+    in_.expect("disk");
+    pause();
+    in_.expect("by");
+    fault_.amount = in_.duration();
+  }
+  void step_clock() {
+    in_.expect("clock");
+    fault_.from = side();
+    at();
+    in_.expect("by");
+    fault_.amount = in_.duration(true);
+  }
+  void drift_clock() {
+    in_.expect("clock");
+    pause();
+    in_.expect("by");
+    ppm();
+  }
+  void offline() {
+    fault_.from = devices();
+    in_.expect("offline");
+    span();
+  }
+  void kill() {
+    fault_.from = devices();
+    at();
+    restart();
+  }
+
+  // The phrases they are made of.
+  Instant instant() { return Instant{} + in_.duration(); }
+  void at() {
+    in_.expect("at");
+    fault_.at = instant();
+  }
+  void span();
+  void restart();
+  void ppm();
+  std::vector<ProcessId> side();
+  std::vector<ProcessId> devices();
+  void name(std::vector<ProcessId>& ids);
+  void path();
+  void frame();
+  bool tries();
+  HostId host(const Word& word) const;
+  std::vector<std::string> process_names() const;
+
+  SentenceReader in_;
+  const ProcessTable& processes_;
+  const MessageNames& messages_;
+  Fault fault_;
+};
+
+const FaultParser::Verb FaultParser::kVerbs[17] = {
+    {"drop", FaultKind::Drop, &FaultParser::packet},
+    {"duplicate", FaultKind::Duplicate, &FaultParser::packet},
+    {"delay", FaultKind::Delay, &FaultParser::packet},
+    {"loss", FaultKind::Loss, &FaultParser::rate},
+    {"duplication", FaultKind::Duplication, &FaultParser::rate},
+    {"reordering", FaultKind::Reordering, &FaultParser::rate},
+    {"break", FaultKind::Break, &FaultParser::cut},
+    {"half-open", FaultKind::HalfOpen, &FaultParser::cut},
+    {"partition", FaultKind::Partition, &FaultParser::partition},
+    {"crash", FaultKind::Crash, &FaultParser::crash},
+    {"pause", FaultKind::Pause, &FaultParser::pause},
+    {"slow", FaultKind::SlowDisk, &FaultParser::slow_disk},
+    {"step", FaultKind::ClockStep, &FaultParser::step_clock},
+    {"drift", FaultKind::ClockDrift, &FaultParser::drift_clock},
+    {"take", FaultKind::Offline, &FaultParser::offline},
+    {"kill", FaultKind::Kill, &FaultParser::kill},
+    {"wipe", FaultKind::Wipe, &FaultParser::kill}};
+
+void FaultParser::span() {
+  in_.expect("from");
+  fault_.at = instant();
+  if (in_.take("for")) {
+    fault_.lasts = in_.duration();
+    return;
+  }
+  in_.expect("to");
+  const Word end = in_.peek();
+  const Instant until = instant();
+  if (until < fault_.at) {
+    SentenceReader::wrong(end, fmt::format("it ends at {}, before it begins", end.text));
+  }
+  fault_.lasts = until - fault_.at;
+}
+
+void FaultParser::restart() {
+  fault_.lasts = kRestart;
+  if (!in_.take(",")) return;
+  in_.expect("restart");
+  in_.expect("after");
+  fault_.lasts = in_.duration();
+}
+
+void FaultParser::ppm() {
+  const Word word = in_.word("a drift");
+  std::string_view digits = word.text;
+  constexpr std::string_view unit = "ppm";
+  const bool has_unit =
+      digits.size() > unit.size() && digits.substr(digits.size() - unit.size()) == unit;
+  if (has_unit) digits.remove_suffix(unit.size());
+  const auto value = read_count(digits);
+  if (!has_unit || !value) {
+    SentenceReader::wrong(word, fmt::format("'{}' is not a drift such as 500ppm", word.text));
+  }
+  if (*value < -kDriftMax || *value > kDriftMax) {
+    SentenceReader::wrong(word, fmt::format("drift must be between -{0}ppm and {0}ppm, found {1}",
+                                            kDriftMax, word.text));
+  }
+  fault_.ppm = static_cast<std::int32_t>(*value);
+}
+
+std::vector<std::string> FaultParser::process_names() const {
+  std::vector<std::string> names;
+  for (const auto& row : processes_.rows) names.push_back(row.name);
+  return names;
+}
+
+void FaultParser::name(std::vector<ProcessId>& ids) {
+  const Word word = in_.word("a process");
+  if (word.text.find('*') != std::string::npos) {
+    const auto found = processes_like(word.text, processes_);
+    if (found.empty()) {
+      SentenceReader::wrong(word, fmt::format("no process is called like '{}'", word.text));
+    }
+    ids.insert(ids.end(), found.begin(), found.end());
+    return;
+  }
+  const ProcessId id = processes_.find(word.text);
+  if (!id) {
+    SentenceReader::wrong(word, fmt::format("there is no process '{}'", word.text),
+                          did_you_mean(word.text, process_names()));
+  }
+  ids.push_back(id);
+}
+
+std::vector<ProcessId> FaultParser::side() {
+  std::vector<ProcessId> ids;
+  if (in_.take("any")) return ids;
+  name(ids);
+  while (in_.take(",")) name(ids);
+  return ids;
+}
+
+std::vector<ProcessId> FaultParser::devices() {
+  const Word first = in_.peek();
+  const std::vector<ProcessId> ids = side();
+  for (const ProcessId id : ids) {
+    const auto& row = processes_.rows[id.index()];
+    if (row.kind != ProcessKind::Device) {
+      SentenceReader::wrong(first, fmt::format("{} is not a device", row.name));
+    }
+  }
+  return ids;
+}
+
+void FaultParser::path() {
+  fault_.from = side();
+  if (in_.take("->")) {
+    fault_.both_ways = false;
+    fault_.to = side();
+  } else if (in_.take("<->")) {
+    fault_.to = side();
+  }
+}
+
+void FaultParser::partition() {
+  fault_.from = side();
+  if (in_.take("->")) {
+    fault_.both_ways = false;
+    fault_.to = side();
+  } else if (in_.take("|")) {
+    fault_.to = side();
+  }
+  span();
+}
+
+void FaultParser::rate() {
+  const Word word = in_.word("a share");
+  const auto ppm = read_ppm(word.text);
+  if (!ppm) {
+    SentenceReader::wrong(word, fmt::format("'{}' is not a share such as 5% or 0.05", word.text));
+  }
+  if (*ppm < 0 || *ppm > kAlways.ppm) {
+    SentenceReader::wrong(
+        word, fmt::format("the share must be between 0% and 100%, found {}", word.text));
+  }
+  fault_.rate = {static_cast<std::uint32_t>(*ppm)};
+  if (fault_.kind == FaultKind::Reordering) {
+    in_.expect("by");
+    fault_.amount = in_.duration();
+  }
+  in_.expect("on");
+  path();
+  span();
+}
+
+HostId FaultParser::host(const Word& word) const {
+  const HostId host = processes_.find_host(word.text);
+  if (!host) {
+    SentenceReader::wrong(word, fmt::format("there is no host '{}'", word.text),
+                          did_you_mean(word.text, processes_.hosts));
+  }
+  return host;
+}
+
+void FaultParser::crash() {
+  const std::string name = in_.peek().text;
+  if (in_.take("host")) {
+    fault_.kind = FaultKind::HostCrash;
+    fault_.host = host(in_.word("a host"));
+  } else if (!processes_.find(name) && processes_.find_host(name)) {
+    fault_.kind = FaultKind::HostCrash;
+    fault_.host = host(in_.next());
+  } else {
+    fault_.from = side();
+  }
+  in_.expect("at");
+  if (fault_.kind == FaultKind::Crash && in_.take("its")) {
+    fault_.kind = FaultKind::CrashAtSync;
+    const Word word = in_.word("which sync");
+    const auto n = read_ordinal(word.text);
+    if (!n) {
+      SentenceReader::wrong(word,
+                            fmt::format("'{}' is not an ordinal such as 1st or 12th", word.text));
+    }
+    fault_.nth = *n;
+    in_.expect("sync");
+    if (in_.take("after")) fault_.at = instant();
+  } else {
+    fault_.at = instant();
+  }
+  restart();
+}
+
+void FaultParser::frame() {
+  const Word word = in_.word("a frame");
+  if (word.text == "any") {
+    in_.take("frame");
+    return;
+  }
+  for (std::size_t i = 0; i < kFrameNames.size(); ++i) {
+    if (kFrameNames[i] == word.text) {
+      fault_.packet.frame = static_cast<std::uint8_t>(i);
+      return;
+    }
+  }
+  SentenceReader::wrong(
+      word, fmt::format("there is no frame '{}'", word.text),
+      did_you_mean(word.text, std::vector<std::string>(kFrameNames.begin(), kFrameNames.end())));
+}
+
+bool FaultParser::tries() {
+  constexpr std::string_view words[] = {"every", "first", "second", "third"};
+  const bool begins =
+      std::find(std::begin(words), std::end(words), in_.peek().text) != std::end(words);
+  if (!begins && in_.peek(1).text != "try") return false;
+  const Word word = in_.next();
+  in_.expect("try");
+  for (std::uint32_t i = 0; i < std::size(words); ++i) {
+    if (word.text != words[i]) continue;
+    fault_.packet.nth = i;
+    return true;
+  }
+  const auto n = read_ordinal(word.text);
+  if (!n) {
+    SentenceReader::wrong(
+        word, fmt::format("'{}' says no try: write first, second, 12th or every", word.text));
+  }
+  fault_.packet.nth = *n;
+  return true;
+}
+
+void FaultParser::packet() {
+  frame();
+  const std::string& next = in_.peek().text;
+  if (!next.empty() && next != "," && next != "from" && next != "after") {
+    const Word word = in_.next();
+    const BodyId body = messages_.find(word.text);
+    if (!body) {
+      SentenceReader::wrong(word, fmt::format("there is no message '{}'", word.text),
+                            did_you_mean(word.text, messages_.given()));
+    }
+    fault_.packet.body = body.value;
+  }
+  bool delayed = false;
+  while (in_.take(",")) {
+    if (tries()) continue;
+    if (fault_.kind == FaultKind::Delay && in_.take("by")) {
+      fault_.amount = in_.duration();
+      delayed = true;
+      continue;
+    }
+    path();
+    break;
+  }
+  if (fault_.kind == FaultKind::Delay && !delayed) {
+    SentenceReader::wrong(in_.peek(), "a delay needs ', by' and how long");
+  }
+  if (in_.take("after")) {
+    fault_.at = instant();
+  } else if (in_.peek().text == "from") {
+    span();
+  }
+}
+
+}  // namespace
+
+std::variant<Fault, SentenceError> parse_fault(std::string_view sentence,
+                                               const ProcessTable& processes,
+                                               const MessageNames& messages) {
+  try {
+    return FaultParser(sentence, processes, messages).parse();
+  } catch (const SentenceError& error) {
+    return error;
+  }
+}
+
+}  // namespace imstorm

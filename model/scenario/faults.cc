@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/scenario/fault_sentence.h"
+#include "model/scenario/fields.h"
+#include "model/scenario/nearest.h"
+#include "model/scenario/reading.h"
+
+namespace imstorm {
+namespace {
+
+/// Where in the file something inside a text stands.
+Place place_in(const Value& text, const SentenceError& error) {
+  if (!text.simple_text) return text.place;
+  Place place = text.place;
+  ++place.column;  // the quotation mark
+  for (std::size_t i = 0; i < error.offset && i < text.text.size(); ++i) {
+    if ((static_cast<unsigned char>(text.text[i]) & 0xC0) != 0x80) ++place.column;
+  }
+  place.length = error.length;
+  return place;
+}
+
+bool needs_datagrams(FaultKind kind) {
+  return kind == FaultKind::Duplicate || kind == FaultKind::Duplication ||
+         kind == FaultKind::Reordering;
+}
+
+void read_sentence(const Value& item, const ProcessTable& processes, const MessageNames& messages,
+                   Reading& reading) {
+  if (!item.is_text()) {
+    reading.diagnostics.error(item.place, "a fault is a sentence, found " + describe_kind(item));
+    return;
+  }
+  const auto read = parse_fault(item.text, processes, messages);
+  if (const auto* error = std::get_if<SentenceError>(&read)) {
+    reading.diagnostics.error(place_in(item, *error), error->text, error->note);
+    return;
+  }
+  const Fault& fault = std::get<Fault>(read);
+  const Topology& topology = reading.scenario.topology;
+  const auto stream = LinkOptions::Transport::Stream;
+  if (needs_datagrams(fault.kind) && topology.edge.transport == stream &&
+      topology.backbone.transport == stream) {
+    reading.diagnostics.warning(item.place, "this does nothing: every link is a stream",
+                                "link.edge.transport = \"datagram\" allows it");
+  }
+  reading.scenario.faults.push_back(fault);
+}
+
+}  // namespace
+
+void read_faults(const Value& faults, Reading& reading) {
+  const Value* list = &faults;
+  if (faults.is_table()) {
+    Fields fields(faults, "[faults]", reading.diagnostics);
+    list = fields.need("list");
+    fields.finish();
+    if (list == nullptr) return;
+  }
+  if (!list->is_array()) {
+    reading.diagnostics.error(list->place,
+                              "faults must be a list of sentences, found " + describe_kind(*list));
+    return;
+  }
+  const ProcessTable processes(reading.scenario);
+  const MessageNames messages(reading.scenario);
+  for (const Value& item : list->items) read_sentence(item, processes, messages, reading);
+}
+
+void read_expect(const Value& expect, const std::vector<std::string>& laws, Reading& reading) {
+  if (!expect.is_table()) {
+    reading.diagnostics.error(expect.place,
+                              "expect must be a table, found " + describe_kind(expect));
+    return;
+  }
+  const std::vector<std::string> outcomes = {"holds", "broken", "undecided", "vacuous"};
+  Fields fields(expect, "[expect]", reading.diagnostics);
+  if (const auto verdict = fields.choice("verdict", outcomes)) {
+    reading.scenario.expect.verdict = outcomes[*verdict];
+  }
+  for (const Value::Entry& entry : expect.entries) {
+    if (entry.key == "verdict") continue;
+    const bool known = laws.empty() || std::find(laws.begin(), laws.end(), entry.key) != laws.end();
+    if (!known) {
+      std::vector<std::string> names = laws;
+      names.emplace_back("verdict");
+      reading.diagnostics.error(entry.place, fmt::format("there is no law '{}'", entry.key),
+                                did_you_mean(entry.key, names));
+      continue;
+    }
+    if (const auto outcome = fields.choice(entry.key, outcomes)) {
+      reading.scenario.expect.laws.emplace_back(entry.key, outcomes[*outcome]);
+    }
+  }
+}
+
+}  // namespace imstorm

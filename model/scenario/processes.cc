@@ -1,0 +1,68 @@
+#include "model/scenario/processes.h"
+
+#include <fmt/format.h>
+
+#include "model/scenario/presets.h"
+
+namespace imstorm {
+
+Topology Topology::defaults() {
+  const auto us = microseconds;
+  const auto ms = milliseconds;
+  Topology topology;
+  topology.gateway.count = 2;
+  topology.logic.count = 2;
+  const Quantiles service{us(20), us(40), us(80), us(200), ms(1)};
+  topology.gateway.service = service;
+  topology.logic.service = service;
+  topology.store.service = service;
+  topology.store_disk.sync = {ms(2), ms(3), ms(5), ms(20), ms(50)};
+  topology.device_disk.sync = {us(500), ms(1), ms(2), ms(5), ms(20)};
+  topology.edge = link_preset(LinkPreset::Mobile);
+  topology.backbone.latency = {us(200), us(300), us(500), us(800), ms(1)};
+  topology.backbone.sockets = 2;
+  return topology;
+}
+
+ProcessTable::ProcessTable(const Scenario& scenario) {
+  const Topology& topology = scenario.topology;
+  const auto add_servers = [&](ProcessKind kind, const char* name, std::uint32_t count) {
+    first_[static_cast<std::size_t>(kind)] = static_cast<std::uint32_t>(rows.size());
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const auto server = static_cast<std::uint32_t>(rows.size());
+      const HostId host{topology.hosts == 0 ? server : server % topology.hosts};
+      rows.push_back({fmt::format("{}-{}", name, i + 1), kind, i, host});
+    }
+  };
+  add_servers(ProcessKind::Gateway, "gateway", topology.gateway.count);
+  add_servers(ProcessKind::Logic, "logic", topology.logic.count);
+  add_servers(ProcessKind::Store, "store", topology.store.count);
+  const std::size_t server_hosts = topology.hosts == 0 ? rows.size() : topology.hosts;
+  for (std::size_t i = 0; i < server_hosts; ++i) hosts.push_back(fmt::format("host-{}", i + 1));
+  first_[static_cast<std::size_t>(ProcessKind::Device)] = static_cast<std::uint32_t>(rows.size());
+  for (std::uint32_t i = 0; i < scenario.devices.size(); ++i) {
+    const std::string& name = scenario.devices[i].name;
+    rows.push_back({name, ProcessKind::Device, i, HostId{hosts.size()}});
+    hosts.push_back(name);
+  }
+}
+
+ProcessId ProcessTable::find(std::string_view name) const {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].name == name) return ProcessId{i};
+  }
+  return {};
+}
+
+HostId ProcessTable::find_host(std::string_view name) const {
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    if (hosts[i] == name) return HostId{i};
+  }
+  return {};
+}
+
+ProcessId ProcessTable::of(ProcessKind kind, std::uint32_t index) const {
+  return ProcessId{first_[static_cast<std::size_t>(kind)] + index};
+}
+
+}  // namespace imstorm

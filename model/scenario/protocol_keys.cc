@@ -1,0 +1,132 @@
+#include "model/scenario/key.h"
+
+namespace imstorm {
+namespace {
+
+void add_route_keys(KeyList& list) {
+  list.choice("protocol.route.group", [](auto& s) -> auto& { return s.protocol.route.group; },
+              "which logic process a message goes to",
+              {{"hash-group", "one logic process per conversation", ""},
+               {"hash-sender", "one per sender: several writers for a conversation at once",
+                "group-order, without store.fence"}});
+  list.choice("protocol.route.worker", [](auto& s) -> auto& { return s.protocol.route.worker; },
+              "which worker thread an input goes to",
+              {{"by-key", "one worker thread per key", ""},
+               {"any-free", "whichever is free: two race on one queue, the later finishes first",
+                "sender-fifo, without outbox.order"}});
+  list.choice("protocol.route.socket", [](auto& s) -> auto& { return s.protocol.route.socket; },
+              "which connection of a pair of servers a frame goes over",
+              {{"by-key", "one socket per key", ""},
+               {"round-robin", "sockets in turn, with unequal delay",
+                "sender-fifo, without outbox.order"}});
+  list.count(
+      "protocol.route.ring_points", [](auto& s) -> auto& { return s.protocol.route.ring_points; },
+      1, 1024, "points", "points of each logic process on the consistent-hash ring");
+}
+
+void add_session_keys(KeyList& list) {
+  const Duration most = hours(24);
+  list.choice("protocol.session.takeover",
+              [](auto& s) -> auto& { return s.protocol.session.takeover; },
+              "what a new session of a device does to the old one",
+              {{"epoch", "fences it everywhere", ""},
+               {"both-live", "nothing: frames of both are served", "exactly-once, cursor-sound"}});
+  list.duration(
+      "protocol.session.heartbeat", [](auto& s) -> auto& { return s.protocol.session.heartbeat; },
+      milliseconds(1), most, "a ping after this long without traffic");
+  list.count(
+      "protocol.session.missed_max", [](auto& s) -> auto& { return s.protocol.session.missed_max; },
+      1, 100, "heartbeats", "heartbeats missed before a connection is given up");
+  list.duration(
+      "protocol.session.connect_timeout",
+      [](auto& s) -> auto& { return s.protocol.session.connect_timeout; }, milliseconds(1), most,
+      "CONNECT without CONNECTED is tried again after this");
+  list.duration(
+      "protocol.session.reconnect_first",
+      [](auto& s) -> auto& { return s.protocol.session.reconnect_first; }, milliseconds(1), most,
+      "back-off before connecting again, doubled each time");
+  list.duration(
+      "protocol.session.reconnect_max",
+      [](auto& s) -> auto& { return s.protocol.session.reconnect_max; }, milliseconds(1), most,
+      "the most that this back-off grows to");
+  list.ratio(
+      "protocol.session.jitter", [](auto& s) -> auto& { return s.protocol.session.jitter; },
+      "spread of every retry timer");
+  list.duration(
+      "protocol.session.sync", [](auto& s) -> auto& { return s.protocol.session.sync; }, {}, most,
+      "period of SYNC while connected; 0s: never");
+  list.count(
+      "protocol.session.egress_max", [](auto& s) -> auto& { return s.protocol.session.egress_max; },
+      1, 10'000'000, "frames", "frames under way on one connection before it is closed");
+}
+
+void add_outbox_keys(KeyList& list) {
+  const Duration most = hours(24);
+  list.choice(
+      "protocol.outbox.order", [](auto& s) -> auto& { return s.protocol.outbox.order; },
+      "how messages under way keep their order",
+      {{"dense-cseq", "a window of consecutive numbers that the store checks", ""},
+       {"pipelined", "not at all: m1 lost, m2 accepted, m1 retried (naive clients)", "sender-fifo"},
+       {"stop-and-wait", "one at a time: sound, slow", ""}});
+  list.choice("protocol.outbox.remove", [](auto& s) -> auto& { return s.protocol.outbox.remove; },
+              "when a message leaves the outbox",
+              {{"on-ack", "when its outcome is known", ""},
+               {"on-write", "when its bytes were written to the socket (fire and forget)",
+                "no-silent-drop"}});
+  list.choice("protocol.outbox.reconnect",
+              [](auto& s) -> auto& { return s.protocol.outbox.reconnect; },
+              "what goes first after a reconnect",
+              {{"inflight-first", "what had no answer, in order, then new messages", ""},
+               {"new-first", "new messages at once, the others when their timer fires",
+                "sender-fifo, without outbox.order"}});
+  list.count(
+      "protocol.outbox.window", [](auto& s) -> auto& { return s.protocol.outbox.window; }, 1, 1000,
+      "messages", "messages in flight per conversation");
+  list.duration(
+      "protocol.outbox.retry_first", [](auto& s) -> auto& { return s.protocol.outbox.retry_first; },
+      milliseconds(1), most, "SEND without an answer is repeated after this, doubled each time");
+  list.duration(
+      "protocol.outbox.retry_max", [](auto& s) -> auto& { return s.protocol.outbox.retry_max; },
+      milliseconds(1), most, "the most that this wait grows to");
+}
+
+void add_dedup_keys(KeyList& list) {
+  list.choice(
+      "protocol.dedup.identity", [](auto& s) -> auto& { return s.protocol.dedup.identity; },
+      "what a repeated SEND is recognised by",
+      {{"durable-cmid", "an id stored before the first transmission, the same for ever", ""},
+       {"per-try", "a new id for each transmission", "exactly-once"}});
+  list.choice("protocol.dedup.window", [](auto& s) -> auto& { return s.protocol.dedup.window; },
+              "how many outcomes the store remembers",
+              {{"all", "every one", ""},
+               {"last-only", "only the sender's newest: an older message is taken as new",
+                "exactly-once"},
+               {"none", "none: every SEND is taken as new", "exactly-once"}});
+}
+
+void add_store_keys(KeyList& list) {
+  list.choice("protocol.store.commit", [](auto& s) -> auto& { return s.protocol.store.commit; },
+              "when an append is answered",
+              {{"sync", "when the write is durable", ""},
+               {"memory", "at once: a crash forgets what was answered (a cache as the store)",
+                "no-loss, ack-safety, seq-monotonic"}});
+  list.choice("protocol.store.fence", [](auto& s) -> auto& { return s.protocol.store.fence; },
+              "what keeps a former writer of a conversation out",
+              {{"epoch-in-store", "every append asserts its writer's epoch in the record", ""},
+               {"none", "nothing: a former owner may still write", "group-order, msgid-unique"}});
+  list.count(
+      "protocol.store.batch_max", [](auto& s) -> auto& { return s.protocol.store.batch_max; }, 1,
+      100'000, "commands", "commands made durable by one sync");
+}
+
+}  // namespace
+
+void add_protocol_keys(KeyList& list) {
+  add_route_keys(list);
+  add_session_keys(list);
+  add_outbox_keys(list);
+  add_dedup_keys(list);
+  add_store_keys(list);
+}
+
+}  // namespace imstorm

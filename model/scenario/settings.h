@@ -1,0 +1,62 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/scenario/diagnostic.h"
+#include "model/scenario/document.h"
+#include "model/scenario/scenario.h"
+
+namespace imstorm {
+
+struct Overrides;
+
+/// Collects what each source says of the scalar keys and settles it: --set, then the environment,
+/// then the file, then the default.
+class Settings {
+ public:
+  explicit Settings(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  /// Reads every scalar key below one top-level table or key of the file.
+  void read_file(const Value::Entry& entry);
+  void read_overrides(const Overrides& overrides);
+
+  /// Writes the settled values into `scenario` and its `config`.
+  void apply(Scenario& scenario);
+
+  /// Where the file says a key, or no place.
+  Place place_of(std::string_view key) const;
+
+ private:
+  struct Said {
+    std::string key;
+    std::string text;
+    Place place;        ///< in the file
+    std::string where;  ///< or outside of it
+  };
+  using Layer = std::vector<Said>;
+
+  void read_value_of(const std::string& path, const Value::Entry& entry);
+  void unknown_key(const std::string& path, const Value::Entry& entry);
+  /// Takes a value, or says what is wrong with it; `name` is how the message calls the key.
+  void accept(Layer& layer, const std::string& path, const std::string& name, Said said);
+  void read_set(const std::string& set);
+  void read_variable(const std::string& name, const std::string& text);
+  void settle(Scenario& scenario);
+  void check_quantiles(const Scenario& scenario);
+  void check_storm(const Scenario& scenario);
+  void complain(const Said& said, const std::string& text, const std::string& note);
+  /// Complains at the first of the keys that somebody set.
+  void complain_about(const std::vector<std::string>& keys, const std::string& text,
+                      const std::string& note = "");
+  const Said* find(std::string_view key) const;
+
+  Diagnostics& diagnostics_;
+  Layer set_;
+  Layer environment_;
+  Layer file_;
+};
+
+}  // namespace imstorm
