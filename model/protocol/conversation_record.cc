@@ -72,8 +72,6 @@ Appended ConversationRecord::append(const Append& request, UserId author,
     result.msgid = before->msgid;
     return answer(Code::Duplicate);
   }
-  if (dense && send.cseq <= sender.last)
-    return answer(Code::Conflict);  // its outcome was forgotten
   commit(send, author, result);
   remember(sender, send, result, options.dedup.window);
   return result;
@@ -98,17 +96,23 @@ void ConversationRecord::remember(Sender& sender, const Send& send, const Append
 Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions& options) {
   Reader* reader = readers_.find(request.via.device);
   ensure(reader != nullptr, "only members' devices attach");
-  if (request.rebase && request.via.session >= reader->session) {
-    if (reader->inst != request.via.inst) senders_.erase(reader->inst);
+  // The CONNECT of an installation that was wiped since may come late, under a later session.
+  const bool replaced = replaced_.find(request.via.inst) != nullptr;
+  if (request.rebase && !replaced && request.via.session >= reader->session) {
+    if (reader->inst && reader->inst != request.via.inst) {
+      senders_.erase(reader->inst);
+      replaced_[reader->inst] = true;
+    }
     *reader = {reader->user, request.via.inst, request.via.session, request.at.recv,
                request.at.consumed};
     trim(options.ack.trim);
   }
   // A late CONNECT of an abandoned connection may have overtaken the one that lives. The older
   // session must learn that it is fenced, or its cursors would be ignored for ever.
-  const bool superseded = options.session.takeover == SessionOptions::Takeover::Epoch &&
-                          request.via.session < reader->session;
-  return {request.via, head(request.at.conv), epoch_, reader->recv, reader->consumed, superseded};
+  const bool older = options.session.takeover == SessionOptions::Takeover::Epoch &&
+                     request.via.session < reader->session;
+  return {request.via,  head(request.at.conv), epoch_,
+          reader->recv, reader->consumed,      older || replaced};
 }
 
 void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& options) {

@@ -71,6 +71,7 @@ class ConversationRecord {
   Fifo<Entry> log_;
   FlatMap<InstId, Sender> senders_;
   FlatMap<DeviceId, Reader> readers_;
+  FlatMap<InstId, bool> replaced_;  // installations that are gone: never registered again (H47)
 };
 
 }  // namespace imstorm

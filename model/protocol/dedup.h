@@ -12,7 +12,7 @@ struct DedupOptions {
   };
   enum class Window : std::uint8_t {
     All,       ///< every outcome is kept
-    LastOnly,  ///< only the sender's newest outcome is kept
+    LastOnly,  ///< only the sender's newest outcome is kept: an older message is taken as new
     None,      ///< the store takes every SEND as new
   };
   Identity identity = Identity::DurableCmid;

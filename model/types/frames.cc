@@ -39,18 +39,6 @@ template <class F>
 concept HasBody = requires(const F& f) {
   f.body;
 };
-template <class F>
-concept HasConv = requires(const F& f) {
-  f.conv;
-};
-template <class F>
-concept HasHead = requires(const F& f) {
-  f.head;
-};
-template <class F>
-concept HasPosition = requires(const F& f) {
-  f.at;
-};
 
 }  // namespace
 
@@ -73,16 +61,7 @@ BodyId body_of(const Frame& frame) {
 }
 
 ConvId conv_of(const Frame& frame) {
-  return std::visit(
-      [](const auto& f) {
-        using F = std::decay_t<decltype(f)>;
-        if constexpr (HasConv<F>) return f.conv;
-        if constexpr (HasHead<F>) return f.head.conv;
-        if constexpr (HasPosition<F>) return f.at.conv;
-        if constexpr (std::is_same_v<F, Append>) return f.send.conv;
-        return ConvId{};
-      },
-      frame);
+  return std::visit([](const auto& f) { return conv_in(f); }, frame);
 }
 
 }  // namespace imstorm

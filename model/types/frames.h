@@ -280,6 +280,22 @@ std::uint32_t wire_bytes(const Frame& frame);
 /// The workload message that a frame carries or answers, or a default id.
 BodyId body_of(const Frame& frame);
 
+/// The conversation that one kind of frame is about, or a default id.
+template <class F>
+ConvId conv_in(const F& f) {
+  if constexpr (requires { f.conv; }) {
+    return f.conv;
+  } else if constexpr (requires { f.head; }) {
+    return f.head.conv;
+  } else if constexpr (requires { f.at; }) {
+    return f.at.conv;
+  } else if constexpr (requires { f.send; }) {
+    return f.send.conv;
+  } else {
+    return {};
+  }
+}
+
 /// The conversation that a frame is about, or a default id: the key that keeps it on one path.
 ConvId conv_of(const Frame& frame);
 

@@ -32,7 +32,7 @@ std::uint64_t detail(const Other&) {
 }
 
 template <class F>
-DeviceId device_of(const F& f) {
+DeviceId device_in(const F& f) {
   if constexpr (HasVia<F>) return f.via.device;
   if constexpr (std::is_same_v<F, Append>) return f.send.via.device;
   return {};
@@ -43,20 +43,19 @@ DeviceId device_of(const F& f) {
 std::uint64_t Packet::name() const { return hash_mix(subject, attempt); }
 
 std::uint64_t subject_of(const Frame& frame, const Directory& directory) {
-  const ConvId conv = conv_of(frame);
-  std::uint64_t name = frame.index() + 1;
-  if (conv) name = hash_mix(name, directory.key_of(conv));
-  std::visit(
+  return std::visit(
       [&](const auto& f) {
-        const DeviceId device = device_of(f);
+        std::uint64_t name = frame.index() + 1;
+        const ConvId conv = conv_in(f);
+        if (conv) name = hash_mix(name, directory.key_of(conv));
+        const DeviceId device = device_in(f);
         if (device) name = hash_mix(name, directory.device_keys[device.index()]);
-        name = hash_mix(name, detail(f));
+        return hash_mix(name, detail(f));
       },
       frame);
-  return name;
 }
 
-std::uint32_t PacketSlab::put(Packet packet) {
+std::uint32_t PacketSlab::put(Packet&& packet) {
   if (free_.empty()) {
     slots_.push_back(std::move(packet));
     return static_cast<std::uint32_t>(slots_.size() - 1);
@@ -65,11 +64,6 @@ std::uint32_t PacketSlab::put(Packet packet) {
   free_.pop_back();
   slots_[index] = std::move(packet);
   return index;
-}
-
-Packet PacketSlab::take(std::uint32_t index) {
-  free_.push_back(index);
-  return std::move(slots_[index]);
 }
 
 }  // namespace imstorm

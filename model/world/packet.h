@@ -30,8 +30,9 @@ std::uint64_t subject_of(const Frame& frame, const Directory& directory);
 /// Packets by index, slots used again.
 class PacketSlab {
  public:
-  std::uint32_t put(Packet packet);
-  Packet take(std::uint32_t index);
+  std::uint32_t put(Packet&& packet);
+  /// The slot is free from now on; what it holds stays readable until the next put().
+  void drop(std::uint32_t index) { free_.push_back(index); }
   Packet& operator[](std::uint32_t index) { return slots_[index]; }
   std::size_t size() const { return slots_.size() - free_.size(); }
 

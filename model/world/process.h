@@ -28,7 +28,9 @@ struct Process {
   std::uint32_t slow_disk_by = 0;  ///< 1 + index of the fault that slows it; 0 = none
   std::uint32_t pause_by = 0;      ///< 1 + index of the fault that pauses it
   std::uint32_t clock_by = 0;      ///< 1 + index of the fault that made its clock wrong
-  std::uint64_t sync_cause = 0;    ///< names the input whose writes began the sync under way
+  Duration next_sync;              ///< how long the next sync will take: the slowest of its writes
+  bool next_crash = false;         ///< one of those writes is where the process crashes
+  bool crash_now = false;          ///< the same, of the sync under way
   std::uint32_t crashes = 0;
   std::vector<Worker> workers;  ///< none: inputs are served at once
   std::vector<std::uint32_t>

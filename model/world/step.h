@@ -35,7 +35,7 @@ void World::step(ProcessId id, Input input, std::uint64_t cause) {
       node.step(context(id), std::move(input), outputs_);
     }
   });
-  if (!processes_[id.index()].disk.unsynced()) processes_[id.index()].sync_cause = cause;
+  cause_ = cause;
   put_out(id);
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "model/invariants/catalog.h"
@@ -118,9 +119,9 @@ class World {
   void begin_sync(ProcessId id);
 
   // world_transmit.cc: packets and connections
-  void transmit(ConnectionId connection, End from, std::uint64_t key, Frame frame);
-  void schedule_arrival(Instant at, Packet packet);
-  Packet take_packet(std::uint32_t index);  ///< out of the network, for good
+  void transmit(ConnectionId connection, End from, std::uint64_t key, Frame&& frame);
+  void schedule_arrival(Instant at, Packet&& packet);
+  void drop_packet(std::uint32_t index);    ///< out of the network, for good
   bool strike_packet(Packet& packet, Network::Fate& fate);
   void break_connection(ConnectionId id, bool first_notices, bool second_notices);
   void tell_closed(ConnectionId id, End end, Instant at);
@@ -132,6 +133,8 @@ class World {
   // world_faults.cc
   void begin_fault(std::uint32_t index);
   void end_fault(std::uint32_t index);
+  Instant end_later(std::uint32_t index);
+  void begin_at_process(ProcessId id, std::uint32_t index);
   void crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most);
   void strike_process(ProcessId id, std::uint32_t index, bool wipe);
   void drop_connections(ProcessId id, bool power);
@@ -153,7 +156,7 @@ class World {
 
   // world_probe.cc
   void probe(const Told& told);
-  bool survives(const Told& told);
+  std::optional<bool> survives(const Told& told);
   bool delivered(const Told& told) const;
   void lose_everything_volatile();
 
@@ -201,6 +204,7 @@ class World {
   std::vector<Told> to_probe_;
   Stats stats_;
   Outputs outputs_;  // scratch, empty between steps
+  std::uint64_t cause_ = 0;  // names the input of the step under way
 };
 
 }  // namespace imstorm

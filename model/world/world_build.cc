@@ -30,17 +30,18 @@ World::World(const Scenario& scenario, std::uint64_t seed, const RunSettings& se
       record(joined);
     }
   }
-  for (const Pool& pool : pools_) {
-    KernelEvent open;
-    open.type = KernelEvent::Type::PoolOpen;
-    open.a = static_cast<std::uint32_t>(&pool - pools_.data());
-    queue_.push(Instant{}, open);
-  }
+  // Processes first: a connection needs both of its ends.
   for (std::size_t p = 0; p < processes_.size(); ++p) {
     KernelEvent start;
     start.type = KernelEvent::Type::Restart;
     start.process = ProcessId(p);
     queue_.push(Instant{}, start);
+  }
+  for (const Pool& pool : pools_) {
+    KernelEvent open;
+    open.type = KernelEvent::Type::PoolOpen;
+    open.a = static_cast<std::uint32_t>(&pool - pools_.data());
+    queue_.push(Instant{}, open);
   }
   schedule_workload();
 }

@@ -8,6 +8,16 @@
 
 namespace imstorm {
 
+namespace {
+
+/// How often a run asks whether it has been cancelled, in events.
+constexpr std::uint64_t kAskEvery = 256;
+
+}  // namespace
+
+/// How many events pass between two looks at whether the caller has lost interest.
+constexpr std::uint64_t kLookEvery = 1'024;
+
 void World::run_until(Instant end) {
   while (!queue_.empty() && queue_.next_at() <= end && complete_) {
     const auto [at, event] = queue_.pop();
@@ -16,6 +26,12 @@ void World::run_until(Instant end) {
     if (events_ >= scenario_->limits.events_max) {
       complete_ = false;
       limit_reached("limits.events_max");
+    }
+    if (events_ % kLookEvery == 0 && settings_.cancelled != nullptr && settings_.cancelled()) {
+      complete_ = false;
+    }
+    if (events_ % kAskEvery == 0 && settings_.cancelled != nullptr && settings_.cancelled()) {
+      complete_ = false;
     }
     digest_.fold(static_cast<std::uint64_t>(at.ns),
                  std::uint64_t{event.process.value} << 32 | std::uint64_t{event.incarnation} << 16 |
@@ -92,11 +108,12 @@ void World::on_arrive(const KernelEvent& event) {
       process.up && connection.believes[to] && network_.arrives(now_, packet.connection, to);
   if (received && process.workers.empty() && postpone(event)) return;
   if (!received) {
-    take_packet(event.a);
+    drop_packet(event.a);
     return;
   }
   if (process.workers.empty()) {
-    Packet taken = take_packet(event.a);
+    drop_packet(event.a);  // readable until something else is sent
+    Packet& taken = packets_[event.a];
     step(event.process, Received{{}, taken.connection, taken.frame}, taken.name());
     return;
   }
@@ -108,7 +125,7 @@ void World::on_arrive(const KernelEvent& event) {
                                   : row.kind == ProcessKind::Logic ? topology.logic
                                                                    : topology.store;
   if (worker.waiting() >= options.queue_max) {
-    take_packet(event.a);
+    drop_packet(event.a);
     limit_reached(row.name + ": worker queue full, input dropped");
     return;
   }
@@ -148,7 +165,8 @@ void World::on_work_done(const KernelEvent& event) {
   if (!process.up || process.incarnation != event.incarnation || postpone(event)) return;
   Worker& worker = process.workers[event.what];
   const bool from_device = !network_.at(packets_[worker.front()].connection).pooled;
-  Packet packet = take_packet(worker.front());
+  Packet& packet = packets_[worker.front()];
+  drop_packet(worker.front());  // readable until something else is sent
   const bool more = worker.finish();
   const ProcessId from = packet.sender;
   step(event.process,
@@ -162,19 +180,19 @@ void World::on_work_done(const KernelEvent& event) {
 void World::on_sync_done(const KernelEvent& event) {
   Process& process = processes_[event.process.index()];
   if (!process.up || process.incarnation != event.incarnation || postpone(event)) return;
-  const Address address{Choice::CrashAtSync, process.key, process.sync_cause, 0};
-  const bool storm = !healed_ && scenario_->storm.on && now_ >= Instant{scenario_->storm.begin.ns};
   if (scripted_crash_at_sync(event.process)) return;
-  if (storm && decider_.chance(address, scenario_->storm.crash_at_sync)) {
+  const StormOptions& storm = scenario_->storm;
+  if (process.crash_now && storm.on && !healed_ && now_ >= Instant{storm.begin.ns}) {
     auto& counted = stats_.faults[static_cast<std::size_t>(FaultKind::CrashAtSync)];
     counted.injected += 1;
     counted.effective += 1;
-    const Address length{Choice::StormLength, process.key, process.sync_cause, 0};
+    const Address length{Choice::StormLength, process.key, process.disk.syncs(), 1};
     crash(event.process, decider_.between(length, milliseconds(100), seconds(5)), false,
           process.disk.unsynced());
     return;
   }
-  step(event.process, Persisted{process.disk.finish()}, process.sync_cause);
+  step(event.process, Persisted{process.disk.finish()},
+       hash_mix(process.key, process.disk.syncs()));
   begin_sync(event.process);
 }
 

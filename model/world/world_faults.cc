@@ -17,73 +17,73 @@ void World::effective(std::uint32_t index) {
 void World::begin_fault(std::uint32_t index) {
   if (healed_) return;
   const Fault& fault = (*plan_)[index];
-  const Instant until = fault.lasts.ns == 0 ? storm_end_ : fault.at + fault.lasts;
-  const auto later = [&] {
-    fault_states_[index].active = true;
-    KernelEvent ends;
-    ends.type = KernelEvent::Type::FaultEnds;
-    ends.a = index;
-    queue_.push(std::max(until, now_), ends);
-  };
   switch (fault.kind) {
-    case FaultKind::Crash:
-    case FaultKind::Kill:
-    case FaultKind::Wipe:
-      for (const ProcessId id : fault.from)
-        strike_process(id, index, fault.kind == FaultKind::Wipe);
-      return;
     case FaultKind::HostCrash:
       for (std::size_t p = 0; p < processes_.size(); ++p) {
         if (processes_[p].host == fault.host) strike_process(ProcessId(p), index, false);
       }
       return;
-    case FaultKind::Pause:
-      for (const ProcessId id : fault.from) {
-        Process& process = processes_[id.index()];
-        process.paused_until = std::max(process.paused_until, until);
-        process.pause_by = index + 1;
-      }
-      return;
     case FaultKind::Break:
-    case FaultKind::HalfOpen:
-      return break_between(fault, index);
-    case FaultKind::ClockStep:
-      for (const ProcessId id : fault.from) {
-        processes_[id.index()].clock.step(fault.amount);
-        processes_[id.index()].clock_by = index + 1;
-      }
-      return;
-    case FaultKind::ClockDrift:
-      later();
-      for (const ProcessId id : fault.from) {
-        processes_[id.index()].clock.drift(now_, fault.ppm);
-        processes_[id.index()].clock_by = index + 1;
-      }
-      return;
-    case FaultKind::SlowDisk:
-      later();
-      for (const ProcessId id : fault.from) {
-        processes_[id.index()].slow_disk = processes_[id.index()].slow_disk + fault.amount;
-        processes_[id.index()].slow_disk_by = index + 1;
-      }
-      return;
-    case FaultKind::Offline:
-      later();
-      weather_.begin(index, until);
-      for (const ProcessId id : fault.from) take_offline(id, index);
-      return;
+    case FaultKind::HalfOpen: return break_between(fault, index);
     case FaultKind::Partition:
     case FaultKind::Loss:
     case FaultKind::Duplication:
     case FaultKind::Reordering:
-      later();
-      weather_.begin(index, until);
+      weather_.begin(index, end_later(index));
+      return;
+    case FaultKind::Offline:
+      weather_.begin(index, end_later(index));
+      for (const ProcessId id : fault.from) take_offline(id, index);
       return;
     case FaultKind::Drop:
     case FaultKind::Duplicate:
     case FaultKind::Delay:
-    case FaultKind::CrashAtSync:
-      return;  // these wait for their packet or sync
+    case FaultKind::CrashAtSync: return;  // these wait for their packet or sync
+    default:
+      for (const ProcessId id : fault.from) begin_at_process(id, index);
+  }
+}
+
+/// Schedules the end of a fault and returns when it is.
+Instant World::end_later(std::uint32_t index) {
+  const Fault& fault = (*plan_)[index];
+  const Instant until = fault.lasts.ns == 0 ? storm_end_ : fault.at + fault.lasts;
+  fault_states_[index].active = true;
+  KernelEvent ends;
+  ends.type = KernelEvent::Type::FaultEnds;
+  ends.a = index;
+  queue_.push(std::max(until, now_), ends);
+  return until;
+}
+
+void World::begin_at_process(ProcessId id, std::uint32_t index) {
+  const Fault& fault = (*plan_)[index];
+  Process& process = processes_[id.index()];
+  switch (fault.kind) {
+    case FaultKind::Crash:
+    case FaultKind::Kill: return strike_process(id, index, false);
+    case FaultKind::Wipe: return strike_process(id, index, true);
+    case FaultKind::Pause: {
+      const Instant until = fault.lasts.ns == 0 ? storm_end_ : fault.at + fault.lasts;
+      process.paused_until = std::max(process.paused_until, until);
+      process.pause_by = index + 1;
+      return;
+    }
+    case FaultKind::ClockStep:
+      process.clock.step(fault.amount);
+      process.clock_by = index + 1;
+      return;
+    case FaultKind::ClockDrift:
+      end_later(index);
+      process.clock.drift(now_, fault.ppm);
+      process.clock_by = index + 1;
+      return;
+    case FaultKind::SlowDisk:
+      end_later(index);
+      process.slow_disk = process.slow_disk + fault.amount;
+      process.slow_disk_by = index + 1;
+      return;
+    default: fail("a fault that does not strike a process");
   }
 }
 
@@ -146,7 +146,7 @@ void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivo
   process.crashes += 1;
   process.paused_until = {};
   for (Worker& worker : process.workers) {
-    for (const std::uint32_t input : worker.queue()) take_packet(input);
+    for (const std::uint32_t input : worker.queue()) drop_packet(input);
     worker.clear();
   }
   Event crashed;
@@ -160,6 +160,8 @@ void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivo
   const auto lost = static_cast<std::uint32_t>(decider_.below(address, unsynced + 1));
   const std::uint32_t survivors = std::min(unsynced - lost, survivors_most);
   process.disk.lose();
+  process.next_sync = {};
+  process.next_crash = process.crash_now = false;
   with_node(id, [&](auto& node) {
     if constexpr (requires { node.recover(context(id), survivors, outputs_); }) {
       node.recover(context(id), survivors, outputs_);

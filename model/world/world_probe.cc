@@ -7,6 +7,8 @@
 namespace imstorm {
 
 void World::probe(const Told& told) {
+  const std::optional<bool> survived = survives(told);
+  if (!survived) return;  // the copy reached a limit: it has nothing to say
   Event probed;
   probed.kind = EventKind::Probed;
   probed.device = told.device;
@@ -14,13 +16,13 @@ void World::probe(const Told& told) {
   probed.conv = told.conv;
   probed.cmid = told.cmid;
   probed.body = told.body;
-  probed.value = survives(told) ? 1 : 0;
+  probed.value = *survived ? 1 : 0;
   record(probed);
 }
 
 /// Forks the world, crashes everybody, repairs everything, and waits for the message to be
 /// everywhere.
-bool World::survives(const Told& told) {
+std::optional<bool> World::survives(const Told& told) {
   // Nobody watches the copy: what the laws and the report remember stays here.
   Laws laws{std::vector<std::unique_ptr<Invariant>>{}};
   std::vector<Event> history;
@@ -35,14 +37,17 @@ bool World::survives(const Told& told) {
 
   fork.watched_ = false;
   fork.silent_ = true;
-  fork.settings_ = {false, 0};
+  fork.settings_.keep_history = false;
+  fork.settings_.probe_every = 0;
   fork.to_probe_.clear();
+  fork.events_ = 0;  // a budget of its own
   fork.lose_everything_volatile();
   fork.heal();
   const Duration slice = seconds(1);
   const Duration patience = scenario_->protocol.session.sync * 2 + minutes(2);
   const Instant limit = now_ + scenario_->limits.settle_max;
   while (!fork.delivered(told)) {
+    if (!fork.complete_) return std::nullopt;
     if (fork.now_ > limit || fork.now_ > fork.progress_ + patience) return false;
     fork.run_until(fork.now_ + slice);
   }

@@ -66,8 +66,18 @@ void World::put_out(ProcessId id, const SetTimer& output) {
   push(std::max(process.clock.in_world(after), Duration{}), event);
 }
 
+/// Each write has decisions of its own; a sync takes as long as the slowest of those that it covers, so
+/// that what else happens to be written at the time changes none of them.
 void World::put_out(ProcessId id, const Persist& output) {
-  processes_[id.index()].disk.write(output.records);
+  Process& process = processes_[id.index()];
+  process.disk.write(output.records);
+  const bool device = process.kind == ProcessKind::Device;
+  const Topology& topology = scenario_->topology;
+  const Quantiles& sync = device ? topology.device_disk.sync : topology.store_disk.sync;
+  const Address takes{Choice::SyncTime, process.key, cause_, 0};
+  process.next_sync = std::max(process.next_sync, sync.at(decider_.draw(takes)));
+  const Address crashes{Choice::CrashAtSync, process.key, cause_, 0};
+  if (decider_.chance(crashes, scenario_->storm.crash_at_sync)) process.next_crash = true;
 }
 
 /// Called when a step has written all that it writes: one sync covers it.
@@ -76,15 +86,18 @@ void World::begin_sync(ProcessId id) {
   if (!process.up || !process.disk.idle_with_work()) return;
   const bool device = process.kind == ProcessKind::Device;
   process.disk.begin(device ? 0xffffffff : scenario_->protocol.store.batch_max);
-  const Quantiles& sync =
-      device ? scenario_->topology.device_disk.sync : scenario_->topology.store_disk.sync;
-  const Address address{Choice::SyncTime, process.key, process.sync_cause, 0};
+  const Topology& topology = scenario_->topology;
+  const Quantiles& sync = device ? topology.device_disk.sync : topology.store_disk.sync;
+  const Duration takes = std::max(process.next_sync, sync.base) + process.slow_disk;
+  process.crash_now = process.next_crash;
+  process.next_sync = {};
+  process.next_crash = false;
   if (process.slow_disk_by != 0) effective(process.slow_disk_by - 1);
   KernelEvent done;
   done.type = KernelEvent::Type::SyncDone;
   done.incarnation = process.incarnation;
   done.process = id;
-  push(sync.at(decider_.draw(address)) + process.slow_disk, done);
+  push(takes, done);
 }
 
 /// The harmless gateway is the device's own; any other one is as good.

@@ -6,7 +6,7 @@
 
 namespace imstorm {
 
-void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame frame) {
+void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame&& frame) {
   Connection& connection = network_.at(id);
   const std::uint32_t egress_max = scenario_->protocol.session.egress_max;
   if (!connection.pooled && connection.sent[from] >= egress_max) {
@@ -14,17 +14,18 @@ void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame frame) 
     break_connection(id, true, true);
     return;
   }
+  const std::uint64_t way = hash_mix(connection.key, from);
+  const std::uint64_t subject = hash_mix(way, subject_of(frame, *directory_));
+  tally_.prefetch(subject);
   Packet packet;
   packet.frame = std::move(frame);
   packet.connection = id;
   packet.from = from;
   packet.sender = connection.ends[from];
   packet.key = key;
-  packet.subject = subject_of(packet.frame, *directory_);
-  const std::uint64_t way = hash_mix(connection.key, from);
-  packet.attempt = tally_.next(hash_mix(way, packet.subject));
-  packet.subject = hash_mix(way, packet.subject);
+  packet.subject = subject;
   count(packet, !connection.pooled);
+  packet.attempt = tally_.next(subject);
 
   const Network::Packet named{id, from, packet.subject, packet.attempt};
   Network::Fate fate = network_.send(now_, named, *plan_, weather_, decider_,
@@ -32,11 +33,11 @@ void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame frame) 
   if (fate.breaks != kNever) tell_closed(id, from, fate.breaks);
   if (!packet_faults_.empty() && !healed_ && !strike_packet(packet, fate)) return;
   if (fate.lost) return;
-  if (fate.again != kNever) schedule_arrival(fate.again, packet);
+  if (fate.again != kNever) schedule_arrival(fate.again, Packet(packet));
   schedule_arrival(fate.at, std::move(packet));
 }
 
-void World::schedule_arrival(Instant at, Packet packet) {
+void World::schedule_arrival(Instant at, Packet&& packet) {
   const Connection& connection = network_.at(packet.connection);
   KernelEvent event;
   event.type = KernelEvent::Type::Arrive;
@@ -46,10 +47,9 @@ void World::schedule_arrival(Instant at, Packet packet) {
   queue_.push(at, event);
 }
 
-Packet World::take_packet(std::uint32_t index) {
-  Packet packet = packets_.take(index);
-  network_.landed(packet.connection, packet.from);
-  return packet;
+void World::drop_packet(std::uint32_t index) {
+  network_.landed(packets_[index].connection, packets_[index].from);
+  packets_.drop(index);
 }
 
 /// The faults that name this very packet. False if it was taken out of the connection altogether.

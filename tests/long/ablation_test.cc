@@ -1,0 +1,163 @@
+// Each policy that departs from the sound stack must break the law that it is known to break: else the
+// law, the mechanism or the storm does not work.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <string>
+
+#include "model/world/run.h"
+#include "tests/model/world/small_world.h"
+
+namespace imstorm {
+namespace {
+
+constexpr std::uint64_t kSeedsMax = 200;
+
+struct Ablation {
+  const char* name;
+  std::function<void(Scenario&)> depart;
+  const char* law;  // the one that must break
+};
+
+std::string ablation_name(const testing::TestParamInfo<Ablation>& info) { return info.param.name; }
+
+/// No periodic look at the heads: what it would repair shows.
+void without_sync(Scenario& s) { s.protocol.session.sync = {}; }
+
+const Ablation kAblations[] = {
+    {"outbox_order_pipelined",
+     [](Scenario& s) { s.protocol.outbox.order = OutboxOptions::Order::Pipelined; }, "sender-fifo"},
+    {"outbox_remove_on_write",
+     [](Scenario& s) { s.protocol.outbox.remove = OutboxOptions::Remove::OnWrite; },
+     "no-silent-drop"},
+    {"dedup_identity_per_try",
+     [](Scenario& s) { s.protocol.dedup.identity = DedupOptions::Identity::PerTry; },
+     "exactly-once"},
+    {"dedup_window_none",
+     [](Scenario& s) { s.protocol.dedup.window = DedupOptions::Window::None; }, "exactly-once"},
+    {"dedup_window_last_only",
+     [](Scenario& s) { s.protocol.dedup.window = DedupOptions::Window::LastOnly; },
+     "exactly-once"},
+    {"store_commit_memory",
+     [](Scenario& s) { s.protocol.store.commit = StoreOptions::Commit::Memory; }, "ack-safety"},
+    {"ack_sender_at_gateway",
+     [](Scenario& s) { s.protocol.ack.sender = AckOptions::Sender::AtGateway; }, "ack-safety"},
+    {"ack_trim_max_device",
+     [](Scenario& s) { s.protocol.ack.trim = AckOptions::Trim::MaxDevice; }, "no-loss"},
+    {"ack_carry_piggyback_only",
+     [](Scenario& s) {
+       s.protocol.ack.carry = AckOptions::Carry::PiggybackOnly;
+       s.protocol.notify.repeat = NotifyOptions::Repeat::Once;
+       without_sync(s);
+     },
+     "no-loss"},
+    {"notify_repeat_once",
+     [](Scenario& s) {
+       s.protocol.notify.repeat = NotifyOptions::Repeat::Once;
+       without_sync(s);
+       make_datagrams(s);
+     },
+     "no-loss"},
+    {"notify_during_pull_drop",
+     [](Scenario& s) {
+       s.protocol.notify.during_pull = NotifyOptions::DuringPull::Drop;
+       s.protocol.notify.repeat = NotifyOptions::Repeat::Once;
+       without_sync(s);
+     },
+     "no-loss"},
+    {"pull_cursor_own_ack",
+     [](Scenario& s) { s.protocol.pull.cursor = PullOptions::Cursor::OwnAck; }, "cursor-sound"},
+    {"pull_cursor_server_head",
+     [](Scenario& s) {
+       s.protocol.pull.cursor = PullOptions::Cursor::ServerHead;
+       s.protocol.pull.limit = 1;
+     },
+     "cursor-sound"},
+    {"pull_page_newest_first",
+     [](Scenario& s) {
+       s.protocol.pull.page = PullOptions::Page::NewestFirst;
+       s.protocol.pull.limit = 1;
+     },
+     "cursor-sound"},
+    {"consume_state_volatile",
+     [](Scenario& s) { s.protocol.consume.state = ConsumeOptions::State::Volatile; },
+     "exactly-once"},
+    {"consume_order_by_timestamp",
+     [](Scenario& s) { s.protocol.consume.order = ConsumeOptions::Order::ByTimestamp; },
+     "group-order"},
+};
+
+class Ablations : public testing::TestWithParam<Ablation> {};
+
+TEST_P(Ablations, BreakTheLawThatTheyAreKnownToBreak) {
+  Scenario scenario = small_world();
+  make_hostile(scenario);
+  GetParam().depart(scenario);
+  std::set<std::string> others;
+  for (std::uint64_t seed = 1; seed <= kSeedsMax; ++seed) {
+    const RunRecord record = run_scenario(scenario, seed, {false, 5});
+    for (const RunRecord::Law& law : record.laws) {
+      if (law.verdict.outcome != Outcome::Broken) continue;
+      others.insert(law.name);
+      if (law.name != GetParam().law) continue;
+      RecordProperty("first_seed", static_cast<int>(seed));
+      EXPECT_FALSE(law.verdict.because.empty());
+      EXPECT_FALSE(law.verdict.witnesses.empty());
+      return;
+    }
+  }
+  std::string broken;
+  for (const std::string& law : others) broken += " " + law;
+  FAIL() << GetParam().law << " was not broken in " << kSeedsMax << " seeds; broken:" << broken;
+}
+
+INSTANTIATE_TEST_SUITE_P(Policy, Ablations, testing::ValuesIn(kAblations), ablation_name);
+
+struct Sound {
+  const char* name;
+  std::function<void(Scenario&)> depart;
+};
+std::string sound_name(const testing::TestParamInfo<Sound>& info) { return info.param.name; }
+
+const Sound kSound[] = {
+    {"outbox_order_stop_and_wait",
+     [](Scenario& s) { s.protocol.outbox.order = OutboxOptions::Order::StopAndWait; }},
+    {"ack_carry_per_pull", [](Scenario& s) { s.protocol.ack.carry = AckOptions::Carry::PerPull; }},
+    // CONNECT tells the true cursor after every crash (rule D2), which repairs what was over-claimed.
+    {"ack_when_on_receipt",
+     [](Scenario& s) { s.protocol.ack.when = AckOptions::When::OnReceipt; }},
+    {"consume_phases_two_local",
+     [](Scenario& s) { s.protocol.consume.phases = ConsumeOptions::Phases::TwoLocal; }},
+    {"consume_phases_one",
+     [](Scenario& s) { s.protocol.consume.phases = ConsumeOptions::Phases::One; }},
+    {"route_worker_any_free",
+     [](Scenario& s) { s.protocol.route.worker = RoutingOptions::Worker::AnyFree; }},
+    {"route_socket_round_robin",
+     [](Scenario& s) { s.protocol.route.socket = RoutingOptions::Socket::RoundRobin; }},
+    {"route_group_hash_sender",
+     [](Scenario& s) { s.protocol.route.group = RoutingOptions::Group::HashSender; }},
+};
+
+class SoundChoices : public testing::TestWithParam<Sound> {};
+
+/// Rules S1 to S3 do not need pinned paths: what chat owes to them is speed only.
+TEST_P(SoundChoices, KeepEveryLaw) {
+  Scenario scenario = small_world();
+  make_hostile(scenario);
+  GetParam().depart(scenario);
+  for (std::uint64_t seed = 1; seed <= kSeedsMax; ++seed) {
+    const RunRecord record = run_scenario(scenario, seed, {false, 20});
+    for (const RunRecord::Law& law : record.laws) {
+      EXPECT_NE(law.verdict.outcome, Outcome::Broken)
+          << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
+    }
+    if (HasFailure()) return;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Policy, SoundChoices, testing::ValuesIn(kSound), sound_name);
+
+}  // namespace
+}  // namespace imstorm

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <string>
+
+#include "model/scenario/scenario.h"
+
+namespace imstorm {
+
+inline void add_device(Scenario& scenario, const std::string& user, const std::string& kind) {
+  std::size_t u = 0;
+  while (u < scenario.users.size() && scenario.users[u].name != user) ++u;
+  if (u == scenario.users.size()) scenario.users.push_back({user});
+  DeviceSpec device;
+  device.name = user + "." + kind;
+  device.user = UserId(u);
+  device.edge = scenario.topology.edge;
+  scenario.devices.push_back(device);
+}
+
+inline void add_traffic(Scenario& scenario, ConvId conv, std::uint32_t messages, Duration every) {
+  TrafficSpec traffic;
+  traffic.conv = conv;
+  traffic.messages = messages;
+  traffic.every = every;
+  traffic.burst = 3;
+  scenario.traffic.push_back(traffic);
+}
+
+/// Three users, four devices, a conversation of two and a group of three, thirty messages.
+inline Scenario small_world() {
+  Scenario scenario;
+  scenario.name = "small-world";
+  add_device(scenario, "alice", "phone");
+  add_device(scenario, "alice", "laptop");
+  add_device(scenario, "bob", "phone");
+  add_device(scenario, "carol", "phone");
+  scenario.conversations.push_back({"dm", {UserId(0), UserId(1)}});
+  scenario.conversations.push_back({"team", {UserId(0), UserId(1), UserId(2)}});
+  add_traffic(scenario, ConvId(0), 10, seconds(1));
+  add_traffic(scenario, ConvId(1), 20, seconds(1));
+  return scenario;
+}
+
+/// Everything goes wrong, at every place, with every kind of fault, for a minute.
+inline void make_hostile(Scenario& scenario) {
+  StormOptions& storm = scenario.storm;
+  storm.on = true;
+  storm.length = seconds(60);
+  storm.crash = {seconds(30), milliseconds(100), seconds(10)};
+  storm.host_crash = {seconds(120), seconds(1), seconds(10)};
+  storm.pause = {seconds(60), milliseconds(100), seconds(15)};
+  storm.partition = {seconds(40), milliseconds(500), seconds(20)};
+  storm.cut = {seconds(40), {}, {}};
+  storm.half_open = percent(50);
+  storm.slow_disk = {seconds(60), seconds(1), seconds(10)};
+  storm.clock_step = {seconds(40), {}, {}};
+  storm.clock_drift = {seconds(60), seconds(5), seconds(20)};
+  storm.offline = {seconds(60), seconds(1), seconds(30)};
+  storm.kill = {seconds(40), milliseconds(100), seconds(10)};
+  storm.wipe = {seconds(150), seconds(1), seconds(5)};
+  storm.crash_at_sync = {5'000};
+  storm.loss = percent(3);
+  storm.duplication = percent(3);
+  storm.reordering = percent(3);
+}
+
+/// Any order, any repetition: what the protocol must survive where no stream helps it.
+inline void make_datagrams(Scenario& scenario) {
+  for (DeviceSpec& device : scenario.devices) {
+    device.edge.transport = LinkOptions::Transport::Datagram;
+    device.edge.loss = percent(5);
+    device.edge.duplicate = percent(5);
+    device.edge.reorder = percent(5);
+  }
+}
+
+}  // namespace imstorm

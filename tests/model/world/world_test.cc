@@ -1,0 +1,149 @@
+#include "model/world/world.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "tests/model/world/small_world.h"
+
+namespace imstorm {
+namespace {
+
+Scenario hostile_world() {
+  Scenario scenario = small_world();
+  make_hostile(scenario);
+  return scenario;
+}
+
+TEST(World, EndsTheSameTwiceInOneProcess) {
+  const Scenario scenario = hostile_world();
+  const RunRecord first = run_scenario(scenario, 7);
+  const RunRecord second = run_scenario(scenario, 7);
+  EXPECT_EQ(first.digest, second.digest);
+  EXPECT_EQ(first.events, second.events);
+  EXPECT_GT(first.events, 1'000U);
+}
+
+TEST(World, EndsDifferentlyWithAnotherSeed) {
+  const Scenario scenario = hostile_world();
+  EXPECT_NE(run_scenario(scenario, 7).digest, run_scenario(scenario, 8).digest);
+}
+
+TEST(World, ForksIntoAnIndependentEqualFuture) {
+  World world(hostile_world(), 7, {false, 0});
+  world.run_until(Instant{} + seconds(20));
+  World fork = world;
+  world.run_until(Instant{} + seconds(60));
+  EXPECT_NE(world.digest(), fork.digest()) << "the original went on without its copy";
+  fork.run_until(Instant{} + seconds(60));
+  EXPECT_EQ(world.digest(), fork.digest());
+  EXPECT_EQ(world.events(), fork.events());
+}
+
+TEST(World, IsNotDisturbedByProbingOrRecording) {
+  const Scenario scenario = hostile_world();
+  const RunRecord plain = run_scenario(scenario, 7, {false, 0});
+  const RunRecord probed = run_scenario(scenario, 7, {true, 1});
+  EXPECT_EQ(plain.digest, probed.digest);
+  EXPECT_TRUE(plain.history.empty());
+  EXPECT_FALSE(probed.history.empty());
+}
+
+std::map<Address, std::uint64_t> decisions(World& world) {
+  world.decider().remember();
+  world.run();
+  std::map<Address, std::uint64_t> answers;
+  const std::vector<Address> asked = world.decider().asked();
+  for (const Address& address : asked) answers[address] = world.decider().draw(address);
+  return answers;
+}
+
+TEST(World, MovesNoDecisionForAnUnrelatedTimer) {
+  World plain(hostile_world(), 7, {false, 0});
+  World other(hostile_world(), 7, {false, 0});
+  for (int i = 1; i < 100; ++i) other.add_idle_timer(Instant{} + milliseconds(617 * i));
+  EXPECT_EQ(decisions(plain), decisions(other));
+}
+
+TEST(World, MovesNoDecisionForAnExtraIdleDevice) {
+  Scenario with = small_world();
+  // In the middle of the others, so that every dense id behind it moves.
+  DeviceSpec zoe = with.devices.back();
+  with.users.push_back({"zoe"});
+  zoe.name = "zoe.tablet";
+  zoe.user = UserId(with.users.size() - 1);
+  with.devices.insert(with.devices.begin() + 1, zoe);
+  World plain(small_world(), 7, {false, 0});
+  World larger(with, 7, {false, 0});
+  const auto before = decisions(plain);
+  const auto after = decisions(larger);
+  ASSERT_GT(before.size(), 500U);
+  EXPECT_GT(after.size(), before.size()) << "the new device decides nothing of its own";
+  for (const auto& [address, answer] : before) {
+    const auto found = after.find(address);
+    ASSERT_NE(found, after.end()) << "a decision of kind " << static_cast<int>(address.choice)
+                                  << " was not asked any more";
+    EXPECT_EQ(found->second, answer);
+  }
+}
+
+TEST(World, HoldsEveryLawWhereNothingGoesWrong) {
+  const RunRecord record = run_scenario(small_world(), 1);
+  EXPECT_EQ(record.outcome, Outcome::Holds);
+  EXPECT_EQ(record.messages, 30U);
+  EXPECT_EQ(record.deliveries, 110U);  // 10 to three devices, 20 to four
+  for (const RunRecord::Law& law : record.laws) {
+    EXPECT_EQ(law.verdict.outcome, Outcome::Holds) << law.name << ": " << law.verdict.because;
+    EXPECT_GT(law.verdict.exercised, 0U) << law.name;
+  }
+}
+
+TEST(World, SaysWhenALimitCutTheRunShort) {
+  Scenario scenario = small_world();
+  scenario.limits.events_max = 500;
+  const RunRecord record = run_scenario(scenario, 1);
+  EXPECT_FALSE(record.end.complete);
+  EXPECT_EQ(record.outcome, Outcome::Undecided);
+  ASSERT_EQ(record.limits.size(), 1U);
+  EXPECT_EQ(record.limits[0].first, "limits.events_max");
+}
+
+TEST(World, WritesAFullQueueIntoItsLimits) {
+  Scenario scenario = small_world();
+  scenario.topology.logic.queue_max = 1;
+  scenario.topology.logic.threads = 1;
+  scenario.topology.logic.service = Quantiles::fixed(milliseconds(300));
+  const RunRecord record = run_scenario(scenario, 1, {false, 0});
+  ASSERT_FALSE(record.limits.empty());
+  EXPECT_NE(record.limits[0].first.find("worker queue full"), std::string::npos);
+}
+
+TEST(World, LetsAUserWriteAgainWhenTheAppIsBack) {
+  Scenario scenario = small_world();
+  Fault kill;
+  kill.kind = FaultKind::Kill;
+  kill.from = {ProcessTable(scenario).find("alice.phone")};
+  kill.at = Instant{} + milliseconds(1);
+  kill.lasts = seconds(25);
+  scenario.faults.push_back(kill);
+  const RunRecord record = run_scenario(scenario, 1);
+  EXPECT_EQ(record.messages, 30U) << "what was written while the app was down is written later";
+  EXPECT_EQ(record.outcome, Outcome::Holds);
+}
+
+TEST(World, CountsAFaultThatChangedNothingAsInjectedOnly) {
+  Scenario scenario = small_world();
+  Fault never;
+  never.kind = FaultKind::Drop;
+  never.packet.nth = 1'000'000;
+  scenario.faults.push_back(never);
+  const RunRecord record = run_scenario(scenario, 1, {false, 0});
+  const auto& drop = record.faults[static_cast<std::size_t>(FaultKind::Drop)];
+  EXPECT_EQ(drop.injected, 1U);
+  EXPECT_EQ(drop.effective, 0U);
+}
+
+}  // namespace
+}  // namespace imstorm
