@@ -1,0 +1,183 @@
+#include "reports/json.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "model/history/jsonl.h"
+#include "reports/figures.h"
+#include "reports/story.h"
+
+namespace imstorm {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view name_of(Outcome outcome) {
+  return kOutcomeNames[static_cast<std::size_t>(outcome)];
+}
+
+/// The event as a line of imstorm.history/1 has it.
+Json event_json(const Event& event, const Names& names) {
+  std::ostringstream lines;
+  HistoryWriter(lines, names).write(event);
+  const std::string text = lines.str();
+  return Json::parse(text.substr(text.find('\n') + 1));
+}
+
+Json run_json(const Result& r) {
+  Json run = {{"mode", r.mode},
+              {"scenario", r.scenario},
+              {"path", r.path},
+              {"title", r.title},
+              {"seed", hex_of(r.seed)},
+              {"runs", r.runs},
+              {"digest", fmt::format("{:016x}", r.digest)},
+              {"events", r.events},
+              {"messages", r.messages},
+              {"sim_ns", r.sim_ns}};
+  if (r.wall_ns != 0) run["wall_ns"] = r.wall_ns;
+  run["replay"] = r.replay;
+  run["config"] = Json::object();
+  for (const auto& [key, value] : r.config) run["config"][key] = value;
+  run["faults"] = r.fault_sentences;
+  return run;
+}
+
+Json law_json(const Result::Law& law, const Result& r) {
+  Json json = {{"name", law.name},
+               {"promise", law.promise},
+               {"kind", law.kind == LawKind::Safety ? "safety" : "liveness"},
+               {"verdict", name_of(law.verdict.outcome)},
+               {"exercised", law.verdict.exercised},
+               {"because", law.verdict.because},
+               {"expected", law.expected},
+               {"as_expected", law.as_expected},
+               {"permitted", law.verdict.permitted},
+               {"permitted_because", law.verdict.permitted_because},
+               {"witnesses", Json::array()},
+               {"story", Json::array()}};
+  for (const Witness& witness : law.verdict.witnesses) {
+    Json event = event_json(witness.event, r.names);
+    event["position"] = witness.position;
+    json["witnesses"].push_back(std::move(event));
+  }
+  for (const Step& step : story_of(law, r)) {
+    json["story"].push_back({{"position", step.position},
+                             {"at", step.at_ns},
+                             {"actor", step.actor},
+                             {"text", step.text},
+                             {"witness", step.witness}});
+  }
+  return json;
+}
+
+/// What makes two findings the same one: the law and the kinds of its witnesses.
+std::string signature_of(const Json& law) {
+  std::string text = law["name"].get<std::string>() + ":";
+  for (const Json& witness : law["witnesses"]) text += " " + witness["kind"].get<std::string>();
+  return text;
+}
+
+Json findings_json(const Json& laws, const Result& r) {
+  Json findings = Json::array();
+  for (const Json& law : laws) {
+    if (law["verdict"] != "broken") continue;
+    findings.push_back({{"invariant", law["name"]},
+                        {"signature", signature_of(law)},
+                        {"headline", law["because"]},
+                        {"run_seed", hex_of(r.seed)},
+                        {"case", ""},
+                        {"decisions_before", 0},
+                        {"decisions", 0},
+                        {"messages", r.messages},
+                        {"events", r.events}});
+  }
+  return findings;
+}
+
+Json faults_json(const Result& r) {
+  Json faults = Json::array();
+  for (const Result::FaultCount& fault : r.faults) {
+    faults.push_back({{"kind", fault.kind},
+                      {"injected", fault.injected},
+                      {"effective", fault.effective},
+                      {"runs", fault.runs}});
+  }
+  return faults;
+}
+
+Json latency_json(const Result& r) {
+  Json all = Json::array();
+  for (const Result::Latency& series : r.latency) {
+    Json bins = Json::array();
+    for (const Result::Bin& bin : series.bins) {
+      bins.push_back({{"up_to", bin.up_to}, {"count", bin.count}});
+    }
+    all.push_back({{"name", series.name},
+                   {"count", series.count},
+                   {"p50", series.p50},
+                   {"p90", series.p90},
+                   {"p99", series.p99},
+                   {"max", series.max},
+                   {"bins", std::move(bins)}});
+  }
+  return {{"unit", "ns"}, {"series", std::move(all)}};
+}
+
+Json cost_json(const Result::Cost& cost) {
+  Json by_kind = Json::object();
+  for (const auto& [kind, packets] : cost.by_kind) by_kind[kind] = packets;
+  return {{"packets", cost.packets},
+          {"bytes", cost.bytes},
+          {"client_packets", cost.client_packets},
+          {"deliveries", cost.deliveries},
+          {"client_packets_per_delivery", two_places(cost.client_packets, cost.deliveries)},
+          {"round_trips_per_message", two_places(cost.client_packets, cost.deliveries * 2)},
+          {"by_kind", std::move(by_kind)}};
+}
+
+Json limits_json(const Result& r) {
+  Json limits = Json::array();
+  for (const Result::Limit& limit : r.limits) {
+    limits.push_back({{"what", limit.what}, {"times", limit.times}});
+  }
+  return limits;
+}
+
+Json result_json(const Result& r) {
+  Json laws = Json::array();
+  for (const Result::Law& law : r.laws) laws.push_back(law_json(law, r));
+  Json findings = findings_json(laws, r);
+  return {{"schema", kResultSchema},
+          {"tool", {{"name", "imstorm"}, {"version", r.version}}},
+          {"run", run_json(r)},
+          {"verdict", name_of(r.outcome)},
+          {"headline", r.headline},
+          {"expected", r.expected},
+          {"expectations_met", r.expectations_met},
+          {"invariants", std::move(laws)},
+          {"findings", std::move(findings)},
+          {"faults", faults_json(r)},
+          {"latency", latency_json(r)},
+          {"cost", cost_json(r.cost)},
+          {"limits", limits_json(r)}};
+}
+
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string json_report(const Result& result) { return text_of(result_json(result)); }
+
+std::string json_report(const std::vector<Result>& results) {
+  if (results.size() == 1) return json_report(results.front());
+  Json all = Json::array();
+  for (const Result& result : results) all.push_back(result_json(result));
+  return text_of(all);
+}
+
+}  // namespace imstorm

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/history/names.h"
+#include "model/invariants/invariant.h"
+#include "model/invariants/verdict.h"
+
+namespace imstorm {
+
+/// The whole outcome of a command as plain data: the one thing that every report is made of.
+/// Times are nanoseconds. `imstorm.result/1` is its JSON form.
+struct Result {
+  struct Law {
+    std::string name;
+    std::string promise;
+    LawKind kind{};
+    Verdict verdict;
+    std::vector<Witness> around;  ///< not witnesses, but part of the story: by position, see story.h
+    std::string expected;  ///< what the scenario's [expect] says, or empty
+    bool as_expected = true;
+  };
+  struct FaultCount {
+    std::string kind;
+    std::uint64_t injected = 0;
+    std::uint64_t effective = 0;  ///< how many changed anything
+    std::uint64_t runs = 0;       ///< in how many runs
+  };
+  struct Bin {
+    std::uint64_t up_to = 0;  ///< ns, inclusive
+    std::uint64_t count = 0;
+  };
+  struct Latency {
+    std::string name;
+    std::uint64_t count = 0, p50 = 0, p90 = 0, p99 = 0, max = 0;
+    std::vector<Bin> bins;
+  };
+  struct Cost {
+    std::uint64_t packets = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t client_packets = 0;  ///< between devices and gateways
+    std::uint64_t deliveries = 0;      ///< messages consumed, over all devices
+    std::vector<std::pair<std::string, std::uint64_t>> by_kind;  ///< in the order of FrameKind
+  };
+  struct Limit {
+    std::string what;  ///< "worker queue of logic-1 reached 10000; 3 inputs dropped"
+    std::uint64_t times = 0;
+  };
+
+  std::string mode = "run";
+  std::string version;
+  std::string scenario;  ///< name
+  std::string path;      ///< the file, as the user gave it
+  std::string title;
+  std::uint64_t seed = 0;
+  std::uint64_t runs = 1;
+  std::uint64_t digest = 0;
+  std::uint64_t events = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t sim_ns = 0;
+  std::uint64_t wall_ns = 0;  ///< left out by --stable-output
+  std::string replay;         ///< the command that repeats it
+  std::vector<std::pair<std::string, std::string>> config;
+
+  Outcome outcome = Outcome::Vacuous;  ///< the heaviest of all laws
+  std::string expected;                ///< the verdict that [expect] names, or empty
+  bool expectations_met = true;
+  std::string headline;  ///< a sentence about a user
+  std::vector<Law> laws;
+  std::vector<std::string>
+      fault_sentences;  ///< the faults of this run, as the scenario language writes them
+  std::vector<FaultCount> faults;
+  std::vector<Latency> latency;
+  Cost cost;
+  std::vector<Limit> limits;
+  Names names;
+};
+
+}  // namespace imstorm

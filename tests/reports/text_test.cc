@@ -1,0 +1,136 @@
+#include "reports/text.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "reports/verdict_line.h"
+#include "reports/wrap.h"
+#include "tests/golden.h"
+#include "tests/reports/sample_results.h"
+
+namespace imstorm {
+namespace {
+
+std::string report(const Result& result, int exit_code, bool verbose = false) {
+  TextOptions options;
+  options.exit_code = exit_code;
+  options.verbose = verbose;
+  return text_report(result, options);
+}
+
+std::string last_line(const std::string& text) {
+  const std::size_t end = text.size() - 1;
+  return text.substr(text.rfind('\n', end - 1) + 1, end - text.rfind('\n', end - 1) - 1);
+}
+
+TEST(TextReport, OfAFailureTellsTheStory) {
+  expect_golden("report_broken.txt", report(broken_result(), 1));
+}
+
+TEST(TextReport, OfARunThatHoldsIsShort) {
+  expect_golden("report_holds.txt", report(holding_result(), 0));
+}
+
+TEST(TextReport, IsCompleteWhenVerbose) {
+  expect_golden("report_verbose.txt", report(broken_result(), 1, true));
+}
+
+TEST(TextReport, BeginsWithASentenceAboutAUserAndEndsWithTheExitCode) {
+  const std::string text = report(broken_result(), 1);
+  EXPECT_EQ(text.substr(0, text.find('\n')), "BROKEN  bob.phone consumed m2 twice");
+  EXPECT_EQ(last_line(text),
+            "1 broken, 1 undecided, 1 holds, 1 vacuous | 1 run, 3,812 events | exit 1");
+}
+
+TEST(TextReport, GivesANamelessWitnessTheNameThatAnotherHas) {
+  EXPECT_NE(report(broken_result(), 1).find("alice.phone is told that m2 is sent"),
+            std::string::npos);
+}
+
+TEST(TextReport, StaysWithinItsWidth) {
+  Result result = broken_result();
+  TextOptions options;
+  for (const std::size_t width : {std::size_t{80}, std::size_t{100}}) {
+    options.width = width;
+    result.fault_sentences.assign(1,
+                                  "partition gateway-1, gateway-2 and gateway-3 from logic-1, "
+                                  "logic-2 and the store, both ways, at 3s for 20s");
+    std::istringstream lines(text_report(result, options));
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(columns_of(line), width) << line;
+  }
+}
+
+TEST(TextReport, LeavesOutFaultsPastTheTwelfthAndSaysSo) {
+  Result result = broken_result();
+  result.fault_sentences.assign(1'013, "crash logic-1");
+  EXPECT_NE(report(result, 1).find("and 1,001 more (-v tells all)"), std::string::npos);
+  EXPECT_EQ(report(result, 1, true).find("more (-v"), std::string::npos);
+}
+
+TEST(TextReport, TellsTheStoriesOfThreeLawsAndTheSentencesOfAll) {
+  Result result = broken_result();
+  const Result::Law broken = result.laws[0];
+  result.laws.assign(4, broken);
+  result.laws[3].verdict.because = "the fourth is broken too";
+  const std::string text = report(result, 1);
+  EXPECT_NE(text.find("the fourth is broken too"), std::string::npos);
+  std::size_t crashes = 0;
+  for (std::size_t at = text.find("logic-1 crashes"); at != std::string::npos;
+       at = text.find("logic-1 crashes", at + 1)) {
+    ++crashes;
+  }
+  EXPECT_EQ(crashes, 3u);
+}
+
+TEST(TextReport, SaysWhereAnExpectationWasNotMet) {
+  Result result = holding_result();
+  result.laws[0].expected = "broken";
+  result.laws[0].as_expected = false;
+  result.expectations_met = false;
+  const std::string text = report(result, 1);
+  EXPECT_NE(text.find("HOLDS, NOT AS EXPECTED"), std::string::npos);
+  EXPECT_NE(text.find("Expected   sender-fifo to be broken, but it holds"), std::string::npos);
+}
+
+TEST(TextReport, OfALawThatIsBrokenAsExpectedIsNoAlarm) {
+  Result result = broken_result();
+  result.laws = {result.laws[0]};
+  result.laws[0].expected = "broken";
+  result.laws[0].as_expected = true;
+  const std::string text = report(result, 0);
+  EXPECT_EQ(text.substr(0, text.find("  ")), "BROKEN, AS EXPECTED");
+  EXPECT_EQ(last_line(text), "1 broken as expected | 1 run, 3,812 events | exit 0");
+  EXPECT_EQ(tone_of(result), Tone::Good);
+}
+
+TEST(TextReport, HasWallTimeOnlyWhereItWasMeasured) {
+  Result result = holding_result();
+  EXPECT_EQ(report(result, 0).find("of yours"), std::string::npos);
+  result.wall_ns = 8'210'000;
+  EXPECT_NE(report(result, 0).find("(8.21 ms of yours)"), std::string::npos);
+}
+
+TEST(TextReport, ShowsRedOnlyForAViolation) {
+  TextOptions options;
+  options.style = Style::coloured();
+  EXPECT_EQ(text_report(holding_result(), options).find("31m"), std::string::npos);
+  EXPECT_NE(text_report(broken_result(), options).find("\x1b[1;31mBROKEN"), std::string::npos);
+}
+
+TEST(VerdictLine, ShortensMillionsOfEvents) {
+  Result result = holding_result();
+  result.events = 212'612'345;
+  result.runs = 50'000;
+  EXPECT_EQ(verdict_line(result, 0), "2 hold | 50,000 runs, 212.6 M events | exit 0");
+}
+
+TEST(OneLine, SaysWhatWentWrongAndWithWhichSeed) {
+  EXPECT_EQ(one_line(broken_result(), 1, Style::plain()),
+            "broken     scenarios/logic-crash.toml, seed 0x1f: bob.phone consumed m2 twice");
+  EXPECT_EQ(one_line(holding_result(), 0, Style::plain()),
+            "holds      scenarios/first-message.toml, seed 0x1f");
+}
+
+}  // namespace
+}  // namespace imstorm
