@@ -1,0 +1,49 @@
+# Completion for bash, written by `imstorm completion bash`.
+_imstorm() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    COMPREPLY=($(compgen -W 'run keys list new schema completion man -h --help --version' -- "$cur"))
+    return
+  fi
+  case $command in
+    run)
+      case $prev in
+        --seed) return ;;
+        --set) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
+        --probe-every) return ;;
+        --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --junit) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --history) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --set --probe-every --json --junit --history --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
+      else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
+      fi ;;
+    keys)
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help -q --quiet' -- "$cur"))
+      else :
+      fi ;;
+    list)
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help' -- "$cur"))
+      else COMPREPLY=($(compgen -W 'invariants faults policies scenarios' -- "$cur"))
+      fi ;;
+    new)
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help' -- "$cur"))
+      else :
+      fi ;;
+    schema)
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help' -- "$cur"))
+      else :
+      fi ;;
+    completion)
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help' -- "$cur"))
+      else COMPREPLY=($(compgen -W 'bash' -- "$cur"))
+      fi ;;
+    man)
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help' -- "$cur"))
+      else :
+      fi ;;
+  esac
+}
+complete -F _imstorm imstorm

@@ -1,0 +1,92 @@
+#include "tools/imstorm/expectation.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace imstorm {
+namespace {
+
+using Laws = std::vector<std::pair<std::string, std::string>>;
+
+Result compared(const std::vector<Outcome>& outcomes, const Laws& laws = {},
+                const std::string& verdict = "") {
+  Result result;
+  result.outcome = Outcome::Holds;
+  const char* names[] = {"a", "b", "c"};
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    Result::Law law;
+    law.name = names[i];
+    law.verdict.outcome = outcomes[i];
+    law.verdict.because = "bob saw it";
+    result.laws.push_back(law);
+    result.outcome = std::max(result.outcome, outcomes[i]);
+  }
+  compare(result, Expect{laws, verdict});
+  return result;
+}
+
+ExitCode code(const Result& result) { return exit_code_of(result, false); }
+
+TEST(Expectation, WithoutOneEveryLawMustHold) {
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Holds})), ExitCode::Holds);
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Broken})), ExitCode::Broken);
+  EXPECT_EQ(code(compared({Outcome::Undecided, Outcome::Holds})), ExitCode::Undecided);
+  EXPECT_EQ(code(compared({Outcome::Undecided, Outcome::Broken})), ExitCode::Broken);
+}
+
+TEST(Expectation, OfVacuityIsByFlagOrByName) {
+  const Result result = compared({Outcome::Holds, Outcome::Vacuous});
+  EXPECT_EQ(exit_code_of(result, false), ExitCode::Undecided);
+  EXPECT_EQ(exit_code_of(result, true), ExitCode::Holds);
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Vacuous}, {{"b", "vacuous"}})),
+            ExitCode::Holds);
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Vacuous}, {{"b", "vacuous"}}, "holds")),
+            ExitCode::Holds);
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Vacuous}, {}, "vacuous")), ExitCode::Holds);
+}
+
+TEST(Expectation, IsMetByALawThatIsBrokenAsItSays) {
+  const Result result = compared({Outcome::Holds, Outcome::Broken}, {{"b", "broken"}});
+  EXPECT_EQ(code(result), ExitCode::Holds);
+  EXPECT_TRUE(result.expectations_met);
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Broken}, {{"b", "broken"}}, "broken")),
+            ExitCode::Holds);
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Broken}, {}, "broken")), ExitCode::Holds);
+}
+
+TEST(Expectation, OfOneBrokenLawDoesNotExcuseAnother) {
+  EXPECT_EQ(code(compared({Outcome::Broken, Outcome::Broken}, {{"b", "broken"}})),
+            ExitCode::Broken);
+  EXPECT_EQ(code(compared({Outcome::Broken, Outcome::Broken}, {{"b", "broken"}}, "broken")),
+            ExitCode::Broken);
+  EXPECT_EQ(code(compared({Outcome::Undecided, Outcome::Broken}, {{"b", "broken"}})),
+            ExitCode::Undecided);
+}
+
+TEST(Expectation, IsMissedByALawThatHoldsInstead) {
+  const Result result = compared({Outcome::Holds, Outcome::Holds}, {{"b", "broken"}});
+  EXPECT_EQ(code(result), ExitCode::Broken);
+  EXPECT_FALSE(result.expectations_met);
+  EXPECT_EQ(result.headline, "b was expected to be broken, but it holds");
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Holds}, {}, "broken")), ExitCode::Broken);
+}
+
+TEST(Expectation, OfABreachIsNotMetByVacuity) {
+  const Result result = compared({Outcome::Holds, Outcome::Vacuous}, {{"b", "broken"}});
+  EXPECT_EQ(exit_code_of(result, true), ExitCode::Broken);
+}
+
+TEST(Expectation, PutsTheSurpriseInTheHeadline) {
+  Result result = compared({Outcome::Broken, Outcome::Broken}, {{"a", "broken"}});
+  EXPECT_EQ(result.headline, "bob saw it");
+  result = compared({Outcome::Holds, Outcome::Vacuous});
+  EXPECT_EQ(result.headline, "nothing in this run could have broken b");
+  EXPECT_EQ(compared({Outcome::Holds}).headline, "");
+}
+
+}  // namespace
+}  // namespace imstorm

@@ -1,0 +1,153 @@
+#include "tools/imstorm/app.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <limits>
+
+#include "model/scenario/text.h"
+#include "tools/imstorm/version.h"
+
+namespace imstorm {
+namespace {
+
+/// Repeated, the last one counts.
+CLI::Option* once(CLI::Option* option) {
+  return option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+/// One value for each time the option is said: what follows may be a scenario.
+CLI::Option* repeatable(CLI::Option* option) { return option->allow_extra_args(false); }
+
+/// "0x1f", "17" or "50k".
+std::uint64_t seed_of(const std::string& text) {
+  if (const auto seed = read_seed(text)) return *seed;
+  const auto count = read_count(text);
+  if (!count || *count < 0) {
+    throw CLI::ValidationError(
+        "--seed", fmt::format("must be a number like 17, 0x1f or 50k, found '{}'", text));
+  }
+  return static_cast<std::uint64_t>(*count);
+}
+
+void add_run_inputs(CLI::App& run, RunOptions& options) {
+  run.add_option("scenario", options.scenarios, "Scenario files; several give one line each")
+      ->type_name("SCENARIO")
+      ->required();
+  repeatable(run.add_option_function<std::vector<std::string>>(
+                 "--seed",
+                 [&options](const std::vector<std::string>& texts) {
+                   for (const std::string& text : texts) options.seeds.push_back(seed_of(text));
+                 },
+                 "Run with this seed, not the scenario's; repeat it for several runs"))
+      ->type_name("SEED");
+  repeatable(run.add_option("--set", options.sets,
+                            "Change a setting of the scenario (see `imstorm keys`)"))
+      ->type_name("KEY=VALUE");
+  once(run.add_option_function<std::string>(
+           "--probe-every",
+           [&options](const std::string& text) {
+             const auto count = read_count(text);
+             if (!count || *count < 0 || *count > std::numeric_limits<std::uint32_t>::max()) {
+               throw CLI::ValidationError(
+                   "--probe-every",
+                   fmt::format("must be a number like 100 or 50k, found '{}'", text));
+             }
+             options.probe_every = static_cast<std::uint32_t>(*count);
+           },
+           "Probe one of N acknowledgements for ack-safety; 0 probes none"))
+      ->type_name("N")
+      ->default_str("1");
+}
+
+void add_run_outputs(CLI::App& run, RunOptions& options) {
+  once(run.add_option("--json", options.json, "Write the result (imstorm.result/1); - is stdout"))
+      ->type_name("FILE");
+  once(run.add_option("--junit", options.junit,
+                      "Write JUnit XML, a test case for each law; - is stdout"))
+      ->type_name("FILE");
+  once(run.add_option("--history", options.history,
+                      "Write the history (imstorm.history/1) of one run"))
+      ->type_name("FILE");
+  run.add_flag("--stable-output", options.stable_output, "Nothing that depends on the wall clock");
+  once(run.add_option("--color", options.color, "Colours in the text"))
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->default_str("auto");
+  run.add_flag("--allow-vacuous", options.allow_vacuous,
+               "A law that nothing could have broken is no reason for exit 2");
+  auto* quiet = run.add_flag("-q,--quiet", options.quiet, "Only the last line");
+  run.add_flag("-v,--verbose", options.verbose, "Every story, fault, law and setting")
+      ->excludes(quiet);
+}
+
+void add_run(CLI::App& app, Said& said) {
+  CLI::App* run = app.add_subcommand("run", "Execute scenarios and say which promises held");
+  add_run_inputs(*run, said.run);
+  add_run_outputs(*run, said.run);
+  run->footer(
+      "Examples:\n"
+      "  imstorm run scenarios/first-message.toml\n"
+      "  imstorm run scenarios/lossy-edge.toml --seed 0x1f --set pull.limit=10 --json result.json");
+}
+
+void add_information(CLI::App& app, Said& said) {
+  CLI::App* keys = app.add_subcommand("keys", "Every setting: type, range, default, meaning");
+  keys->add_option("pattern", said.keys.pattern, "Only keys whose name or meaning contains this")
+      ->type_name("PATTERN");
+  keys->add_flag("-q,--quiet", said.keys.quiet, "Only the names");
+  keys->footer("Examples:\n  imstorm keys\n  imstorm keys pull");
+
+  CLI::App* list = app.add_subcommand("list", "The laws, faults, design choices or scenarios");
+  list->add_option("what", said.list, "What to list")
+      ->type_name("WHAT")
+      ->required()
+      ->check(CLI::IsMember({"invariants", "faults", "policies", "scenarios"}));
+  list->footer("Examples:\n  imstorm list invariants\n  imstorm list scenarios");
+}
+
+void add_writers(CLI::App& app, Said& said) {
+  CLI::App* fresh = app.add_subcommand("new", "Write NAME.toml, a commented scenario that runs");
+  fresh->add_option("name", said.name, "Name or path of the scenario")
+      ->type_name("NAME")
+      ->required();
+  fresh->footer("Examples:\n  imstorm new my-question\n  imstorm new scenarios/two-phones");
+
+  CLI::App* schema = app.add_subcommand("schema", "Print a JSON Schema of the scenario language");
+  schema->footer("Examples:\n  imstorm schema > scenario.schema.json\n  imstorm schema | less");
+
+  CLI::App* completion = app.add_subcommand("completion", "Print a completion script");
+  completion->add_option("shell", said.shell, "Shell")
+      ->type_name("SHELL")
+      ->required()
+      ->check(CLI::IsMember({"bash"}));
+  completion->footer(
+      "Examples:\n  source <(imstorm completion bash)\n"
+      "  imstorm completion bash > ~/.local/share/bash-completion/completions/imstorm");
+
+  CLI::App* man = app.add_subcommand("man", "Print the manual page");
+  man->footer("Examples:\n  imstorm man | man -l -\n  imstorm man > imstorm.1");
+}
+
+}  // namespace
+
+std::shared_ptr<CLI::App> make_app(Said& said) {
+  auto app = std::make_shared<CLI::App>(
+      "Runs an instant-messaging stack inside a deterministic simulator, breaks it on purpose and "
+      "says "
+      "whether its promises held.",
+      "imstorm");
+  app->set_version_flag("--version", fmt::format("imstorm {}", kVersion),
+                        "Print the version and exit");
+  app->get_formatter()->column_width(32);
+  add_run(*app, said);
+  add_information(*app, said);
+  add_writers(*app, said);
+  app->footer(
+      "Examples:\n"
+      "  imstorm run scenarios/first-message.toml\n"
+      "  imstorm new my-question && imstorm run my-question.toml");
+  return app;
+}
+
+}  // namespace imstorm

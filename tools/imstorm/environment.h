@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace imstorm {
+
+/// What the environment says to the program.
+struct Environment {
+  std::vector<std::pair<std::string, std::string>>
+      settings;           ///< variables that begin with IMSTORM_
+  bool no_color = false;  ///< NO_COLOR is set and not empty (https://no-color.org)
+  std::vector<std::string>
+      scenario_folders;  ///< where `list scenarios` looks, the first that exists
+
+  /// Reads the process's environment. Sorted by name.
+  static Environment of_process();
+};
+
+}  // namespace imstorm

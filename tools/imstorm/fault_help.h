@@ -1,0 +1,33 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "sim/fault/fault.h"
+
+namespace imstorm {
+
+/// One line for each FaultKind, in its order.
+inline constexpr std::array<std::string_view, kFaultKinds> kFaultHelp = {
+    "One named packet is lost; on a stream the connection breaks at it.",
+    "One named packet arrives twice (datagrams only).",
+    "One named packet takes longer.",
+    "For a time, packets of a path are lost at a rate; a stream stalls and repeats them.",
+    "For a time, datagrams of a path arrive twice at a rate.",
+    "For a time, datagrams of a path are held back and overtaken at a rate.",
+    "The connections between two processes break, and both ends notice.",
+    "The connections between two processes break, and only one end notices.",
+    "Nothing passes between two sets of processes, one way or both.",
+    "A process dies, its un-synced writes are lost, and it starts again.",
+    "A process dies at its n-th durable step and starts again.",
+    "Every process of a host dies and starts again.",
+    "A process stands still and keeps its memory.",
+    "Every sync of a process takes longer.",
+    "A process's wall clock jumps.",
+    "A process's clocks run fast or slow.",
+    "A device has no network and knows it.",
+    "An app is killed and started again.",
+    "A device loses its storage and starts as a new installation.",
+};
+
+}  // namespace imstorm

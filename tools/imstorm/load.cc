@@ -1,0 +1,53 @@
+#include "tools/imstorm/load.h"
+
+#include <utility>
+
+#include "model/invariants/catalog.h"
+#include "model/scenario/parse.h"
+#include "tools/imstorm/shell.h"
+
+namespace imstorm {
+namespace {
+
+std::vector<std::string> names_of_laws() {
+  std::vector<std::string> names;
+  for (const auto& law : all_laws()) names.emplace_back(law->name());
+  return names;
+}
+
+}  // namespace
+
+ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::string>& sets,
+                  const Environment& environment, Streams& streams, std::vector<Loaded>& found) {
+  const Overrides overrides{sets, environment.settings, names_of_laws()};
+  ExitCode code = ExitCode::Holds;
+  for (const std::string& path : paths) {
+    ParseResult parsed = load_scenario(path, overrides);
+    streams.err << render(parsed.diagnostics);
+    if (!parsed.file_found) {
+      code = heavier(code, ExitCode::NotFound);
+    } else if (!parsed.scenario) {
+      code = heavier(code, ExitCode::Malformed);
+    } else {
+      found.push_back({path, std::move(*parsed.scenario)});
+    }
+  }
+  return code;
+}
+
+std::string settings_as_options(const Loaded& loaded) {
+  const ParseResult alone = load_scenario(loaded.path);
+  std::string options;
+  for (std::size_t i = 0; i < loaded.scenario.config.size(); ++i) {
+    const auto& setting = loaded.scenario.config[i];
+    if (setting.first == "seed") continue;
+    if (alone.scenario && i < alone.scenario->config.size() &&
+        alone.scenario->config[i] == setting) {
+      continue;
+    }
+    options += " --set " + shell_word(setting.first + "=" + setting.second);
+  }
+  return options;
+}
+
+}  // namespace imstorm

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/scenario/scenario.h"
+#include "tools/imstorm/environment.h"
+#include "tools/imstorm/exit_code.h"
+#include "tools/imstorm/streams.h"
+
+namespace imstorm {
+
+/// A scenario that can run, and the file as the user named it.
+struct Loaded {
+  std::string path;
+  Scenario scenario;
+};
+
+/// Reads all of `paths`, with `sets` ("key=value") above the environment. Every problem of every
+/// file goes to `streams.err`. `found` is complete only if the exit code is Holds.
+ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::string>& sets,
+                  const Environment& environment, Streams& streams, std::vector<Loaded>& found);
+
+/// "--set key=value" for each setting in which this scenario differs from what its file says alone,
+/// so that the command does not depend on the environment.
+std::string settings_as_options(const Loaded& loaded);
+
+}  // namespace imstorm

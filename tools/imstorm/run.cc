@@ -1,0 +1,152 @@
+#include "tools/imstorm/run.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "model/world/run.h"
+#include "reports/figures.h"
+#include "reports/inert.h"
+#include "reports/text.h"
+#include "reports/verdict_line.h"
+#include "tools/imstorm/expectation.h"
+#include "tools/imstorm/interruption.h"
+#include "tools/imstorm/load.h"
+#include "tools/imstorm/result_of_run.h"
+#include "tools/imstorm/retell.h"
+#include "tools/imstorm/run_outputs.h"
+#include "tools/imstorm/shell.h"
+
+namespace imstorm {
+namespace {
+
+/// One scenario with one seed.
+struct Job {
+  const Loaded* loaded = nullptr;
+  std::uint64_t seed = 0;
+  std::string replay;
+};
+
+std::vector<Job> jobs_of(const std::vector<Loaded>& all, const RunOptions& options) {
+  std::vector<Job> jobs;
+  for (const Loaded& loaded : all) {
+    const std::string settings = settings_as_options(loaded);
+    const std::vector<std::uint64_t> own = {loaded.scenario.seed};
+    for (const std::uint64_t seed : options.seeds.empty() ? own : options.seeds) {
+      jobs.push_back({&loaded, seed,
+                      fmt::format("imstorm run {} --seed {}{}", shell_word(loaded.path),
+                                  hex_of(seed), settings)});
+    }
+  }
+  return jobs;
+}
+
+Style style_of(const RunOptions& options, const Environment& environment, const Streams& streams) {
+  const bool automatic = streams.out_is_terminal && !environment.no_color;
+  const bool colours = options.color == "always" || (options.color == "auto" && automatic);
+  return colours ? Style::coloured() : Style::plain();
+}
+
+/// Runs jobs one after the other and tells of each.
+class Runner {
+ public:
+  Runner(const RunOptions& options, Style style, Streams& streams)
+      : options_(options), style_(style), streams_(streams), outputs_(options, streams) {}
+
+  ExitCode run_all(const std::vector<Job>& jobs) {
+    if (outputs_.opened() != ExitCode::Holds) return outputs_.opened();
+    ExitCode code = ExitCode::Holds;
+    for (const Job& job : jobs) {
+      // The first one always leaves a result, if only that it was cut short.
+      if (interrupted() && &job != &jobs.front()) break;
+      code = heavier(code, run_one(job, jobs.size() > 1));
+    }
+    code = exit_code_or(code);
+    if (jobs.size() > 1) total(jobs.size(), code);
+    return heavier(code, outputs_.finish());
+  }
+
+ private:
+  /// A mistake of ours is said with all that repeats it.
+  ExitCode run_one(const Job& job, bool one_of_many) {
+    try {
+      return judge(job, one_of_many);
+    } catch (const std::exception& error) {
+      streams_.err << fmt::format("imstorm: {} (seed {})\n  repeat it with: {}\n",
+                                  inert(error.what()), hex_of(job.seed), inert(job.replay));
+      return ExitCode::Internal;
+    }
+  }
+
+  ExitCode judge(const Job& job, bool one_of_many) {
+    const Scenario& scenario = job.loaded->scenario;
+    RunSettings settings;
+    settings.keep_history = outputs_.wants_history();
+    settings.probe_every = options_.probe_every;
+    settings.cancelled = interrupted;
+    const auto begin = std::chrono::steady_clock::now();
+    const RunRecord record = run_scenario(scenario, job.seed, settings);
+    const std::chrono::nanoseconds wall = std::chrono::steady_clock::now() - begin;
+
+    Result result = result_of(scenario, record);
+    result.path = job.loaded->path;
+    result.replay = job.replay;
+    if (!options_.stable_output) result.wall_ns = static_cast<std::uint64_t>(wall.count());
+    compare(result, scenario.expect);
+    retell(result, scenario, record, settings);
+    const ExitCode code = exit_code_or(exit_code_of(result, options_.allow_vacuous));
+    tell(result, code, one_of_many);
+    outputs_.add(result, record);
+    return code;
+  }
+
+  void tell(const Result& result, ExitCode code, bool one_of_many) {
+    if (outputs_.takes_stdout()) return;
+    TextOptions text{style_, streams_.width, options_.verbose, number_of(code)};
+    if (one_of_many && !options_.verbose) {
+      streams_.out << one_line(result, text.exit_code, style_) << '\n';
+    } else if (options_.quiet) {
+      streams_.out << verdict_line(result, text.exit_code) << '\n';
+    } else {
+      streams_.out << text_report(result, text) << (one_of_many ? "\n" : "");
+    }
+    streams_.out.flush();
+    ++told_;
+    if (code == ExitCode::Holds) ++fine_;
+  }
+
+  void total(std::size_t jobs, ExitCode code) {
+    if (outputs_.takes_stdout()) return;
+    const std::string missing = told_ == jobs ? "" : fmt::format(" of {}", grouped(jobs));
+    streams_.out << fmt::format("{}{}, {} as expected | exit {}\n", counted(told_, "run"), missing,
+                                grouped(fine_), number_of(code));
+  }
+
+  const RunOptions& options_;
+  Style style_;
+  Streams& streams_;
+  RunOutputs outputs_;
+  std::size_t told_ = 0;
+  std::size_t fine_ = 0;
+};
+
+}  // namespace
+
+ExitCode run(const RunOptions& options, const Environment& environment, Streams& streams) {
+  std::vector<Loaded> loaded;
+  const ExitCode read = load_all(options.scenarios, options.sets, environment, streams, loaded);
+  if (read != ExitCode::Holds) return read;
+  const std::vector<Job> jobs = jobs_of(loaded, options);
+  if (!options.history.empty() && jobs.size() > 1) {
+    streams.err << "imstorm: --history takes one run: one scenario and one --seed\n";
+    return ExitCode::Usage;
+  }
+  Runner runner(options, style_of(options, environment, streams), streams);
+  return runner.run_all(jobs);
+}
+
+}  // namespace imstorm
