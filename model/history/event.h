@@ -15,19 +15,21 @@ enum class EventKind : std::uint8_t {
   Joined,     ///< user sees positions above seq of conv: user, conv, seq
   Left,       ///< user sees no position above seq of conv any more: user, conv, seq
   Installed,  ///< a device starts with empty storage: user, device, inst
-  Wiped,      ///< a device's storage is destroyed with all it held: user, device, inst (the old one)
+  Wiped,  ///< a device's storage is destroyed with all it held: user, device, inst (the old one)
 
   // The life of a message.
-  Sent,       ///< the app's call to send has returned: user, device, inst, conv, cmid, cseq, body
-  Accepted,   ///< the server committed it at a position: conv, lineage, seq, msgid, cmid, body, user (author)
-  Acked,      ///< the sender's app was told "sent": user, device, inst, conv, cmid, seq, msgid
-  Rejected,   ///< the sender's app was told "not sent, for good": user, device, inst, conv, cmid
-  Received,   ///< a device holds it durably, not yet shown: user, device, inst, conv, seq, msgid, cmid
-  Consumed,   ///< the app of a device took it: user, device, inst, conv, seq, msgid, cmid, body
+  Sent,      ///< the app's call to send has returned: user, device, inst, conv, cmid, cseq, body
+  Accepted,  ///< the server committed it at a position: conv, lineage, seq, msgid, cmid, body, user
+             ///< (author)
+  Acked,     ///< the sender's app was told "sent": user, device, inst, conv, cmid, seq, msgid
+  Rejected,  ///< the sender's app was told "not sent, for good": user, device, inst, conv, cmid
+  Received,  ///< a device holds it durably, not yet shown: user, device, inst, conv, seq, msgid,
+             ///< cmid
+  Consumed,  ///< the app of a device took it: user, device, inst, conv, seq, msgid, cmid, body
 
   // What a device believes.
-  Cursor,     ///< it needs nothing up to seq any more: device, inst, conv, seq
-  Gone,       ///< it was told that positions up to seq cannot be had any more: device, inst, conv, seq
+  Cursor,  ///< it needs nothing up to seq any more: device, inst, conv, seq
+  Gone,    ///< it was told that positions up to seq cannot be had any more: device, inst, conv, seq
   Refreshed,  ///< it was told "seq is the newest", asked at since: device, inst, conv, seq, since
 
   // Around it.
@@ -37,12 +39,13 @@ enum class EventKind : std::uint8_t {
   Restarted,     ///< and came back: device or process
 
   // The run.
-  Phase,    ///< a phase begins: value = index into kPhaseNames
-  Probed,   ///< in a copy of the world in which all volatile state was lost right after the
-            ///< acknowledgement, the message was (value 1) or was not (value 0) in the conversation in
-            ///< the end: conv, cmid, device (who was told), inst
+  Phase,   ///< a phase begins: value = index into kPhaseNames
+  Probed,  ///< in a copy of the world in which all volatile state was lost right after the
+  ///< acknowledgement, the message was (value 1) or was not (value 0) in the conversation in
+  ///< the end: conv, cmid, device (who was told), inst
   Settled,  ///< settling ended: value 1 = nothing left to do, 0 = the bound was reached
-  Residue,  ///< after settling, something is still waiting: device or process, conv, what, value = count
+  Residue,  ///< after settling, something is still waiting: device or process, conv, what, value =
+            ///< count
 };
 
 inline constexpr std::string_view kPhaseNames[] = {"storm", "heal", "settle", "judge"};
@@ -51,17 +54,17 @@ enum class Phase : std::uint8_t { Storm, Heal, Settle, Judge };
 /// What a Residue event found waiting.
 enum class Residue : std::uint8_t {
   None,
-  Outbox,        ///< messages in an outbox without an outcome
-  Pull,          ///< a pull without an answer
-  Unconsumed,    ///< messages received and never permitted
-  Offline,       ///< a device that wants a session and has none
-  Notify,        ///< notifications that are still repeated
-  Permit,        ///< consumption notices that are still repeated
-  Queue,         ///< inputs in a worker's run queue
-  Retained,      ///< log entries that every device consumed and that were not trimmed
+  Outbox,      ///< messages in an outbox without an outcome
+  Pull,        ///< a pull without an answer
+  Unconsumed,  ///< messages received and never permitted
+  Offline,     ///< a device that wants a session and has none
+  Notify,      ///< notifications that are still repeated
+  Permit,      ///< consumption notices that are still repeated
+  Queue,       ///< inputs in a worker's run queue
+  Retained,    ///< log entries that every device consumed and that were not trimmed
 };
-inline constexpr std::string_view kResidueNames[] = {"",       "outbox", "pull",   "unconsumed", "offline",
-                                                     "notify", "permit", "queue", "retained"};
+inline constexpr std::string_view kResidueNames[] = {
+    "", "outbox", "pull", "unconsumed", "offline", "notify", "permit", "queue", "retained"};
 
 /// One observable event. Plain data, so that a recorded run of a real system can be judged as well.
 struct Event {

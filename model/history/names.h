@@ -8,14 +8,14 @@
 
 namespace imstorm {
 
-/// What people call the things that a history speaks of; each id is an index. Apart from the events,
-/// which stay small and free of text.
+/// What people call the things that a history speaks of; each id is an index. Apart from the
+/// events, which stay small and free of text.
 struct Names {
   std::vector<std::string> users;
   std::vector<std::string> devices;  ///< "alice.phone"
   std::vector<std::string> convs;
   std::vector<std::string> processes;
-  std::vector<std::string> bodies;   ///< "m7": names of messages, as stories and faults use them
+  std::vector<std::string> bodies;  ///< "m7": names of messages, as stories and faults use them
 
   std::string_view of(UserId id) const { return at(users, id.value, "someone"); }
   std::string_view of(DeviceId id) const { return at(devices, id.value, "a device"); }

@@ -10,8 +10,9 @@
 
 namespace imstorm {
 
-/// No installation consumes a message twice, nor twice what stands at one position. A message is what the
-/// user wrote: the same text under another message id is the same message, where the history names it.
+/// No installation consumes a message twice, nor twice what stands at one position. A message is
+/// what the user wrote: the same text under another message id is the same message, where the
+/// history names it.
 class ExactlyOnce final : public Law<ExactlyOnce> {
  public:
   std::string_view name() const override { return "exactly-once"; }

@@ -34,7 +34,8 @@ class KindSet {
 };
 
 /// A law: a small streaming observer of a history. It sees events and nothing else, costs O(1)
-/// amortised per event (per member for group laws), and can be copied with the world that it watches.
+/// amortised per event (per member for group laws), and can be copied with the world that it
+/// watches.
 class Invariant {
  public:
   virtual ~Invariant() = default;

@@ -36,7 +36,8 @@ void MsgidUnique::accepted(std::size_t position, const Event& event) {
 void MsgidUnique::consumed(std::size_t position, const Event& event) {
   Named& named = consumed_[event.msgid.value];
   if (!named.any) {
-    named = {true, event.lineage, event.conv, event.device, event.inst, TakenMessage::of(position, event)};
+    named = {true,         event.lineage, event.conv,
+             event.device, event.inst,    TakenMessage::of(position, event)};
   } else if (named.first.cmid != event.cmid) {
     breach_.add({named.witness(event), {position, event}});
   }

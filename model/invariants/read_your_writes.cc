@@ -32,7 +32,8 @@ void ReadYourWrites::observe(std::size_t position, const Event& event) {
 void ReadYourWrites::acked(std::size_t position, const Event& event) {
   ++exercised_;
   std::vector<TakenMessage>& told = told_.at(event.inst, event.conv);
-  if (told.empty() || told.back().seq < event.seq) told.push_back(TakenMessage::of(position, event));
+  if (told.empty() || told.back().seq < event.seq)
+    told.push_back(TakenMessage::of(position, event));
   Device& device = devices_[event.inst];
   if (event.cmid.inst != event.inst || device.wiped || device.consumed.has(Seq{event.cmid.n}))
     return;

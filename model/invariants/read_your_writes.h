@@ -44,7 +44,8 @@ class ReadYourWrites final : public Law<ReadYourWrites> {
 
   IdTable<BodyId> bodies_;  // by Cmid
   DenseVector<InstId, Device> devices_;
-  Grid<InstId, ConvId, std::vector<TakenMessage>> told_;  // the acknowledgements that raised the position
+  Grid<InstId, ConvId, std::vector<TakenMessage>>
+      told_;  // the acknowledgements that raised the position
   Grid<InstId, ConvId, Seq> gone_;
   std::uint64_t exercised_ = 0;
   Breach breach_;

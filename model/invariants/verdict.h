@@ -28,8 +28,8 @@ struct Witness {
 /// What one law says of one history.
 struct Verdict {
   Outcome outcome = Outcome::Vacuous;
-  std::uint64_t exercised = 0;  ///< how many events could have broken it
-  std::string because;          ///< broken, undecided: one sentence about a user or a device
+  std::uint64_t exercised = 0;     ///< how many events could have broken it
+  std::string because;             ///< broken, undecided: one sentence about a user or a device
   std::vector<Witness> witnesses;  ///< broken: earliest first, at most kWitnessesMax
   std::uint64_t permitted = 0;     ///< losses that a declared destruction explains; not a breach
   std::string permitted_because;

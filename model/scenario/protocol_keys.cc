@@ -96,12 +96,12 @@ void add_dedup_keys(KeyList& list) {
       "what a repeated SEND is recognised by",
       {{"durable-cmid", "an id stored before the first transmission, the same for ever", ""},
        {"per-try", "a new id for each transmission", "exactly-once"}});
-  list.choice("protocol.dedup.window", [](auto& s) -> auto& { return s.protocol.dedup.window; },
-              "how many outcomes the store remembers",
-              {{"all", "every one", ""},
-               {"last-only", "only the sender's newest: an older message is taken as new",
-                "exactly-once"},
-               {"none", "none: every SEND is taken as new", "exactly-once"}});
+  list.choice(
+      "protocol.dedup.window", [](auto& s) -> auto& { return s.protocol.dedup.window; },
+      "how many outcomes the store remembers",
+      {{"all", "every one", ""},
+       {"last-only", "only the sender's newest: an older message is taken as new", "exactly-once"},
+       {"none", "none: every SEND is taken as new", "exactly-once"}});
 }
 
 void add_store_keys(KeyList& list) {

@@ -55,14 +55,13 @@ std::uint64_t subject_of(const Frame& frame, const Directory& directory) {
       frame);
 }
 
-std::uint32_t PacketSlab::put(Packet&& packet) {
+std::uint32_t PacketSlab::add() {
   if (free_.empty()) {
-    slots_.push_back(std::move(packet));
+    slots_.emplace_back();
     return static_cast<std::uint32_t>(slots_.size() - 1);
   }
   const std::uint32_t index = free_.back();
   free_.pop_back();
-  slots_[index] = std::move(packet);
   return index;
 }
 

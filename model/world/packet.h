@@ -17,9 +17,9 @@ struct Packet {
   ConnectionId connection;
   End from = 0;
   ProcessId sender;
-  std::uint64_t key = 0;       ///< keeps what belongs together on one path
-  std::uint64_t subject = 0;   ///< what it carries: the same for an identical packet
-  std::uint32_t attempt = 0;   ///< the how-manieth identical packet on this connection
+  std::uint64_t key = 0;      ///< keeps what belongs together on one path
+  std::uint64_t subject = 0;  ///< what it carries: the same for an identical packet
+  std::uint32_t attempt = 0;  ///< the how-manieth identical one on this connection, if that matters
   std::uint64_t name() const;  ///< subject and attempt in one
 };
 
@@ -30,8 +30,9 @@ std::uint64_t subject_of(const Frame& frame, const Directory& directory);
 /// Packets by index, slots used again.
 class PacketSlab {
  public:
-  std::uint32_t put(Packet&& packet);
-  /// The slot is free from now on; what it holds stays readable until the next put().
+  /// An empty packet in a free slot. References to others may dangle from now on.
+  std::uint32_t add();
+  /// The slot is free from now on; what it holds stays readable until the next add().
   void drop(std::uint32_t index) { free_.push_back(index); }
   Packet& operator[](std::uint32_t index) { return slots_[index]; }
   std::size_t size() const { return slots_.size() - free_.size(); }

@@ -89,6 +89,7 @@ class World {
   void schedule_workload();
 
   // world_events.cc: what the kernel pops
+  void fold(const KernelEvent& event);
   void handle(const KernelEvent& event);
   void on_arrive(const KernelEvent& event);
   void on_work_done(const KernelEvent& event);
@@ -120,9 +121,9 @@ class World {
 
   // world_transmit.cc: packets and connections
   void transmit(ConnectionId connection, End from, std::uint64_t key, Frame&& frame);
-  void schedule_arrival(Instant at, Packet&& packet);
-  void drop_packet(std::uint32_t index);    ///< out of the network, for good
-  bool strike_packet(Packet& packet, Network::Fate& fate);
+  void schedule_arrival(Instant at, std::uint32_t packet);
+  void drop_packet(std::uint32_t index);  ///< out of the network, for good
+  void strike_packet(const Packet& packet, Network::Fate& fate);
   void break_connection(ConnectionId id, bool first_notices, bool second_notices);
   void tell_closed(ConnectionId id, End end, Instant at);
   void close_end(ConnectionId id, End end);
@@ -203,7 +204,7 @@ class World {
   Instant progress_;  // when something observable last happened
   std::vector<Told> to_probe_;
   Stats stats_;
-  Outputs outputs_;  // scratch, empty between steps
+  Outputs outputs_;          // scratch, empty between steps
   std::uint64_t cause_ = 0;  // names the input of the step under way
 };
 

@@ -15,9 +15,6 @@ constexpr std::uint64_t kAskEvery = 256;
 
 }  // namespace
 
-/// How many events pass between two looks at whether the caller has lost interest.
-constexpr std::uint64_t kLookEvery = 1'024;
-
 void World::run_until(Instant end) {
   while (!queue_.empty() && queue_.next_at() <= end && complete_) {
     const auto [at, event] = queue_.pop();
@@ -27,16 +24,10 @@ void World::run_until(Instant end) {
       complete_ = false;
       limit_reached("limits.events_max");
     }
-    if (events_ % kLookEvery == 0 && settings_.cancelled != nullptr && settings_.cancelled()) {
-      complete_ = false;
-    }
     if (events_ % kAskEvery == 0 && settings_.cancelled != nullptr && settings_.cancelled()) {
       complete_ = false;
     }
-    digest_.fold(static_cast<std::uint64_t>(at.ns),
-                 std::uint64_t{event.process.value} << 32 | std::uint64_t{event.incarnation} << 16 |
-                     std::uint64_t{event.what} << 8 | static_cast<std::uint64_t>(event.type),
-                 std::uint64_t{event.a} << 32 | event.b);
+    fold(event);
     handle(event);
     while (!to_probe_.empty()) {
       const Told told = to_probe_.back();
@@ -44,7 +35,16 @@ void World::run_until(Instant end) {
       probe(told);
     }
   }
-  now_ = std::max(now_, end == kNever ? now_ : end);
+  if (complete_ && end != kNever) now_ = std::max(now_, end);
+}
+
+/// A packet counts with what it carries, not with the slot that it happens to lie in.
+void World::fold(const KernelEvent& event) {
+  const std::uint32_t a = event.type == KernelEvent::Type::Arrive ? 0 : event.a;
+  digest_.fold(static_cast<std::uint64_t>(now_.ns),
+               std::uint64_t{event.process.value} << 32 | std::uint64_t{event.incarnation} << 16 |
+                   std::uint64_t{event.what} << 8 | static_cast<std::uint64_t>(event.type),
+               std::uint64_t{a} << 32 | event.b);
 }
 
 void World::handle(const KernelEvent& event) {

@@ -24,7 +24,8 @@ void World::begin_fault(std::uint32_t index) {
       }
       return;
     case FaultKind::Break:
-    case FaultKind::HalfOpen: return break_between(fault, index);
+    case FaultKind::HalfOpen:
+      return break_between(fault, index);
     case FaultKind::Partition:
     case FaultKind::Loss:
     case FaultKind::Duplication:
@@ -38,7 +39,8 @@ void World::begin_fault(std::uint32_t index) {
     case FaultKind::Drop:
     case FaultKind::Duplicate:
     case FaultKind::Delay:
-    case FaultKind::CrashAtSync: return;  // these wait for their packet or sync
+    case FaultKind::CrashAtSync:
+      return;  // these wait for their packet or sync
     default:
       for (const ProcessId id : fault.from) begin_at_process(id, index);
   }
@@ -61,8 +63,10 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
   Process& process = processes_[id.index()];
   switch (fault.kind) {
     case FaultKind::Crash:
-    case FaultKind::Kill: return strike_process(id, index, false);
-    case FaultKind::Wipe: return strike_process(id, index, true);
+    case FaultKind::Kill:
+      return strike_process(id, index, false);
+    case FaultKind::Wipe:
+      return strike_process(id, index, true);
     case FaultKind::Pause: {
       const Instant until = fault.lasts.ns == 0 ? storm_end_ : fault.at + fault.lasts;
       process.paused_until = std::max(process.paused_until, until);
@@ -83,7 +87,8 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
       process.slow_disk = process.slow_disk + fault.amount;
       process.slow_disk_by = index + 1;
       return;
-    default: fail("a fault that does not strike a process");
+    default:
+      fail("a fault that does not strike a process");
   }
 }
 

@@ -23,17 +23,21 @@ void World::probe(const Told& told) {
 /// Forks the world, crashes everybody, repairs everything, and waits for the message to be
 /// everywhere.
 std::optional<bool> World::survives(const Told& told) {
-  // Nobody watches the copy: what the laws and the report remember stays here.
+  // Nobody watches the copy and nobody writes in it: what the laws, the report and the users
+  // remember stays here.
   Laws laws{std::vector<std::unique_ptr<Invariant>>{}};
   std::vector<Event> history;
   Stats stats;
+  Workload load;
   std::swap(laws, laws_);
   std::swap(history, history_);
   std::swap(stats, stats_);
+  std::swap(load, load_);
   World fork = *this;
   std::swap(laws, laws_);
   std::swap(history, history_);
   std::swap(stats, stats_);
+  std::swap(load, load_);
 
   fork.watched_ = false;
   fork.silent_ = true;

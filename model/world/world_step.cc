@@ -41,7 +41,8 @@ void World::put_out(ProcessId id, SendOn& output) {
   const Connection& connection = network_.at(output.connection);
   const End end = connection.ends[0] == id ? 0 : 1;
   if (connection.ends[end] != id || !connection.believes[end]) return;  // closed in this very step
-  const ConvId conv = conv_of(output.frame);
+  // Only a gateway has threads to choose from.
+  const ConvId conv = end == 0 ? conv_of(output.frame) : ConvId{};
   const std::uint64_t key = conv ? directory_->key_of(conv) : connection.key;
   transmit(output.connection, end, key, std::move(output.frame));
 }
@@ -66,8 +67,8 @@ void World::put_out(ProcessId id, const SetTimer& output) {
   push(std::max(process.clock.in_world(after), Duration{}), event);
 }
 
-/// Each write has decisions of its own; a sync takes as long as the slowest of those that it covers, so
-/// that what else happens to be written at the time changes none of them.
+/// Each write has decisions of its own; a sync takes as long as the slowest of those that it
+/// covers, so that what else happens to be written at the time changes none of them.
 void World::put_out(ProcessId id, const Persist& output) {
   Process& process = processes_[id.index()];
   process.disk.write(output.records);
@@ -76,7 +77,8 @@ void World::put_out(ProcessId id, const Persist& output) {
   const Quantiles& sync = device ? topology.device_disk.sync : topology.store_disk.sync;
   const Address takes{Choice::SyncTime, process.key, cause_, 0};
   process.next_sync = std::max(process.next_sync, sync.at(decider_.draw(takes)));
-  const Address crashes{Choice::CrashAtSync, process.key, cause_, 0};
+  // Counted by crashes, or an input that comes again would strike the process down again.
+  const Address crashes{Choice::CrashAtSync, process.key, cause_, process.crashes};
   if (decider_.chance(crashes, scenario_->storm.crash_at_sync)) process.next_crash = true;
 }
 

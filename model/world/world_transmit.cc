@@ -16,8 +16,8 @@ void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame&& frame
   }
   const std::uint64_t way = hash_mix(connection.key, from);
   const std::uint64_t subject = hash_mix(way, subject_of(frame, *directory_));
-  tally_.prefetch(subject);
-  Packet packet;
+  const std::uint32_t index = packets_.add();
+  Packet& packet = packets_[index];
   packet.frame = std::move(frame);
   packet.connection = id;
   packet.from = from;
@@ -25,25 +25,34 @@ void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame&& frame
   packet.key = key;
   packet.subject = subject;
   count(packet, !connection.pooled);
-  packet.attempt = tally_.next(subject);
+  // On a stream chance only delays: two identical packets may fare alike, and need not be told
+  // apart.
+  const bool stream = network_.link(connection.link).transport == LinkOptions::Transport::Stream;
+  packet.attempt = stream ? 1 : tally_.next(subject);
 
   const Network::Packet named{id, from, packet.subject, packet.attempt};
   Network::Fate fate = network_.send(now_, named, *plan_, weather_, decider_,
                                      [this](std::uint32_t fault) { effective(fault); });
   if (fate.breaks != kNever) tell_closed(id, from, fate.breaks);
-  if (!packet_faults_.empty() && !healed_ && !strike_packet(packet, fate)) return;
-  if (fate.lost) return;
-  if (fate.again != kNever) schedule_arrival(fate.again, Packet(packet));
-  schedule_arrival(fate.at, std::move(packet));
+  if (!packet_faults_.empty() && !healed_) strike_packet(packet, fate);
+  if (fate.lost) {
+    packets_.drop(index);
+    return;
+  }
+  schedule_arrival(fate.at, index);
+  if (fate.again == kNever) return;
+  const std::uint32_t copy = packets_.add();
+  packets_[copy] = packets_[index];
+  schedule_arrival(fate.again, copy);
 }
 
-void World::schedule_arrival(Instant at, Packet&& packet) {
-  const Connection& connection = network_.at(packet.connection);
+void World::schedule_arrival(Instant at, std::uint32_t index) {
+  const Packet& packet = packets_[index];
   KernelEvent event;
   event.type = KernelEvent::Type::Arrive;
-  event.process = connection.ends[other(packet.from)];
+  event.process = network_.at(packet.connection).ends[other(packet.from)];
+  event.a = index;
   event.b = static_cast<std::uint32_t>(packet.subject);
-  event.a = packets_.put(std::move(packet));
   queue_.push(at, event);
 }
 
@@ -52,8 +61,8 @@ void World::drop_packet(std::uint32_t index) {
   packets_.drop(index);
 }
 
-/// The faults that name this very packet. False if it was taken out of the connection altogether.
-bool World::strike_packet(Packet& packet, Network::Fate& fate) {
+/// The faults that name this very packet.
+void World::strike_packet(const Packet& packet, Network::Fate& fate) {
   const Connection& connection = network_.at(packet.connection);
   const bool stream = network_.link(connection.link).transport == LinkOptions::Transport::Stream;
   const ProcessId to = connection.ends[other(packet.from)];
@@ -81,10 +90,9 @@ bool World::strike_packet(Packet& packet, Network::Fate& fate) {
       fate.lost = true;
       // A stream cannot lose one packet alone: it breaks there.
       if (stream) break_connection(packet.connection, true, true);
-      return false;
+      return;
     }
   }
-  return true;
 }
 
 /// The connection is dead; those who notice do so when what still arrives has arrived.

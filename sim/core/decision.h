@@ -65,7 +65,8 @@ class Decider {
 
   std::uint64_t seed() const { return seed_; }
 
-  /// From now on every address that is asked is kept, in order: to compare two runs decision by decision.
+  /// From now on every address that is asked is kept, in order: to compare two runs decision by
+  /// decision.
   void remember() { remembers_ = true; }
   const std::vector<Address>& asked() const { return asked_; }
 

@@ -10,11 +10,6 @@ namespace imstorm {
 /// linear probing; never iterated, so its layout cannot influence a run.
 class Tally {
  public:
-  /// Fetches the name's slot into the cache, for a next() a little later.
-  void prefetch(std::uint64_t name) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[(name ^ name >> 32) & (slots_.size() - 1)]);
-  }
-
   /// 1 at the first meeting with `name`, then 2, 3, ...
   std::uint32_t next(std::uint64_t name) {
     if (used_ * 2 >= slots_.size()) grow();

@@ -1,5 +1,5 @@
-// Each policy that departs from the sound stack must break the law that it is known to break: else the
-// law, the mechanism or the storm does not work.
+// Each policy that departs from the sound stack must break the law that it is known to break: else
+// the law, the mechanism or the storm does not work.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -35,17 +35,16 @@ const Ablation kAblations[] = {
     {"dedup_identity_per_try",
      [](Scenario& s) { s.protocol.dedup.identity = DedupOptions::Identity::PerTry; },
      "exactly-once"},
-    {"dedup_window_none",
-     [](Scenario& s) { s.protocol.dedup.window = DedupOptions::Window::None; }, "exactly-once"},
-    {"dedup_window_last_only",
-     [](Scenario& s) { s.protocol.dedup.window = DedupOptions::Window::LastOnly; },
+    {"dedup_window_none", [](Scenario& s) { s.protocol.dedup.window = DedupOptions::Window::None; },
      "exactly-once"},
+    {"dedup_window_last_only",
+     [](Scenario& s) { s.protocol.dedup.window = DedupOptions::Window::LastOnly; }, "exactly-once"},
     {"store_commit_memory",
      [](Scenario& s) { s.protocol.store.commit = StoreOptions::Commit::Memory; }, "ack-safety"},
     {"ack_sender_at_gateway",
      [](Scenario& s) { s.protocol.ack.sender = AckOptions::Sender::AtGateway; }, "ack-safety"},
-    {"ack_trim_max_device",
-     [](Scenario& s) { s.protocol.ack.trim = AckOptions::Trim::MaxDevice; }, "no-loss"},
+    {"ack_trim_max_device", [](Scenario& s) { s.protocol.ack.trim = AckOptions::Trim::MaxDevice; },
+     "no-loss"},
     {"ack_carry_piggyback_only",
      [](Scenario& s) {
        s.protocol.ack.carry = AckOptions::Carry::PiggybackOnly;
@@ -125,9 +124,9 @@ const Sound kSound[] = {
     {"outbox_order_stop_and_wait",
      [](Scenario& s) { s.protocol.outbox.order = OutboxOptions::Order::StopAndWait; }},
     {"ack_carry_per_pull", [](Scenario& s) { s.protocol.ack.carry = AckOptions::Carry::PerPull; }},
-    // CONNECT tells the true cursor after every crash (rule D2), which repairs what was over-claimed.
-    {"ack_when_on_receipt",
-     [](Scenario& s) { s.protocol.ack.when = AckOptions::When::OnReceipt; }},
+    // CONNECT tells the true cursor after every crash (rule D2), which repairs what was
+    // over-claimed.
+    {"ack_when_on_receipt", [](Scenario& s) { s.protocol.ack.when = AckOptions::When::OnReceipt; }},
     {"consume_phases_two_local",
      [](Scenario& s) { s.protocol.consume.phases = ConsumeOptions::Phases::TwoLocal; }},
     {"consume_phases_one",

@@ -11,8 +11,8 @@
 namespace imstorm::bench {
 namespace {
 
-/// `users` users with a phone and a laptop each, in pairs and in groups of ten, every conversation with
-/// a message every two seconds.
+/// `users` users with a phone and a laptop each, in pairs and in groups of ten, every conversation
+/// with a message every two seconds.
 Scenario busy_town(std::uint32_t users) {
   Scenario scenario;
   scenario.name = "busy-town";
@@ -76,7 +76,8 @@ void whole_run(benchmark::State& state) {
 }
 BENCHMARK(whole_run)->Name("run/two_users")->Unit(benchmark::kMicrosecond);
 
-/// Devices that are connected and silent: bytes on the heap for each, in a run that has come to rest.
+/// Devices that are connected and silent: bytes on the heap for each, in a run that has come to
+/// rest.
 void idle_devices(benchmark::State& state) {
   const auto devices = static_cast<std::uint32_t>(state.range(0));
   Scenario scenario;
@@ -89,8 +90,7 @@ void idle_devices(benchmark::State& state) {
     device.edge = scenario.topology.edge;
     scenario.devices.push_back(device);
     if (d % 2 == 1) {
-      scenario.conversations.push_back(
-          {fmt::format("c{}", d), {UserId(d - 1), UserId(d)}});
+      scenario.conversations.push_back({fmt::format("c{}", d), {UserId(d - 1), UserId(d)}});
     }
   }
   std::uint64_t bytes = 0;

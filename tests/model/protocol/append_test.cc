@@ -48,7 +48,7 @@ TEST(Append, MsgidsOfTwoConversationsDiffer) {
 
 TEST(Append, OfAnotherEpochIsFenced) {
   Book book;
-  for (const std::uint64_t wrong : {0, 2}) {
+  for (const std::uint64_t wrong : {0u, 2u}) {
     book.epoch = Epoch{wrong};
     EXPECT_EQ(book.code(message(via_of(1), 1, 100)), Code::Fenced);
   }
@@ -89,7 +89,8 @@ TEST(Append, OfAWipedInstallationIsRefusedForEver) {  // rule H47
   book.append(send);
   book.attach(via_of(1, 11, 2), 0, 0);
   EXPECT_EQ(book.code(send), Code::UnknownDevice) << "a replay from a queue";
-  EXPECT_EQ(book.code(message(via_of(1, 11, 2), 1, 101)), Code::Committed) << "the new one counts anew";
+  EXPECT_EQ(book.code(message(via_of(1, 11, 2), 1, 101)), Code::Committed)
+      << "the new one counts anew";
   EXPECT_EQ(book.record.last(), Seq{2});
 }
 

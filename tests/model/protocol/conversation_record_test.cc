@@ -222,7 +222,7 @@ TEST(ConversationRecord, ReadsTheNewestPageWhereThePolicyWantsIt) {
 TEST(ConversationRecord, ReadsNothingPastTheEnd) {
   Book book;
   book.fill(5);
-  for (const std::uint64_t after : {5, 6}) {
+  for (const std::uint64_t after : {5u, 6u}) {
     const Page page = book.page(after, 10);
     EXPECT_TRUE(page.entries.empty());
     EXPECT_EQ(page.next, Seq{after});
@@ -282,7 +282,8 @@ RC_GTEST_PROP(ConversationRecord, HoldsEachMessageOnceInOrderWhateverIsRepeatedO
     const int device = *rc::gen::inRange(1, 3);
     const auto n = *rc::gen::inRange<std::uint32_t>(1, 6);
     book.epoch = Epoch{held[writer]};
-    const Appended got = book.append(message(via_of(device), n, device * 100 + static_cast<int>(n)));
+    const Appended got =
+        book.append(message(via_of(device), n, device * 100 + static_cast<int>(n)));
     const auto [code, seq] = model.append(held[writer], device, n);
     RC_ASSERT(got.code == code);
     RC_ASSERT(got.seq == Seq{seq});
