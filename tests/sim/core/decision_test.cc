@@ -39,9 +39,7 @@ TEST(Decider, DrawsWhatItAlwaysDrew) {
       {42, {Choice::Latency, 1, 2, 3}, 0x286a033008475dfc},
       {42, {Choice::Loss, 1, 2, 3}, 0xdd7c302b2098c7fd},
       {42, {Choice::ReconnectTime, kMost, 0, std::uint64_t{1} << 32 | 1}, 0x4a3ed20c9bf06724},
-      {kMost,
-       {Choice::CrashAtSync, 0x0123456789abcdef, 0xfedcba9876543210, 7},
-       0x9691c2cb66575ee1},
+      {kMost, {Choice::CrashAtSync, 0x0123456789abcdef, 0xfedcba9876543210, 7}, 0x9691c2cb66575ee1},
   };
   for (const Known& known : table) {
     EXPECT_EQ(Decider::seeded(known.seed).draw(known.address), known.drawn) << known.seed;

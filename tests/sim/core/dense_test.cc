@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>
@@ -52,10 +53,9 @@ RC_GTEST_PROP(FlatMap, IsAMap, ()) {
     }
     RC_ASSERT(flat.size() == model.size());
     RC_ASSERT(flat.empty() == model.empty());
-    RC_ASSERT(std::equal(flat.begin(), flat.end(), model.begin(), model.end(),
-                         [](const auto& a, const auto& b) {
-                           return a.first == b.first && a.second == b.second;
-                         }));
+    RC_ASSERT(std::equal(
+        flat.begin(), flat.end(), model.begin(), model.end(),
+        [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; }));
   }
   flat.clear();
   RC_ASSERT(flat.empty());

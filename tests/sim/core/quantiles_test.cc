@@ -49,8 +49,8 @@ RC_GTEST_PROP(Quantiles, AreTheSameWhateverIsDrawnIfFixed, (std::uint64_t draw))
 /// Ascending points up to ten years apart: far more than any scenario may say.
 Quantiles any_quantiles() {
   const std::int64_t most = *rc::gen::element(seconds(1).ns, hours(3).ns, hours(87'600).ns);
-  auto points = *rc::gen::container<std::array<std::int64_t, 5>>(
-      rc::gen::inRange<std::int64_t>(0, most));
+  auto points =
+      *rc::gen::container<std::array<std::int64_t, 5>>(rc::gen::inRange<std::int64_t>(0, most));
   std::sort(points.begin(), points.end());
   return {{points[0]}, {points[1]}, {points[2]}, {points[3]}, {points[4]}};
 }
