@@ -19,7 +19,8 @@ struct Result {
     std::string promise;
     LawKind kind{};
     Verdict verdict;
-    std::vector<Witness> around;  ///< not witnesses, but part of the story: by position, see story.h
+    std::vector<Witness>
+        around;            ///< not witnesses, but part of the story: by position, see story.h
     std::string expected;  ///< what the scenario's [expect] says, or empty
     bool as_expected = true;
   };

@@ -128,8 +128,8 @@ std::size_t repetitions(const oracle::Events& events) {
     const oracle::Events before(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(i));
     found += oracle::any(before, [&](const Event& e) {
       const bool place = e.conv == now.conv && e.lineage == now.lineage && e.seq == now.seq;
-      return e.kind == EventKind::Consumed && e.inst == now.inst && (e.cmid == now.cmid || place ||
-                                                                      (now.body && e.body == now.body));
+      return e.kind == EventKind::Consumed && e.inst == now.inst &&
+             (e.cmid == now.cmid || place || (now.body && e.body == now.body));
     });
   }
   return found;

@@ -219,8 +219,8 @@ class PerfectChat {
       if (!d.online || d.outbox.empty()) return;
       tell_.rejected(d.outbox.front());
       d.outbox.pop_front();
-    } else if (wildlife_.gone && d.renewed && device % 2 == 1 && d.online && d.consumed[conv] == d.recv[conv] &&
-               d.recv[conv] < logs_[conv].size()) {
+    } else if (wildlife_.gone && d.renewed && device % 2 == 1 && d.online &&
+               d.consumed[conv] == d.recv[conv] && d.recv[conv] < logs_[conv].size()) {
       const std::size_t up_to = d.recv[conv] + 1;
       tell_.gone(kDevices[device], kConvs[conv], up_to);
       tell_.cursor(kDevices[device], kConvs[conv], up_to);

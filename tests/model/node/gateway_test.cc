@@ -101,7 +101,14 @@ TEST(Gateway, CountsNothingBeforeTheSessionIsRegistered) {
 TEST(Gateway, IgnoresARegistrationThatNobodyWaitsFor) {
   Gate gate;
   gate.connect(gate.line);
-  EXPECT_TRUE(gate.registered(gate.line, 1, kBob).empty()) << "of another device";
+  Via other = via_of(kAda);
+  other.inst = InstId(99);
+  EXPECT_TRUE(gate.receive(kStore, Registered{other, gate.line.value}).empty())
+      << "of another installation";
+  other = via_of(kBob);
+  other.inst = InstId(10);
+  EXPECT_TRUE(gate.receive(kStore, Registered{other, gate.line.value}).empty())
+      << "of another device";
   gate.registered(gate.line, 5);
   EXPECT_TRUE(gate.registered(gate.line, 4).empty()) << "an older session";
   gate.step(ConnectionDown{gate.line});
@@ -295,11 +302,11 @@ TEST(Gateway, MovesWithTheDevicesOwnPositionsWhileItConnects) {
   EXPECT_EQ(moved[0].at.conv, kDm);
   EXPECT_EQ(moved[0].at.recv, Seq{4});
   EXPECT_TRUE(moved[0].rebase);
-  EXPECT_TRUE(gate.subscribed(kDm).empty()) << "the former owner's answer is void";
-  gate.receive(gate.deputy(kDm), Subscribed{via_of(kAda), {kDm, {}, Seq{9}, {}}, false});
   const bool moved_both = moved.size() == 2;
   gate.receive(moved_both ? gate.deputy(kTeam) : gate.owner(kTeam),
                Subscribed{via_of(kAda), {kTeam, {}, Seq{9}, {}}, false});
+  EXPECT_TRUE(gate.subscribed(kDm).empty()) << "the former owner's answer is void";
+  gate.receive(gate.deputy(kDm), Subscribed{via_of(kAda), {kDm, {}, Seq{9}, {}}, false});
   EXPECT_EQ(only<Connected>(gate.out).heads.size(), 2u);
 }
 
@@ -328,6 +335,29 @@ TEST(Gateway, AnswersASyncLikeAConnectWithoutANewSession) {
   EXPECT_FALSE(asked[0].rebase);
   gate.subscribed(kDm);
   EXPECT_EQ(only<Connected>(gate.subscribed(kTeam)).heads.size(), 2u);
+}
+
+TEST(Gateway, ASyncMovesNoCursorsHoweverOftenItIsAsked) {
+  Gate gate;
+  gate.go_online();
+  const Sync sync{Session{1}, {{kDm, {}, Seq{8}, Seq{8}}}};
+  gate.receive(gate.line, sync);
+  EXPECT_FALSE(only<Subscribe>(gate.receive(gate.line, sync)).rebase);
+  gate.step(PeerDown{gate.owner(kDm), true});
+  for (const Subscribe& moved : sent<Subscribe>(gate.out)) EXPECT_FALSE(moved.rebase);
+}
+
+TEST(Gateway, TheEndOfAnOlderSessionLeavesTheNewerOneAlone) {
+  Gate gate;
+  gate.directory.options.session.takeover = SessionOptions::Takeover::BothLive;
+  gate.go_online();
+  const ConnectionId newer(6);
+  gate.connect(newer);
+  EXPECT_FALSE(closes(gate.registered(newer, 2), gate.line)) << "where both may live";
+  gate.step(ConnectionDown{gate.line});
+  gate.receive(gate.owner(kDm), Notify{via_of(kAda, 2), kDm, {}, Seq{5}});
+  ASSERT_EQ(all<SendOn>(gate.out).size(), 1u);
+  EXPECT_EQ(all<SendOn>(gate.out)[0].connection, newer);
 }
 
 TEST(Gateway, ForgetsEverythingAtARestart) {

@@ -52,8 +52,12 @@ struct Bench : Drive<LogicNode> {
   }
   const Outputs& attached(DeviceId device, std::uint64_t hw, std::uint64_t session = 1,
                           std::uint64_t recv = 0) {
-    return receive(kStore, Attached{via_of(device, session), {kDm, {}, Seq{hw}, {}}, Epoch{1},
-                                    Seq{recv}, Seq{recv}, false});
+    return receive(kStore, Attached{via_of(device, session),
+                                    {kDm, {}, Seq{hw}, {}},
+                                    Epoch{1},
+                                    Seq{recv},
+                                    Seq{recv},
+                                    false});
   }
   /// Subscribed and attached: the device holds and has consumed `recv` of `hw`.
   const Outputs& join(DeviceId device, std::uint64_t recv, std::uint64_t hw) {

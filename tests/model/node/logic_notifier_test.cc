@@ -75,6 +75,15 @@ TEST(Notifier, PermitsWhatIsAcknowledged) {
   EXPECT_EQ(permit.via.device, kBob);
   EXPECT_TRUE(sent<Consume>(logic.ack(kBob, 2)).empty()) << "the same again is nothing new";
   EXPECT_TRUE(sent<Consume>(logic.ack(kBob, 1)).empty());
+  EXPECT_TRUE(sent<Consume>(logic.consume_ack(kBob, 1)).empty()) << "half of it is consumed";
+}
+
+TEST(Notifier, WatchesADeviceByOneTimer) {
+  Bench logic;
+  logic.own();
+  logic.join(kBob, 0, 0);
+  EXPECT_EQ(all<SetTimer>(logic.committed(1)).size(), 1u);
+  EXPECT_EQ(all<SetTimer>(logic.committed(2)).size(), 0u);
 }
 
 TEST(Notifier, PermitsAgainUntilConsumed) {  // rule N3
@@ -163,8 +172,10 @@ TEST(Notifier, LosesDevicesWithTheirGateway) {
   logic.join(kBob, 0, 0);
   logic.step(PeerDown{kGateway, false});
   EXPECT_EQ(sent<Notify>(logic.committed(1)).size(), 1u) << "other sockets are left";
+  logic.step(PeerDown{ProcessId(9), true});
+  EXPECT_EQ(sent<Notify>(logic.committed(2)).size(), 1u) << "another gateway's loss";
   logic.step(PeerDown{kGateway, true});
-  EXPECT_TRUE(sent<Notify>(logic.committed(2)).empty());
+  EXPECT_TRUE(sent<Notify>(logic.committed(3)).empty());
 }
 
 TEST(Notifier, ReportsCursorsManyAtATime) {

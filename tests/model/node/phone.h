@@ -31,8 +31,9 @@ struct Phone : Drive<SdkNode> {
     return persist();
   }
   const Outputs& ack(const Send& send, std::uint64_t seq) {
-    return receive(line, SendAck{{}, send.conv, send.cmid, send.cseq, send.body, {}, Seq{seq},
-                                 Msgid{1'000 + seq}});
+    return receive(
+        line,
+        SendAck{{}, send.conv, send.cmid, send.cseq, send.body, {}, Seq{seq}, Msgid{1'000 + seq}});
   }
   const Outputs& nack(const Send& send, SendNack::Code code, std::uint32_t expected = 0) {
     return receive(

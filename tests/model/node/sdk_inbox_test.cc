@@ -1,6 +1,9 @@
-// The inbox of a device.
+// The inbox of a device: fetch, store, acknowledge.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+
+#include <variant>
+#include <vector>
 
 #include "tests/model/node/phone.h"
 
@@ -100,6 +103,80 @@ TEST(Inbox, LosesAWakeUpDuringAPullWhereThePolicySaysSo) {
   EXPECT_TRUE(sent<Pull>(phone.persist()).empty());
 }
 
+TEST(Inbox, LosesAWakeUpWhileItStoresWhereThePolicySaysSo) {
+  Phone phone;
+  phone.directory.options.notify.during_pull = NotifyOptions::DuringPull::Drop;
+  phone.go_online();
+  phone.receive(phone.line, phone.answer(only<Pull>(phone.notify(2)), 2, 2));
+  phone.notify(3);
+  EXPECT_TRUE(sent<Pull>(phone.persist()).empty());
+}
+
+TEST(Inbox, PullsOnBeyondWhatItWasNotifiedOf) {
+  Phone phone;
+  phone.go_online();
+  phone.receive(phone.line, phone.answer(only<Pull>(phone.notify(2)), 2, 5));
+  EXPECT_EQ(only<Pull>(phone.persist()).after, Seq{2});
+}
+
+/// Notified of 5, then of 4, during a pull; holds 4 in the end, as the server's newest.
+Outputs after_a_late_notification(NotifyOptions::Target target) {
+  Phone phone;
+  phone.directory.options.notify.target = target;
+  phone.go_online();
+  const Pull first = only<Pull>(phone.notify(2));
+  phone.notify(5);
+  phone.notify(4);
+  phone.receive(phone.line, phone.answer(first, 2, 2));
+  const Pull second = only<Pull>(phone.persist());
+  phone.receive(phone.line, phone.answer(second, 4, 4));
+  return phone.persist();
+}
+
+TEST(Inbox, StrivesForTheNewestThatItHeardOf) {
+  EXPECT_EQ(only<Pull>(after_a_late_notification(NotifyOptions::Target::Max)).after, Seq{4});
+}
+
+TEST(Inbox, StrivesForTheLastThatItHeardOfWhereThePolicySaysSo) {
+  EXPECT_TRUE(sent<Pull>(after_a_late_notification(NotifyOptions::Target::Last)).empty());
+}
+
+TEST(Inbox, AsksNobodyWhenTheSessionIsOver) {
+  Phone phone;
+  phone.go_online();
+  phone.receive(phone.line, phone.answer(only<Pull>(phone.notify(5)), 2, 5));
+  phone.step(ConnectionDown{phone.line});
+  EXPECT_EQ(frames(phone.persist()), 0u);
+  EXPECT_EQ(phone.node.pulls_pending(), 0u);
+}
+
+TEST(Inbox, WaitsAnewAfterAnAnswer) {
+  Phone phone;
+  phone.go_online();
+  phone.step(timer(phone.notify(2), seconds(2)));
+  phone.receive(phone.line, phone.answer(only<Pull>(phone.out), 2, 2));
+  phone.persist();
+  EXPECT_EQ(timers(phone.notify(3), seconds(2)).size(), 1u);
+}
+
+TEST(Inbox, AnEmptyPageMovesNoCursor) {
+  Phone phone;
+  phone.go_online();
+  phone.hold(2);
+  phone.receive(phone.line, phone.answer(only<Pull>(phone.notify(3)), 2, 2));
+  phone.persist();
+  EXPECT_TRUE(seen(phone.out, EventKind::Cursor).empty());
+  EXPECT_EQ(seqs(seen(phone.out, EventKind::Refreshed)), Seqs{2});
+}
+
+TEST(Inbox, BelievesTheServersHeadWhereThePolicySaysSo) {
+  Phone phone;
+  phone.directory.options.pull.cursor = PullOptions::Cursor::ServerHead;
+  phone.go_online();
+  phone.receive(phone.line, phone.answer(only<Pull>(phone.notify(5)), 2, 5));
+  EXPECT_EQ(seqs(seen(phone.persist(), EventKind::Cursor)), Seqs{5});
+}
+
 TEST(Inbox, AsksAnewWhenThereIsNoAnswer) {
   Phone phone;
   phone.go_online();
@@ -155,84 +232,10 @@ TEST(Inbox, AnswersANotificationOfWhatItHolds) {  // rule N2
   Phone phone;
   phone.go_online();
   phone.hold(2);
+  const TimerFired later = timer(phone.out, milliseconds(200));
   EXPECT_EQ(only<Ack>(phone.notify(2)).recv, Seq{2});
   EXPECT_TRUE(sent<Pull>(phone.out).empty());
-}
-
-TEST(Inbox, ConsumesOnlyWhatIsPermitted) {
-  Phone phone;
-  phone.go_online();
-  phone.hold(3);
-  EXPECT_EQ(written(phone.permit(2)), 2u) << "one message a transaction";
-  EXPECT_EQ(frames(phone.out), 0u);
-  phone.step(Persisted{1});
-  EXPECT_EQ(seqs(seen(phone.out, EventKind::Consumed)), Seqs{1});
-  EXPECT_EQ(phone.node.consumed(kDm), Seq{1});
-  EXPECT_EQ(frames(phone.out), 0u);
-  phone.step(Persisted{1});
-  EXPECT_EQ(only<ConsumeAck>(phone.out).consumed, Seq{2});
-  EXPECT_EQ(phone.node.unconsumed_rows(), 1u);
-}
-
-TEST(Inbox, ClaimsNothingThatWasPermittedBeforeItCame) {  // rule R3, H12
-  Phone phone;
-  phone.go_online();
-  EXPECT_EQ(only<ConsumeAck>(phone.permit(5)).consumed, Seq{0});
-  EXPECT_EQ(written(phone.out), 0u);
-  phone.hold(2);
-  EXPECT_EQ(written(phone.out), 2u) << "it may have them as soon as it holds them";
-  EXPECT_EQ(only<ConsumeAck>(phone.persist()).consumed, Seq{2});
-}
-
-TEST(Inbox, ConsumesOnceHoweverOftenItIsPermitted) {
-  Phone phone;
-  phone.go_online();
-  phone.hold(2);
-  phone.permit(2);
-  EXPECT_TRUE(phone.permit(2).empty()) << "it is being written";
-  EXPECT_EQ(seen(phone.persist(), EventKind::Consumed).size(), 2u);
-  EXPECT_EQ(only<ConsumeAck>(phone.permit(2)).consumed, Seq{2});
-  EXPECT_EQ(only<ConsumeAck>(phone.permit(1)).consumed, Seq{2}) << "its own cursor, always";
-  EXPECT_EQ(written(phone.out), 0u);
-}
-
-TEST(Inbox, TakesThePermitThatRidesOnAPage) {
-  Phone phone;
-  phone.go_online();
-  phone.hold(2);
-  Data data = phone.answer(only<Pull>(phone.notify(4)), 4, 4);
-  data.consume_upto = Seq{2};
-  phone.receive(phone.line, data);
-  EXPECT_EQ(written(phone.persist()), 2u);
-  EXPECT_EQ(seqs(seen(phone.persist(), EventKind::Consumed)), (Seqs{1, 2}));
-}
-
-TEST(Inbox, ConsumesByItselfWhereThePolicySaysSo) {
-  Phone local;
-  local.directory.options.consume.phases = ConsumeOptions::Phases::TwoLocal;
-  local.go_online();
-  local.hold(2);
-  EXPECT_TRUE(seen(local.out, EventKind::Consumed).empty());
-  EXPECT_EQ(seqs(seen(local.persist(), EventKind::Consumed)), (Seqs{1, 2}));
-  EXPECT_TRUE(sent<ConsumeAck>(local.out).empty());
-  Phone one;
-  one.directory.options.consume.phases = ConsumeOptions::Phases::One;
-  one.go_online();
-  EXPECT_EQ(seqs(seen(one.hold(2), EventKind::Consumed)), (Seqs{1, 2}));
-  EXPECT_EQ(one.node.consumed(kDm), Seq{2});
-}
-
-TEST(Inbox, ConsumesByTheSendersClocksWhereThePolicySaysSo) {
-  Phone phone;
-  phone.directory.options.consume.order = ConsumeOptions::Order::ByTimestamp;
-  phone.go_online();
-  Data data = phone.answer(only<Pull>(phone.notify(2)), 2, 2);
-  data.entries[0].written = Instant{9};
-  data.entries[1].written = Instant{8};
-  phone.receive(phone.line, data);
-  phone.persist();
-  phone.permit(2);
-  EXPECT_EQ(seqs(seen(phone.persist(), EventKind::Consumed)), (Seqs{2, 1}));
+  EXPECT_EQ(frames(phone.step(later)), 0u) << "it has just said so";
 }
 
 TEST(Inbox, SkipsWhatCannotBeHadAnyMore) {
@@ -248,6 +251,19 @@ TEST(Inbox, SkipsWhatCannotBeHadAnyMore) {
   EXPECT_EQ(seqs(seen(phone.out, EventKind::Cursor)), Seqs{6});
   EXPECT_EQ(only<Pull>(phone.out).after, Seq{6});
   EXPECT_EQ(phone.node.consumed(kDm), Seq{6});
+  EXPECT_EQ(only<ConsumeAck>(phone.permit(6)).consumed, Seq{6});
+  EXPECT_EQ(written(phone.out), 0u) << "there is nothing to consume";
+}
+
+TEST(Inbox, SkipsNothingThatItHolds) {
+  Phone phone;
+  phone.go_online();
+  phone.hold(3);
+  const Pull pull = only<Pull>(phone.notify(9));
+  phone.receive(phone.line, Truncated{{}, pull.req, kDm, {}, Seq{2}});
+  phone.persist();
+  EXPECT_TRUE(seen(phone.out, EventKind::Gone).empty());
+  EXPECT_EQ(only<Pull>(phone.out).after, Seq{3});
 }
 
 TEST(Inbox, SkipKeepsWhatIsStillToBeConsumed) {
@@ -263,29 +279,44 @@ TEST(Inbox, SkipKeepsWhatIsStillToBeConsumed) {
   EXPECT_EQ(phone.node.consumed(kDm), Seq{6});
 }
 
+/// Looks at the outputs in their order: what a device says must be true when it says it.
+struct Witness {
+  Phone& phone;
+  std::vector<Data> answers;  // of all pulls so far
+  std::uint64_t received = 0;
+  std::uint64_t consumed = 0;
+
+  void operator()(const Observe& seen) {
+    if (seen.event.kind == EventKind::Received) RC_ASSERT(seen.event.seq.value == ++received);
+    if (seen.event.kind == EventKind::Consumed) RC_ASSERT(seen.event.seq.value == ++consumed);
+    RC_ASSERT(consumed <= received);
+  }
+  void operator()(const SendOn& said) {
+    if (const auto* ack = std::get_if<Ack>(&said.frame)) RC_ASSERT(ack->recv.value == received);
+    if (const auto* ack = std::get_if<ConsumeAck>(&said.frame)) {
+      RC_ASSERT(ack->consumed.value == consumed);
+    }
+    const auto* pull = std::get_if<Pull>(&said.frame);
+    if (pull == nullptr) return;
+    RC_ASSERT(pull->after.value == received);
+    RC_ASSERT(pull->recv.value == received);
+    RC_ASSERT(pull->consumed.value == consumed);
+    const auto more = *rc::gen::inRange<std::uint64_t>(1, 4);
+    answers.push_back(phone.answer(*pull, received + more, 50));
+  }
+  template <class Other>
+  void operator()(const Other&) {}
+
+  void look() {
+    for (const Output& output : phone.out) std::visit(*this, output);
+  }
+};
+
 RC_GTEST_PROP(Inbox, HoldsAndConsumesAnUnbrokenPrefixWhateverComes, ()) {
   Phone phone;
   phone.go_online();
-  std::vector<Data> answers;  // of all pulls so far, to be delivered in any order and repeated
-  std::uint64_t received = 0;
-  std::uint64_t consumed = 0;
-  const auto look = [&] {
-    for (const Event& event : seen(phone.out, EventKind::Received)) {
-      RC_ASSERT(event.seq.value == ++received);
-    }
-    for (const Event& event : seen(phone.out, EventKind::Consumed)) {
-      RC_ASSERT(event.seq.value == ++consumed);
-    }
-    for (const ConsumeAck& ack : sent<ConsumeAck>(phone.out)) RC_ASSERT(ack.consumed.value == consumed);
-    for (const Ack& ack : sent<Ack>(phone.out)) RC_ASSERT(ack.recv.value == received);
-    for (const Pull& pull : sent<Pull>(phone.out)) {
-      RC_ASSERT(pull.recv.value == received);
-      RC_ASSERT(pull.consumed.value == consumed);
-      answers.push_back(phone.answer(pull, *rc::gen::inRange<std::uint64_t>(
-                                               pull.after.value + 1, pull.after.value + 4), 50));
-    }
-    RC_ASSERT(consumed <= received);
-  };
+  Witness witness{phone, {}};
+  const auto look = [&witness] { witness.look(); };
   const auto steps = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 8));
   for (const int step : steps) {
     if (step == 0) {
@@ -303,8 +334,9 @@ RC_GTEST_PROP(Inbox, HoldsAndConsumesAnUnbrokenPrefixWhateverComes, ()) {
       phone.recover(*rc::gen::inRange<std::uint32_t>(0, phone.node.unsynced() + 1));
       look();
       phone.go_online();
-    } else if (!answers.empty()) {
-      phone.receive(phone.line, answers[*rc::gen::inRange<std::size_t>(0, answers.size())]);
+    } else if (!witness.answers.empty()) {  // in any order, and repeated
+      const auto at = *rc::gen::inRange<std::size_t>(0, witness.answers.size());
+      phone.receive(phone.line, witness.answers[at]);
     }
     look();
   }

@@ -2,6 +2,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <map>
+#include <utility>
+#include <vector>
+
 #include "tests/model/node/phone.h"
 
 namespace imstorm {
@@ -157,6 +161,52 @@ TEST(Outbox, GoesBackOncePerGap) {
   phone.persist();
   phone.nack(sends[3], Code::OutOfOrder, 3);
   EXPECT_EQ(cseqs(phone.out), (Cseqs{3, 4})) << "a new gap";
+}
+
+TEST(Outbox, GoesBackNoFurtherThanTheGap) {
+  Phone phone;
+  phone.go_online();
+  const Send first = only<Send>(phone.write(1));
+  for (int i = 2; i <= 4; ++i) phone.write(i);
+  EXPECT_EQ(cseqs(phone.nack(first, Code::OutOfOrder, 3)), (Cseqs{3, 4}));
+  phone.ack(first, 1);
+  phone.persist();
+  EXPECT_EQ(cseqs(phone.nack(first, Code::OutOfOrder, 3)), (Cseqs{3, 4}))
+      << "after an outcome it may be a new gap";
+}
+
+TEST(Outbox, RepeatsNothingWhoseOutcomeIsKnown) {
+  Phone phone;
+  phone.go_online();
+  const Send first = only<Send>(phone.write(1));
+  const TimerFired ring = timer(phone.out, seconds(3));
+  phone.write(2);
+  phone.ack(first, 1);  // not durable yet
+  EXPECT_EQ(cseqs(phone.step(ring)), Cseqs{2});
+}
+
+TEST(Outbox, TakesOutcomesInAnyOrder) {
+  Phone phone;
+  phone.go_online();
+  phone.write(1);
+  const Send second = only<Send>(phone.write(2));
+  phone.ack(second, 7);
+  const std::vector<Event> acked = seen(phone.persist(), EventKind::Acked);
+  ASSERT_EQ(acked.size(), 1u);
+  EXPECT_EQ(acked[0].cmid, second.cmid);
+  EXPECT_EQ(acked[0].body, BodyId(2));
+}
+
+TEST(Outbox, WaitsAnewAfterAnOutcome) {
+  Phone phone;
+  phone.go_online();
+  const Send first = only<Send>(phone.write(1));
+  phone.step(timer(phone.out, seconds(3)));
+  const TimerFired ring = timer(phone.out, seconds(6));
+  phone.ack(first, 1);
+  phone.persist();
+  phone.step(ring);
+  EXPECT_EQ(timers(phone.write(2), seconds(3)).size(), 1u);
 }
 
 TEST(Outbox, GoesBackAgainAfterItsTimer) {

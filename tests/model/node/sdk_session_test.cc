@@ -54,6 +54,33 @@ TEST(Session, ClosesAConnectionThatComesTooLate) {
   EXPECT_TRUE(phone.node.online());
 }
 
+TEST(Session, ClosesTheSecondOfTwoConnections) {
+  Phone phone;
+  phone.step(Started{});
+  phone.step(ConnectionUp{phone.line});
+  phone.step(ConnectionUp{ConnectionId(6)});
+  EXPECT_EQ(frames(phone.out), 0u);
+  ASSERT_EQ(all<CloseConnection>(phone.out).size(), 1u);
+  EXPECT_EQ(all<CloseConnection>(phone.out)[0].connection, ConnectionId(6));
+}
+
+TEST(Session, WaitsAnewAfterASuccess) {
+  Phone phone;
+  phone.step(timer(phone.step(Started{}), seconds(5)));
+  phone.step(timer(phone.out, seconds(1)));
+  phone.reconnect(1);
+  EXPECT_EQ(timers(phone.step(ConnectionDown{phone.line}), seconds(1)).size(), 1u);
+}
+
+TEST(Session, ATimerOfAnEarlierAttemptEndsNoLaterOne) {
+  Phone phone;
+  const TimerFired earlier = timer(phone.step(Started{}), seconds(5));
+  phone.step(ConnectionDown{ConnectionId{}});
+  phone.step(timer(phone.out, seconds(1)));
+  EXPECT_TRUE(phone.step(earlier).empty());
+  EXPECT_EQ(sent<Connect>(phone.step(ConnectionUp{phone.line})).size(), 1u);
+}
+
 TEST(Session, HearsNothingOnAnotherConnection) {
   Phone phone;
   phone.go_online();
@@ -94,6 +121,9 @@ TEST(Session, LooksForWhatNoNotificationSaid) {  // rule R6
   phone.receive(phone.line, Connected{Session{1}, {{kTeam, {}, Seq{4}, {}}}});
   EXPECT_EQ(only<Pull>(phone.out).conv, kTeam);
   EXPECT_TRUE(seen(phone.out, EventKind::Connected).empty()) << "no new session began";
+  phone.write(1);
+  EXPECT_EQ(frames(phone.receive(phone.line, Connected{Session{1}, {}})), 0u)
+      << "so nothing in flight is sent again";
 }
 
 TEST(Session, NeverLooksWhereThePolicySaysSo) {
@@ -110,6 +140,7 @@ TEST(Session, WaitsForTheNetwork) {
   EXPECT_FALSE(phone.node.online());
   EXPECT_EQ(all<CloseConnection>(phone.out).size(), 1u);
   EXPECT_TRUE(all<SetTimer>(phone.out).empty());
+  EXPECT_TRUE(phone.step(Started{}).empty());
   phone.step(NetworkChanged{true});
   EXPECT_EQ(all<OpenConnection>(phone.out).size(), 1u) << "at once";
 }
@@ -191,8 +222,10 @@ TEST(Restart, RemembersCursorsAndForgetsPermits) {
   EXPECT_EQ(connect.positions[0].consumed, Seq{1});
   phone.receive(phone.line, Connected{Session{2}, {}});
   EXPECT_EQ(written(phone.out), 0u) << "nothing is consumed before it is permitted anew";
+  phone.permit(2);
+  EXPECT_EQ(seqs(seen(phone.persist(), EventKind::Consumed)), Seqs{2});
   phone.permit(3);
-  EXPECT_EQ(seqs(seen(phone.persist(), EventKind::Consumed)), (Seqs{2, 3}));
+  EXPECT_EQ(seqs(seen(phone.persist(), EventKind::Consumed)), Seqs{3});
 }
 
 TEST(Restart, RepeatsWhatItForgotWhereConsumptionIsVolatile) {
