@@ -66,8 +66,7 @@ void add_ack_keys(KeyList& list) {
       "protocol.ack.when", [](auto& s) -> auto& { return s.protocol.ack.when; },
       "when a device acknowledges a page",
       {{"after-persist", "when it is durable", ""},
-       {"on-receipt", "before it is durable; masked by CONNECT, which tells the true cursor",
-        "none while CONNECT re-bases the cursors"}});
+       {"on-receipt", "before it is durable; masked by CONNECT, which tells the true cursor", ""}});
   list.choice(
       "protocol.ack.carry", [](auto& s) -> auto& { return s.protocol.ack.carry; },
       "how the acknowledgement travels",
@@ -93,11 +92,12 @@ void add_ack_keys(KeyList& list) {
 }
 
 void add_consume_keys(KeyList& list) {
-  list.choice("protocol.consume.phases", [](auto& s) -> auto& { return s.protocol.consume.phases; },
-              "who says that the app may show a stored message",
-              {{"two-server", "the server's notice after the device's ACK, as MQTT QoS 2", ""},
-               {"two-local", "the SDK by itself after storing: sound, a round trip less", ""},
-               {"one", "nobody: stored and shown in one step", "exactly-once"}});
+  list.choice(
+      "protocol.consume.phases", [](auto& s) -> auto& { return s.protocol.consume.phases; },
+      "who says that the app may show a stored message",
+      {{"two-server", "the server's notice after the device's ACK, as MQTT QoS 2", ""},
+       {"two-local", "the SDK by itself after storing: sound, a round trip less", ""},
+       {"one", "nobody: stored and shown in one step; sound where that is one transaction", ""}});
   list.choice("protocol.consume.state", [](auto& s) -> auto& { return s.protocol.consume.state; },
               "the cursor of what the app has taken",
               {{"durable", "is written with the app's effect, in one transaction", ""},

@@ -4,11 +4,13 @@ namespace imstorm {
 namespace {
 
 void add_route_keys(KeyList& list) {
-  list.choice("protocol.route.group", [](auto& s) -> auto& { return s.protocol.route.group; },
-              "which logic process a message goes to",
-              {{"hash-group", "one logic process per conversation", ""},
-               {"hash-sender", "one per sender: several writers for a conversation at once",
-                "group-order, without store.fence"}});
+  list.choice(
+      "protocol.route.group", [](auto& s) -> auto& { return s.protocol.route.group; },
+      "which logic process a message goes to",
+      {{"hash-group", "one logic process per conversation", ""},
+       {"hash-sender",
+        "one per sender: sound for chat, whose positions the store makes; owners change often",
+        ""}});
   list.choice("protocol.route.worker", [](auto& s) -> auto& { return s.protocol.route.worker; },
               "which worker thread an input goes to",
               {{"by-key", "one worker thread per key", ""},
@@ -26,11 +28,12 @@ void add_route_keys(KeyList& list) {
 
 void add_session_keys(KeyList& list) {
   const Duration most = hours(24);
-  list.choice("protocol.session.takeover",
-              [](auto& s) -> auto& { return s.protocol.session.takeover; },
-              "what a new session of a device does to the old one",
-              {{"epoch", "fences it everywhere", ""},
-               {"both-live", "nothing: frames of both are served", "exactly-once, cursor-sound"}});
+  list.choice(
+      "protocol.session.takeover", [](auto& s) -> auto& { return s.protocol.session.takeover; },
+      "what a new session of a device does to the old one",
+      {{"epoch", "fences it everywhere", ""},
+       {"both-live",
+        "nothing: frames of both are served; masked by the cursors that every frame carries", ""}});
   list.duration(
       "protocol.session.heartbeat", [](auto& s) -> auto& { return s.protocol.session.heartbeat; },
       milliseconds(1), most, "a ping after this long without traffic");
@@ -110,10 +113,14 @@ void add_store_keys(KeyList& list) {
               {{"sync", "when the write is durable", ""},
                {"memory", "at once: a crash forgets what was answered (a cache as the store)",
                 "no-loss, ack-safety, seq-monotonic"}});
-  list.choice("protocol.store.fence", [](auto& s) -> auto& { return s.protocol.store.fence; },
-              "what keeps a former writer of a conversation out",
-              {{"epoch-in-store", "every append asserts its writer's epoch in the record", ""},
-               {"none", "nothing: a former owner may still write", "group-order, msgid-unique"}});
+  list.choice(
+      "protocol.store.fence", [](auto& s) -> auto& { return s.protocol.store.fence; },
+      "what keeps a former writer of a conversation out",
+      {{"epoch-in-store", "every append asserts its writer's epoch in the record", ""},
+       {"none",
+        "nothing: a former owner may still write; masked, since the append transaction itself "
+        "makes the position",
+        ""}});
   list.count(
       "protocol.store.batch_max", [](auto& s) -> auto& { return s.protocol.store.batch_max; }, 1,
       100'000, "commands", "commands made durable by one sync");

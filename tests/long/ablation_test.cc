@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <ostream>
 #include <set>
 #include <string>
 
@@ -80,6 +81,20 @@ const Ablation kAblations[] = {
        s.protocol.pull.limit = 1;
      },
      "cursor-sound"},
+    {"pull_stale_reply_accepted",
+     [](Scenario& s) {
+       s.protocol.pull.stale_reply = PullOptions::StaleReply::Accepted;
+       make_datagrams(s);
+     },
+     "exactly-once"},
+    {"notify_target_last",
+     [](Scenario& s) {
+       s.protocol.notify.target = NotifyOptions::Target::Last;
+       s.protocol.notify.repeat = NotifyOptions::Repeat::Once;
+       without_sync(s);
+       make_datagrams(s);
+     },
+     "no-loss"},
     {"consume_state_volatile",
      [](Scenario& s) { s.protocol.consume.state = ConsumeOptions::State::Volatile; },
      "exactly-once"},
@@ -87,6 +102,8 @@ const Ablation kAblations[] = {
      [](Scenario& s) { s.protocol.consume.order = ConsumeOptions::Order::ByTimestamp; },
      "group-order"},
 };
+
+std::ostream& operator<<(std::ostream& out, const Ablation& one) { return out << one.name; }
 
 class Ablations : public testing::TestWithParam<Ablation> {};
 
@@ -131,6 +148,19 @@ const Sound kSound[] = {
      [](Scenario& s) { s.protocol.consume.phases = ConsumeOptions::Phases::TwoLocal; }},
     {"consume_phases_one",
      [](Scenario& s) { s.protocol.consume.phases = ConsumeOptions::Phases::One; }},
+    // Masked by SYNC, which finds what no notification said (rule R6).
+    {"notify_repeat_once_with_sync",
+     [](Scenario& s) { s.protocol.notify.repeat = NotifyOptions::Repeat::Once; }},
+    // Masked by the repeated NOTIFY, which a device answers with its ACK (rule N2).
+    {"ack_carry_piggyback_only_with_notify",
+     [](Scenario& s) { s.protocol.ack.carry = AckOptions::Carry::PiggybackOnly; }},
+    // Masked by the numbers that the store checks (rule S2).
+    {"outbox_reconnect_new_first",
+     [](Scenario& s) { s.protocol.outbox.reconnect = OutboxOptions::Reconnect::NewFirst; }},
+    // Masked: the append transaction makes the position itself (rule S1).
+    {"store_fence_none", [](Scenario& s) { s.protocol.store.fence = StoreOptions::Fence::None; }},
+    {"session_takeover_both_live",
+     [](Scenario& s) { s.protocol.session.takeover = SessionOptions::Takeover::BothLive; }},
     {"route_worker_any_free",
      [](Scenario& s) { s.protocol.route.worker = RoutingOptions::Worker::AnyFree; }},
     {"route_socket_round_robin",
@@ -138,6 +168,8 @@ const Sound kSound[] = {
     {"route_group_hash_sender",
      [](Scenario& s) { s.protocol.route.group = RoutingOptions::Group::HashSender; }},
 };
+
+std::ostream& operator<<(std::ostream& out, const Sound& sound) { return out << sound.name; }
 
 class SoundChoices : public testing::TestWithParam<Sound> {};
 
