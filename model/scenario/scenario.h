@@ -24,9 +24,9 @@ enum class StormProfile : std::uint8_t { Calm, Typical, Bad, Hostile };
 
 /// One kind of server process.
 struct ProcessOptions {
-  std::uint32_t count = 1;    ///< 1 to 64
-  std::uint32_t threads = 2;  ///< worker threads in each, 1 to 64
-  Quantiles service;          ///< how long a worker needs for one input
+  std::uint32_t count = 1;           ///< 1 to 64
+  std::uint32_t threads = 2;         ///< worker threads in each, 1 to 64
+  Quantiles service;                 ///< how long a worker needs for one input
   std::uint32_t queue_max = 10'000;  ///< inputs waiting for one worker before new ones are dropped
 };
 
@@ -41,10 +41,11 @@ struct Topology {
   ProcessOptions store;
   DiskOptions store_disk;
   DiskOptions device_disk;
-  LinkOptions edge;      ///< device to gateway
-  LinkOptions backbone;  ///< gateway to logic, gateway to store, logic to store
+  LinkOptions edge;         ///< device to gateway
+  LinkOptions backbone;     ///< gateway to logic, gateway to store, logic to store
   std::uint32_t hosts = 0;  ///< 0: one host per server process; else they share this many, in turn
-  Duration reconnect = milliseconds(200);  ///< a broken server-to-server connection comes back after this
+  Duration reconnect =
+      milliseconds(200);  ///< a broken server-to-server connection comes back after this
   static Topology defaults();
 };
 
@@ -55,7 +56,7 @@ struct UserSpec {
 struct DeviceSpec {
   std::string name;  ///< "alice.phone"
   UserId user;
-  LinkOptions edge;  ///< the topology's, or a preset of its own
+  LinkOptions edge;                     ///< the topology's, or a preset of its own
   std::vector<std::uint32_t> gateways;  ///< which it can reach (0 = gateway-1); empty = all
   Duration clock_skew;
 };
@@ -78,23 +79,24 @@ struct SendSpec {
 /// Messages by chance: every device of the conversation's members may write.
 struct TrafficSpec {
   ConvId conv;
-  std::uint32_t messages = 0;   ///< in all, over all devices
+  std::uint32_t messages = 0;  ///< in all, over all devices
   Instant from;
   Duration every = seconds(1);  ///< mean time between two messages of the conversation
   std::uint32_t burst = 1;      ///< up to this many at once by one device
-  Ratio reply;                  ///< chance that a consumed message provokes an answer, up to `messages`
+  Ratio reply;  ///< chance that a consumed message provokes an answer, up to `messages`
   std::uint32_t bytes = 100;
 };
 
 struct Limits {
-  Duration settle_max = hours(2);      ///< simulated time after healing
+  Duration settle_max = hours(2);         ///< simulated time after healing
   std::uint64_t events_max = 50'000'000;  ///< kernel events of one run
 };
 
 /// What the author of a scenario says will come out.
 struct Expect {
-  std::vector<std::pair<std::string, std::string>> laws;  ///< law -> "holds", "broken", "vacuous", ...
-  std::string verdict;                                    ///< of the whole run; empty = none said
+  std::vector<std::pair<std::string, std::string>>
+      laws;             ///< law -> "holds", "broken", "vacuous", ...
+  std::string verdict;  ///< of the whole run; empty = none said
 };
 
 /// A run, fully described: plain data without a file, a clock or a random number in it.
@@ -103,7 +105,7 @@ struct Scenario {
   std::string name;  ///< the file's stem
   std::uint64_t seed = 1;
   Topology topology = Topology::defaults();
-  LinkPreset link_preset = LinkPreset::Mobile;       ///< already in `topology.edge`
+  LinkPreset link_preset = LinkPreset::Mobile;      ///< already in `topology.edge`
   StormProfile storm_profile = StormProfile::Calm;  ///< already in `storm`
   ProtocolOptions protocol;
   std::vector<UserSpec> users;
