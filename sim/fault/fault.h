@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -37,7 +38,7 @@ inline constexpr std::string_view kFaultNames[] = {
     "reordering",    "break",      "half-open", "partition", "crash",
     "crash-at-sync", "host-crash", "pause",     "slow-disk", "clock-step",
     "clock-drift",   "offline",    "kill",      "wipe"};
-inline constexpr std::size_t kFaultKinds = 19;
+inline constexpr std::size_t kFaultKinds = std::size(kFaultNames);
 
 /// Which packet a Drop, Duplicate or Delay means. Unset fields match anything.
 struct PacketMatch {

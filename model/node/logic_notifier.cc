@@ -1,0 +1,219 @@
+// The notifier of a logic process: who wants to hear of a conversation, and what each is owed.
+#include <algorithm>
+#include <utility>
+
+#include "model/node/logic.h"
+#include "model/node/logic_out.h"
+#include "sim/core/ensure.h"
+
+namespace imstorm {
+
+// Subscriptions.
+
+/// The subscription that a device's frame speaks for, unless a newer session has taken it over.
+Subscription* LogicNode::subscription(Conversation& conv, const Via& via,
+                                      const Directory& directory) {
+  const std::uint32_t* index = conv.subscriptions.find(via.device);
+  if (index == nullptr) return nullptr;
+  Subscription& sub = subscriptions_[*index];
+  const bool epoch = directory.options.session.takeover == SessionOptions::Takeover::Epoch;
+  if (sub.via.inst != via.inst || (epoch && sub.via.session != via.session)) return nullptr;
+  return &sub;
+}
+
+void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Outputs& out) {
+  Conversation& conv = conversation(request.at.conv);
+  const std::uint32_t* known = conv.subscriptions.find(request.via.device);
+  if (known != nullptr && subscriptions_[*known].via.session > request.via.session) {
+    const Head head{conv.id, conv.lineage, conv.hw, {}};
+    to_device(context, request.via, conv.id, Subscribed{request.via, head, true}, out);
+    return;
+  }
+  if (known != nullptr) drop(*known);
+
+  std::uint32_t index = static_cast<std::uint32_t>(subscriptions_.size());
+  if (free_.empty()) {
+    subscriptions_.emplace_back();
+  } else {
+    index = free_.back();
+    free_.pop_back();
+  }
+  const std::uint32_t generation = subscriptions_[index].generation;
+  Subscription& sub = subscriptions_[index];
+  sub = {};
+  sub.generation = generation + 1;
+  sub.live = true;
+  sub.conv = conv.id;
+  sub.via = request.via;
+  sub.recv = request.at.recv;
+  sub.consumed = request.at.consumed;
+  sub.progress = context.now.steady;
+  conv.subscriptions[request.via.device] = index;
+  // The subscription is live before the head is read: nothing committed in between goes unnoticed
+  // (G3).
+  to_store(context, conv.id, Attach{request.via, request.at, request.rebase}, out);
+  nudge_later(context, conv, index, out);
+}
+
+void LogicNode::on(const Context& context, ProcessId, Attached& attached, Outputs& out) {
+  Conversation& conv = conversation(attached.head.conv);
+  if (conv.owner && attached.epoch > conv.epoch) step_down(conv);
+  raise(context, conv, attached.head.hw, out);
+  Subscription* sub = subscription(conv, attached.via, context.directory);
+  if (sub == nullptr) return;
+  const std::uint32_t index = *conv.subscriptions.find(attached.via.device);
+  if (attached.superseded) {
+    to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, true}, out);
+    drop(index);
+    return;
+  }
+  const bool ahead = sub->recv > attached.recv || sub->consumed > attached.consumed;
+  if (ahead) report_later(context, conv, index, out);
+  // After a failover the gateway does not know how far the device is; the store does, roughly.
+  sub->recv = std::max(sub->recv, attached.recv);
+  sub->consumed = std::max(sub->consumed, attached.consumed);
+  to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, false}, out);
+  nudge_later(context, conv, index, out);
+}
+
+void LogicNode::on(const Context&, ProcessId, Unsubscribe& request, Outputs&) {
+  Conversation& conv = conversation(request.conv);
+  const std::uint32_t* index = conv.subscriptions.find(request.via.device);
+  if (index != nullptr && subscriptions_[*index].via.session <= request.via.session &&
+      subscriptions_[*index].via.gateway == request.via.gateway) {
+    drop(*index);
+  }
+}
+
+void LogicNode::drop(std::uint32_t index) {
+  Subscription& sub = subscriptions_[index];
+  conversation(sub.conv).subscriptions.erase(sub.via.device);
+  sub.live = false;
+  sub.generation += 1;
+  free_.push_back(index);
+}
+
+// Delivery.
+
+void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) {
+  Conversation& conv = conversation(pull.conv);
+  advance(context, conv, pull.via, pull.recv, pull.consumed, out);
+  const bool newest_first = context.directory.options.pull.page == PullOptions::Page::NewestFirst;
+  if (!conv.cache.covers(pull.after) || conv.hw < pull.min_hw) {
+    to_store(context, conv.id,
+             Read{pull.via, pull.req, pull.conv, pull.lineage, pull.after, pull.limit}, out);
+    return;
+  }
+  Data data{pull.via, pull.req, pull.conv, conv.lineage, pull.after, {}, conv.hw, false, {}, {}};
+  conv.cache.copy(pull.after, pull.limit, newest_first, data.entries);
+  data.next = data.entries.back().seq;
+  data.more = data.next < conv.hw;
+  data.consume_upto = pull.recv;
+  to_device(context, pull.via, conv.id, std::move(data), out);
+}
+
+void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) {
+  Conversation& conv = conversation(page.head.conv);
+  raise(context, conv, page.head.hw, out);
+  if (page.after < page.head.floor) {
+    to_device(context, page.via, conv.id,
+              Truncated{page.via, page.req, conv.id, page.head.lineage, page.head.floor}, out);
+    return;
+  }
+  Data data{page.via,     page.req,
+            conv.id,      page.head.lineage,
+            page.after,   page.next,
+            page.head.hw, page.next < page.head.hw,
+            {},           std::move(page.entries)};
+  const Subscription* sub = subscription(conv, page.via, context.directory);
+  if (sub != nullptr) data.consume_upto = sub->recv;
+  to_device(context, page.via, conv.id, std::move(data), out);
+}
+
+void LogicNode::on(const Context& context, ProcessId, Ack& ack, Outputs& out) {
+  advance(context, conversation(ack.conv), ack.via, ack.recv, ack.consumed, out);
+}
+
+void LogicNode::on(const Context& context, ProcessId, ConsumeAck& ack, Outputs& out) {
+  advance(context, conversation(ack.conv), ack.via, ack.consumed, ack.consumed, out);
+}
+
+void LogicNode::advance(const Context& context, Conversation& conv, const Via& via, Seq recv,
+                        Seq consumed, Outputs& out) {
+  Subscription* sub = subscription(conv, via, context.directory);
+  if (sub == nullptr) return;
+  const Seq before = sub->recv;
+  if (!sub->advance(recv, consumed, context.now.steady)) return;
+  const std::uint32_t index = *conv.subscriptions.find(via.device);
+  if (sub->recv > before) permit(context, *sub, out);
+  nudge_later(context, conv, index, out);
+  report_later(context, conv, index, out);
+}
+
+/// The store learns of moved cursors now and then, many at a time: it needs them for trimming only.
+void LogicNode::report_later(const Context& context, Conversation& conv, std::uint32_t index,
+                             Outputs& out) {
+  if (subscriptions_[index].unreported) return;
+  subscriptions_[index].unreported = true;
+  conv.unreported.push_back(index);
+  if (conv.unreported.size() > 1) return;
+  conv.report_generation += 1;
+  const std::uint32_t slot = slots_[conv.id] - 1;
+  out.emplace_back(SetTimer{
+      {kReport, slot, conv.report_generation}, context.directory.options.ack.report_every, {}});
+}
+
+/// Phase two: what the device has acknowledged, its app may have.
+void LogicNode::permit(const Context& context, const Subscription& sub, Outputs& out) {
+  if (context.directory.options.consume.phases != ConsumeOptions::Phases::TwoServer) return;
+  to_device(context, sub.via, sub.conv, Consume{sub.via, sub.conv, {}, sub.recv}, out);
+}
+
+// Repetition.
+
+void LogicNode::nudge_later(const Context& context, const Conversation& conv, std::uint32_t index,
+                            Outputs& out) {
+  Subscription& sub = subscriptions_[index];
+  const ProtocolOptions& options = context.directory.options;
+  const Subscription::Debt debt = sub.debt(conv.hw, options);
+  if (sub.armed || debt == Subscription::Debt::None) return;
+  sub.armed = true;
+  const bool notify = debt == Subscription::Debt::Notify;
+  const Duration wait =
+      notify ? sub.backoff.next(options.notify.retry_first, options.notify.retry_max)
+             : sub.backoff.next(options.consume.retry_first, options.consume.retry_max);
+  const std::uint64_t about = hash_mix(context.directory.key_of(conv.id),
+                                       context.directory.device_keys[sub.via.device.index()]);
+  out.emplace_back(SetTimer{{kNudge, index, sub.generation}, wait, options.session.jitter, about});
+}
+
+void LogicNode::on_nudge(const Context& context, std::uint32_t index, Outputs& out) {
+  Subscription& sub = subscriptions_[index];
+  if (!sub.live) return;
+  sub.armed = false;
+  Conversation& conv = conversation(sub.conv);
+  const ProtocolOptions& options = context.directory.options;
+  const Subscription::Debt debt = sub.debt(conv.hw, options);
+  // A device that got further a moment ago is at work: give it the full time again.
+  const bool at_work = context.now.steady - sub.progress < options.notify.retry_first;
+  if (debt == Subscription::Debt::Notify && !at_work) {
+    to_device(context, sub.via, conv.id, Notify{sub.via, conv.id, conv.lineage, conv.hw}, out);
+  } else if (debt == Subscription::Debt::Consume && !at_work) {
+    permit(context, sub, out);
+  }
+  nudge_later(context, conv, index, out);
+}
+
+void LogicNode::on_report(const Context& context, Conversation& conv, Outputs& out) {
+  Cursors cursors{conv.id, {}};
+  for (const std::uint32_t index : conv.unreported) {
+    Subscription& sub = subscriptions_[index];
+    if (!sub.live || sub.conv != conv.id || !sub.unreported) continue;
+    sub.unreported = false;
+    cursors.rows.push_back({sub.via.device, sub.via.inst, sub.via.session, sub.recv, sub.consumed});
+  }
+  conv.unreported.clear();
+  if (!cursors.rows.empty()) to_store(context, conv.id, std::move(cursors), out);
+}
+
+}  // namespace imstorm

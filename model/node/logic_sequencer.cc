@@ -1,0 +1,105 @@
+// The sequencer of a logic process: takes epochs, appends, answers senders.
+#include <utility>
+
+#include "model/node/logic.h"
+#include "model/node/logic_out.h"
+
+namespace imstorm {
+namespace {
+
+SendNack refusal(const Send& send, SendNack::Code code) {
+  return {send.via, send.conv, send.cmid, send.cseq, send.body, {}, code, {}};
+}
+
+/// What the sender is told when the store did not append.
+SendNack refusal(const Appended& result) {
+  using From = Appended::Code;
+  using To = SendNack::Code;
+  const To code = result.code == From::OutOfOrder      ? To::OutOfOrder
+                  : result.code == From::Rejected      ? To::Rejected
+                  : result.code == From::Conflict      ? To::Conflict
+                  : result.code == From::UnknownDevice ? To::UnknownDevice
+                                                       : To::NotOwner;
+  return {result.via,  result.conv,    result.cmid, result.cseq,
+          result.body, result.lineage, code,        result.expected};
+}
+
+}  // namespace
+
+void LogicNode::on(const Context& context, ProcessId, Send& send, Outputs& out) {
+  Conversation& conv = conversation(send.conv);
+  if (conv.owner) return append(context, conv, send, out);
+  if (conv.waiting.size() >= kWaitingMax) {
+    to_device(context, send.via, send.conv, refusal(send, SendNack::Code::NotOwner), out);
+    return;
+  }
+  conv.waiting.push_back(send);
+  take(context, conv, out);
+}
+
+void LogicNode::append(const Context& context, Conversation& conv, const Send& send, Outputs& out) {
+  to_store(context, conv.id, Append{conv.epoch, send}, out);
+}
+
+void LogicNode::take(const Context& context, Conversation& conv, Outputs& out) {
+  if (conv.taking) return;
+  conv.taking = true;
+  to_store(context, conv.id, Take{conv.id, conv.epoch}, out);
+}
+
+void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out) {
+  Conversation& conv = conversation(taken.conv);
+  if (!conv.taking) return;  // asked before the connection broke; the answer is stale
+  conv.taking = false;
+  conv.epoch = taken.epoch;
+  conv.lineage = taken.lineage;
+  if (!taken.won) {
+    if (!conv.waiting.empty()) take(context, conv, out);
+    return;
+  }
+  conv.owner = true;
+  raise(context, conv, taken.last, out);
+  std::vector<Send> waiting;
+  waiting.swap(conv.waiting);
+  for (const Send& send : waiting) append(context, conv, send, out);
+}
+
+/// Somebody else may write now. The epoch stays as the one to expect next.
+void LogicNode::step_down(Conversation& conv) {
+  conv.owner = false;
+  conv.taking = false;
+  conv.waiting.clear();
+  conv.cache.clear();
+}
+
+void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs& out) {
+  using Code = Appended::Code;
+  Conversation& conv = conversation(result.conv);
+  if (result.code == Code::Fenced) step_down(conv);
+  if (result.code != Code::Committed && result.code != Code::Duplicate) {
+    to_device(context, result.via, result.conv, refusal(result), out);
+    return;
+  }
+  to_device(context, result.via, result.conv,
+            SendAck{result.via, result.conv, result.cmid, result.cseq, result.body, result.lineage,
+                    result.seq, result.msgid},
+            out);
+  if (result.code != Code::Committed) return;
+  conv.cache.put(result.entry);
+  raise(context, conv, result.seq, out);
+}
+
+/// The high-water mark is known to be at `hw`, from whatever source: everybody behind it is
+/// notified.
+void LogicNode::raise(const Context& context, Conversation& conv, Seq hw, Outputs& out) {
+  if (hw <= conv.hw) return;
+  conv.hw = hw;
+  for (const auto& [device, index] : conv.subscriptions) {
+    const Subscription& sub = subscriptions_[index];
+    if (sub.recv >= conv.hw) continue;
+    to_device(context, sub.via, conv.id, Notify{sub.via, conv.id, conv.lineage, conv.hw}, out);
+    nudge_later(context, conv, index, out);
+  }
+}
+
+}  // namespace imstorm
