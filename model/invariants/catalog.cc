@@ -43,6 +43,15 @@ std::vector<std::unique_ptr<Invariant>> all_laws() {
   return laws;
 }
 
+std::vector<std::unique_ptr<Invariant>> laws_about(const std::vector<LawTopic>& topics) {
+  std::vector<std::unique_ptr<Invariant>> laws = all_laws();
+  const auto other = [&](const std::unique_ptr<Invariant>& law) {
+    return std::find(topics.begin(), topics.end(), law->topic()) == topics.end();
+  };
+  laws.erase(std::remove_if(laws.begin(), laws.end(), other), laws.end());
+  return laws;
+}
+
 Laws::Laws() : Laws(all_laws()) {}
 
 Laws::Laws(std::vector<std::unique_ptr<Invariant>> laws)

@@ -13,6 +13,9 @@ namespace imstorm {
 /// All laws, in the order in which reports show them.
 std::vector<std::unique_ptr<Invariant>> all_laws();
 
+/// Those of them that speak of one of the topics.
+std::vector<std::unique_ptr<Invariant>> laws_about(const std::vector<LawTopic>& topics);
+
 /// The laws that watch one run. A copy watches an independent future.
 class Laws {
  public:

@@ -17,6 +17,13 @@ enum class LawKind : std::uint8_t {
   Liveness,  ///< something good happens in the end; judged after a quiet settle
 };
 
+/// What a law speaks of. A run is judged by the laws about what its scenario contains and by no
+/// others: a law that cannot apply is left out, neither vacuous nor shown as held.
+enum class LawTopic : std::uint8_t {
+  Chat,     ///< messages that are stored
+  Signals,  ///< signals, which are not
+};
+
 /// A set of event kinds.
 class KindSet {
  public:
@@ -42,6 +49,7 @@ class Invariant {
   virtual std::string_view name() const = 0;     ///< stable: appears in reports and links
   virtual std::string_view promise() const = 0;  ///< one sentence that a user would understand
   virtual LawKind kind() const = 0;
+  virtual LawTopic topic() const { return LawTopic::Chat; }
   virtual KindSet sees() const = 0;  ///< observe is called for these kinds only
   virtual void observe(std::size_t position, const Event& event) = 0;
   virtual Verdict verdict(const RunEnd& end, const Names& names) const = 0;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/world/topics.h"
 #include "model/world/world.h"
 #include "sim/core/ensure.h"
 #include "sim/fault/storm_draw.h"
@@ -12,7 +13,8 @@ World::World(const Scenario& scenario, std::uint64_t seed, const RunSettings& se
     : scenario_(std::make_shared<Scenario>(scenario)),
       table_(std::make_shared<ProcessTable>(scenario)),
       settings_(settings),
-      decider_(Decider::seeded(seed)) {
+      decider_(Decider::seeded(seed)),
+      laws_(laws_about(topics_of(scenario))) {
   build_directory();
   build_processes();
   build_pools();

@@ -26,17 +26,27 @@ std::string line_of(const std::string& name, const RunRecord& record) {
                      record.events);
 }
 
+std::string digest_of_file(const std::filesystem::path& path, const std::string& name) {
+  const ParseResult parsed = load_scenario(path.string());
+  EXPECT_TRUE(parsed.scenario) << path;
+  if (!parsed.scenario) return "";
+  return line_of(name, run_scenario(*parsed.scenario, parsed.scenario->seed, {false, 0}));
+}
+
+/// The scenarios of a folder by name, without those of its sub-folders.
+std::map<std::string, std::filesystem::path> scenarios_in(const std::string& folder) {
+  std::map<std::string, std::filesystem::path> found;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".toml") continue;
+    found[entry.path().stem().string()] = entry.path();
+  }
+  return found;
+}
+
 std::vector<std::string> digests_now() {
   std::vector<std::string> lines;
-  std::map<std::string, Scenario> scenarios;
-  for (const auto& entry : std::filesystem::directory_iterator(kRoot + "/scenarios")) {
-    if (entry.path().extension() != ".toml") continue;
-    ParseResult parsed = load_scenario(entry.path().string());
-    EXPECT_TRUE(parsed.scenario) << entry.path();
-    if (parsed.scenario) scenarios[entry.path().stem().string()] = *parsed.scenario;
-  }
-  for (const auto& [name, scenario] : scenarios) {
-    lines.push_back(line_of(name, run_scenario(scenario, scenario.seed, {false, 0})));
+  for (const auto& [name, path] : scenarios_in(kRoot + "/scenarios")) {
+    lines.push_back(digest_of_file(path, name));
   }
   Scenario hostile = small_world();
   make_hostile(hostile);
@@ -61,6 +71,27 @@ TEST(Digest, IsTheCommittedOneWhateverBuiltIt) {
   std::vector<std::string> committed;
   for (std::string line; std::getline(file, line);) committed.push_back(line);
   EXPECT_EQ(committed, now);
+}
+
+/// Each has a file of its own, so that two people who add scenarios do not get in each other's way.
+TEST(Digest, IsTheCommittedOneForScenariosInFolders) {
+  for (const auto& folder : std::filesystem::directory_iterator(kRoot + "/scenarios")) {
+    if (!folder.is_directory()) continue;
+    const std::string kept = kRoot + "/tests/digest/" + folder.path().filename().string();
+    for (const auto& [name, path] : scenarios_in(folder.path().string())) {
+      const std::string now = digest_of_file(path, name);
+      const std::string file = fmt::format("{}/{}.txt", kept, name);
+      if (std::getenv("IMSTORM_UPDATE_GOLDENS") != nullptr) {
+        std::filesystem::create_directories(kept);
+        std::ofstream(file) << now << '\n';
+      }
+      std::ifstream stream(file);
+      EXPECT_TRUE(stream) << file << " is missing; make it with IMSTORM_UPDATE_GOLDENS=1";
+      std::string committed;
+      std::getline(stream, committed);
+      EXPECT_EQ(committed, now);
+    }
+  }
 }
 
 }  // namespace

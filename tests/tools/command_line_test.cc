@@ -125,6 +125,8 @@ TEST(List, NamesLawsFaultsAndPolicies) {
 TEST(List, FindsScenariosInTheFirstFolderThatHasAny) {
   Environment environment;
   environment.scenario_folders = {"/nowhere", std::string(IMSTORM_SOURCE_DIR) + "/scenarios"};
+  EXPECT_NE(ran({"list", "scenarios"}, environment).out.find("article/tcp-is-not-enough.toml"),
+            std::string::npos);
   EXPECT_NE(ran({"list", "scenarios"}, environment).out.find("first-message.toml"),
             std::string::npos);
   environment.scenario_folders = {"/nowhere"};

@@ -49,6 +49,14 @@ TEST(Expectation, OfVacuityIsByFlagOrByName) {
   EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Vacuous}, {}, "vacuous")), ExitCode::Holds);
 }
 
+TEST(Expectation, OfALawThatWasNotCheckedIsNotMet) {
+  const Result result = compared({Outcome::Holds}, {{"signal-fifo", "holds"}});
+  EXPECT_EQ(code(result), ExitCode::Broken);
+  EXPECT_FALSE(result.expectations_met);
+  EXPECT_EQ(result.headline,
+            "[expect] names signal-fifo, which speaks of nothing that is in this scenario");
+}
+
 TEST(Expectation, IsMetByALawThatIsBrokenAsItSays) {
   const Result result = compared({Outcome::Holds, Outcome::Broken}, {{"b", "broken"}});
   EXPECT_EQ(code(result), ExitCode::Holds);

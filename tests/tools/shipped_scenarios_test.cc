@@ -13,9 +13,11 @@ namespace {
 
 std::vector<std::string> shipped_scenarios() {
   std::vector<std::string> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(IMSTORM_SOURCE_DIR "/scenarios")) {
+  const std::filesystem::recursive_directory_iterator all(IMSTORM_SOURCE_DIR "/scenarios");
+  for (const auto& entry : all) {
     if (entry.path().extension() == ".toml") paths.push_back(entry.path().string());
   }
+  std::sort(paths.begin(), paths.end());
   return paths;
 }
 

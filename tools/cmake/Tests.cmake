@@ -73,5 +73,10 @@ foreach(group IN LISTS groups)
                        WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} DISCOVERY_TIMEOUT 60
                        PROPERTIES ${properties})
 endforeach()
+# tests/long/article_test.cc has a test for each scenario: new files must be discovered.
+if(TARGET long_tests)
+  file(GLOB_RECURSE scenario_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/scenarios/*.toml)
+  set_target_properties(long_tests PROPERTIES LINK_DEPENDS "${scenario_files}")
+endif()
 list(JOIN groups " " groups)
 message(STATUS "tests: ${groups}")

@@ -38,6 +38,19 @@ const Result::Law* first_surprise(const Result& result, Outcome outcome) {
   return nullptr;
 }
 
+bool was_checked(const Result& result, const std::string& name) {
+  return std::any_of(result.laws.begin(), result.laws.end(),
+                     [&](const Result::Law& law) { return law.name == name; });
+}
+
+/// The first law of [expect] that speaks of nothing which the scenario contains, or nothing.
+const std::string* first_unchecked(const Result& result, const Expect& expect) {
+  for (const auto& [name, outcome] : expect.laws) {
+    if (!was_checked(result, name)) return &name;
+  }
+  return nullptr;
+}
+
 /// The sentence that comes first: a broken promise, then an expectation that was not met, then
 /// doubt.
 std::string headline_of(const Result& result) {
@@ -73,10 +86,15 @@ void compare(Result& result, const Expect& expect) {
     if (!law.expected.empty() && !law.as_expected) each_is_met = false;
   }
   // `verdict = "holds"` beside `seq-gap = "vacuous"` speaks of the other laws.
+  const std::string* const unchecked = first_unchecked(result, expect);
   const bool verdict_is_met = expect.verdict.empty() || expect.verdict == name_of(result.outcome) ||
                               expect.verdict == name_of(others);
-  result.expectations_met = each_is_met && verdict_is_met;
+  result.expectations_met = each_is_met && verdict_is_met && unchecked == nullptr;
   result.headline = headline_of(result);
+  if (unchecked != nullptr && first_surprise(result, Outcome::Broken) == nullptr) {
+    result.headline = fmt::format(
+        "[expect] names {}, which speaks of nothing that is in this scenario", *unchecked);
+  }
 }
 
 ExitCode exit_code_of(const Result& result, bool allow_vacuous) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iterator>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "model/invariants/catalog.h"
@@ -53,20 +54,24 @@ std::vector<Item> design_choices() {
 }
 
 std::vector<Item> scenarios(const Environment& environment) {
-  std::vector<std::string> paths;
+  std::vector<std::filesystem::path> paths;
   for (const std::string& folder : environment.scenario_folders) {
     std::error_code error;
-    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-      if (entry->path().extension() == ".toml") paths.push_back(entry->path().string());
+    for (std::filesystem::recursive_directory_iterator entry(folder, error), end;
+         !error && entry != end; entry.increment(error)) {
+      if (entry->path().extension() == ".toml") paths.push_back(entry->path());
     }
     if (!paths.empty()) break;
   }
-  std::sort(paths.begin(), paths.end());
+  // Each folder before those in it.
+  std::sort(paths.begin(), paths.end(), [](const auto& a, const auto& b) {
+    return std::make_pair(a.parent_path(), a) < std::make_pair(b.parent_path(), b);
+  });
   std::vector<Item> items;
-  for (const std::string& path : paths) {
-    const ParseResult parsed = load_scenario(path);
-    items.push_back({inert(path), parsed.scenario ? inert(parsed.scenario->title) : "(malformed)"});
+  for (const std::filesystem::path& path : paths) {
+    const ParseResult parsed = load_scenario(path.string());
+    items.push_back(
+        {inert(path.string()), parsed.scenario ? inert(parsed.scenario->title) : "(malformed)"});
   }
   return items;
 }
@@ -78,7 +83,8 @@ void show(const std::vector<Item>& items, Streams& streams) {
   width = std::min(width, kNameMost) + 2;
   Paper page(Style::plain(), streams.width);
   for (const Item& item : items) {
-    page.hanging(padded(item.name, width), Tone::Plain, item.text);
+    const bool wide = columns_of(item.name) >= width;
+    page.hanging(wide ? item.name + "  " : padded(item.name, width), Tone::Plain, item.text);
   }
   streams.out << page.take();
 }

@@ -73,6 +73,14 @@ TEST(Laws, AreTheCatalogInTheOrderOfReports) {
   EXPECT_EQ(names, expected);
 }
 
+TEST(Laws, AreChosenByWhatTheySpeakOf) {
+  EXPECT_TRUE(laws_about({}).empty());
+  for (const LawTopic topic : {LawTopic::Chat, LawTopic::Signals}) {
+    for (const auto& law : laws_about({topic})) EXPECT_EQ(law->topic(), topic) << law->name();
+  }
+  EXPECT_EQ(laws_about({LawTopic::Signals, LawTopic::Chat}).size(), all_laws().size());
+}
+
 TEST(Laws, AreLivenessWhereTheyPromiseAnEnd) {
   std::vector<std::string_view> liveness;
   for (const auto& law : all_laws()) {
