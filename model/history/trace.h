@@ -52,7 +52,8 @@ struct Trace {
                                    ///< the timer or wrote what became durable; kNone: nobody
     std::uint32_t packet = kNone;  ///< the one received
     std::uint32_t fault = kNone;   ///< the fault that made it happen
-    std::string what;              ///< what an observer saw of it, "consumes m7"; empty: nothing
+    std::vector<std::uint32_t> also;  ///< Durable: the other steps whose writes it covers
+    std::string what;                 ///< what an observer saw of it, "consumes m7"; empty: nothing
   };
 
   enum class Fate : std::uint8_t {
@@ -66,6 +67,7 @@ struct Trace {
   /// One frame under way, from the step that sent it to the step that received it.
   struct Packet {
     FrameKind kind{};
+    ConvId conv;                     ///< the conversation that it is about
     BodyId body;                     ///< the workload message that it carries or is about
     std::uint32_t from = 0, to = 0;  ///< lanes
     std::uint32_t sent = kNone;      ///< step
@@ -75,6 +77,7 @@ struct Trace {
     bool copy = false;            ///< made by the network, of the packet before it
     bool late = false;            ///< a fault held it back
     std::uint32_t fault = kNone;  ///< the one that lost, copied or held it back
+    std::uint32_t by = kNone;     ///< Lost, Unheard: the step to blame: a crash, a connection's end
     std::uint32_t socket = 0;     ///< which of the connections of this pair of processes, from 0
     std::uint32_t bytes = 0;
     std::string detail;  ///< "seq 5", "up to 7", as far as people want to know

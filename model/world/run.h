@@ -7,6 +7,7 @@
 
 #include "model/history/event.h"
 #include "model/history/names.h"
+#include "model/history/trace.h"
 #include "model/invariants/catalog.h"
 #include "model/scenario/scenario.h"
 #include "model/types/frame_kind.h"
@@ -21,6 +22,8 @@ struct RunSettings {
   std::uint32_t probe_every = 1;
   /// Asked now and then; true ends the run early, as not complete. Null: never.
   bool (*cancelled)() = nullptr;
+  bool keep_trace = false;
+  std::uint32_t trace_max = 1'000'000;  ///< steps; later ones are counted as Trace::left_out
 };
 
 /// All that one run leaves behind: plain data.
@@ -48,7 +51,8 @@ struct RunRecord {
   RunEnd end;
   Outcome outcome = Outcome::Vacuous;
   std::vector<Law> laws;
-  FaultPlan plan;  ///< scripted and drawn
+  FaultPlan plan;     ///< scripted and drawn
+  FaultPlan chanced;  ///< crashes that chance struck at a durable step, as a scenario repeats them
   std::array<FaultCount, kFaultKinds> faults{};
   std::vector<Series> latency;
   std::array<std::uint64_t, kFrameNames.size()> packets_by_kind{};
@@ -58,6 +62,7 @@ struct RunRecord {
   std::vector<std::pair<std::string, std::uint64_t>>
       limits;                  ///< which limit was reached, how often
   std::vector<Event> history;  ///< if kept
+  Trace trace;                 ///< if kept
   Names names;
 };
 

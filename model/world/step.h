@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "model/world/world.h"
@@ -25,11 +27,28 @@ void World::with_node(ProcessId id, const Visit& visit) {
   }
 }
 
+/// How a trace calls an input; Started has begun its step before (see restart).
+template <class Input>
+std::optional<Trace::Input> traced_as(const Input& input) {
+  using Kind = Trace::Input;
+  if constexpr (std::is_same_v<Input, Started>) return std::nullopt;
+  if constexpr (std::is_same_v<Input, Received>) return Kind::Receive;
+  if constexpr (std::is_same_v<Input, TimerFired>) return Kind::Timer;
+  if constexpr (std::is_same_v<Input, Persisted>) return Kind::Durable;
+  if constexpr (std::is_same_v<Input, AppSend>) return Kind::Write;
+  if constexpr (std::is_same_v<Input, NetworkChanged>) return input.up ? Kind::Up : Kind::Down;
+  constexpr bool up = std::is_same_v<Input, PeerUp> || std::is_same_v<Input, ConnectionUp>;
+  return up ? Kind::Up : Kind::Down;
+}
+
 /// Gives a node one input, if that kind of node takes such inputs, and lets its outputs happen.
 /// `cause` names the input for decisions about what follows from it.
 template <class Input>
 void World::step(ProcessId id, Input input, std::uint64_t cause) {
   ensure(outputs_.empty(), "a node steps while another one does");
+  if (tracer_.on()) {
+    if (const auto kind = traced_as(input)) tracer_.begin(now_, id, *kind);
+  }
   with_node(id, [&](auto& node) {
     if constexpr (requires { node.step(context(id), std::move(input), outputs_); }) {
       node.step(context(id), std::move(input), outputs_);

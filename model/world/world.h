@@ -17,6 +17,7 @@
 #include "model/world/packet.h"
 #include "model/world/process.h"
 #include "model/world/run.h"
+#include "model/world/tracer.h"
 #include "model/world/workload.h"
 #include "sim/core/decision.h"
 #include "sim/core/hash.h"
@@ -101,7 +102,11 @@ class World {
   void begin_work(ProcessId id, std::uint8_t worker);
   std::uint8_t choose_worker(const Process& process, std::uint64_t key) const;
   bool postpone(const KernelEvent& event);
-  void push(Duration after, const KernelEvent& event) { queue_.push(now_ + after, event); }
+  void push(Duration after, const KernelEvent& event) { schedule(now_ + after, event); }
+  void schedule(Instant at, const KernelEvent& event) {
+    queue_.push(at, event);
+    tracer_.scheduled(at, event);
+  }
 
   // world_step.cc: a node steps, its outputs happen
   template <class Input>
@@ -155,6 +160,11 @@ class World {
   void residue(Residue what, DeviceId device, ProcessId process, ConvId conv, std::uint64_t count);
   RunRecord judge();
 
+  // world_trace.cc: what a trace says that only the world knows
+  void trace_sent(std::uint32_t slot, const Network::Fate& fate);
+  std::uint32_t socket_of(ConnectionId id) const;
+  Trace finish_trace();
+
   // world_probe.cc
   void probe(const Told& told);
   std::optional<bool> survives(const Told& told);
@@ -204,6 +214,8 @@ class World {
   Instant progress_;  // when something observable last happened
   std::vector<Told> to_probe_;
   Stats stats_;
+  Tracer tracer_;
+  FaultPlan chanced_;        // faults that chance struck on the spot, as a scenario can repeat them
   Outputs outputs_;          // scratch, empty between steps
   std::uint64_t cause_ = 0;  // names the input of the step under way
 };

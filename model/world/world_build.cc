@@ -15,6 +15,7 @@ World::World(const Scenario& scenario, std::uint64_t seed, const RunSettings& se
       settings_(settings),
       decider_(Decider::seeded(seed)),
       laws_(laws_about(topics_of(scenario))) {
+  if (settings_.keep_trace) tracer_.turn_on(settings_.trace_max);
   build_directory();
   build_processes();
   build_pools();
@@ -37,13 +38,13 @@ World::World(const Scenario& scenario, std::uint64_t seed, const RunSettings& se
     KernelEvent start;
     start.type = KernelEvent::Type::Restart;
     start.process = ProcessId(p);
-    queue_.push(Instant{}, start);
+    schedule(Instant{}, start);
   }
   for (const Pool& pool : pools_) {
     KernelEvent open;
     open.type = KernelEvent::Type::PoolOpen;
     open.a = static_cast<std::uint32_t>(&pool - pools_.data());
-    queue_.push(Instant{}, open);
+    schedule(Instant{}, open);
   }
   schedule_workload();
 }
@@ -185,7 +186,7 @@ void World::build_plan() {
       KernelEvent begins;
       begins.type = KernelEvent::Type::FaultBegins;
       begins.a = i;
-      queue_.push(plan[i].at, begins);
+      schedule(plan[i].at, begins);
     }
   }
   fault_states_.resize(plan.size());
@@ -199,7 +200,7 @@ void World::schedule_workload() {
     event.type = KernelEvent::Type::UserSends;
     event.process = table_->of(ProcessKind::Device, send.device.value);
     event.a = send.body.value;
-    queue_.push(send.at, event);
+    schedule(send.at, event);
   }
 }
 
@@ -209,7 +210,7 @@ void World::add_idle_timer(Instant at) {
   event.what = 255;  // no node has such a timer, and no process this incarnation
   event.process = ProcessId(0);
   event.incarnation = 65535;
-  queue_.push(at, event);
+  schedule(at, event);
 }
 
 }  // namespace imstorm

@@ -28,6 +28,7 @@ void World::run_until(Instant end) {
       complete_ = false;
     }
     fold(event);
+    tracer_.popped(at, event);
     handle(event);
     while (!to_probe_.empty()) {
       const Told told = to_probe_.back();
@@ -93,7 +94,7 @@ bool World::postpone(const KernelEvent& event) {
   const Process& process = processes_[event.process.index()];
   if (process.paused_until <= now_) return false;
   if (process.pause_by != 0) effective(process.pause_by - 1);
-  queue_.push(process.paused_until, event);
+  schedule(process.paused_until, event);
   return true;
 }
 
@@ -108,9 +109,11 @@ void World::on_arrive(const KernelEvent& event) {
       process.up && connection.believes[to] && network_.arrives(now_, packet.connection, to);
   if (received && process.workers.empty() && postpone(event)) return;
   if (!received) {
+    tracer_.unheard(event.a, now_, event.process, !process.up, packet.connection);
     drop_packet(event.a);
     return;
   }
+  tracer_.brings(event.a, now_);
   if (process.workers.empty()) {
     drop_packet(event.a);  // readable until something else is sent
     Packet& taken = packets_[event.a];
@@ -125,6 +128,7 @@ void World::on_arrive(const KernelEvent& event) {
                                   : row.kind == ProcessKind::Logic ? topology.logic
                                                                    : topology.store;
   if (worker.waiting() >= options.queue_max) {
+    tracer_.dropped(event.a, now_);
     drop_packet(event.a);
     limit_reached(row.name + ": worker queue full, input dropped");
     return;
@@ -166,6 +170,7 @@ void World::on_work_done(const KernelEvent& event) {
   Worker& worker = process.workers[event.what];
   const bool from_device = !network_.at(packets_[worker.front()].connection).pooled;
   Packet& packet = packets_[worker.front()];
+  tracer_.serves(worker.front(), event.what);
   drop_packet(worker.front());  // readable until something else is sent
   const bool more = worker.finish();
   const ProcessId from = packet.sender;
@@ -187,12 +192,19 @@ void World::on_sync_done(const KernelEvent& event) {
     counted.injected += 1;
     counted.effective += 1;
     const Address length{Choice::StormLength, process.key, process.disk.syncs(), 1};
-    crash(event.process, decider_.between(length, milliseconds(100), seconds(5)), false,
-          process.disk.unsynced());
+    Fault fault;
+    fault.kind = FaultKind::CrashAtSync;
+    fault.from = {event.process};
+    fault.nth = static_cast<std::uint32_t>(process.disk.syncs());
+    fault.lasts = decider_.between(length, milliseconds(100), seconds(5));
+    tracer_.struck(static_cast<std::uint32_t>(plan_->size() + chanced_.size()));
+    chanced_.push_back(fault);
+    crash(event.process, fault.lasts, false, process.disk.unsynced());
     return;
   }
-  step(event.process, Persisted{process.disk.finish()},
-       hash_mix(process.key, process.disk.syncs()));
+  const std::uint32_t records = process.disk.finish();
+  tracer_.durable(event.process, records);
+  step(event.process, Persisted{records}, hash_mix(process.key, process.disk.syncs()));
   begin_sync(event.process);
 }
 
@@ -247,6 +259,7 @@ void World::on_pool_open(const KernelEvent& event) {
     }
   }
   pool.connection = network_.open(pool.a, pool.b, pool.link, pool.key);
+  tracer_.opened(pool.connection);
   Connection& connection = network_.at(pool.connection);
   connection.pooled = true;
   for (const End end : {End{0}, End{1}}) {
@@ -257,7 +270,7 @@ void World::on_pool_open(const KernelEvent& event) {
     opened.incarnation = processes_[opened.process.index()].incarnation;
     opened.a = pool.connection.value;
     opened.b = connection.generation;
-    queue_.push(now_, opened);
+    schedule(now_, opened);
   }
 }
 

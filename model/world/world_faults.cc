@@ -8,6 +8,7 @@ namespace imstorm {
 
 /// A fault that is in the way counts as effective once, however often it bites.
 void World::effective(std::uint32_t index) {
+  tracer_.bit(index);
   FaultState& state = fault_states_[index];
   if (state.effective) return;
   state.effective = true;
@@ -16,6 +17,7 @@ void World::effective(std::uint32_t index) {
 
 void World::begin_fault(std::uint32_t index) {
   if (healed_) return;
+  tracer_.struck(index);
   const Fault& fault = (*plan_)[index];
   switch (fault.kind) {
     case FaultKind::HostCrash:
@@ -54,7 +56,7 @@ Instant World::end_later(std::uint32_t index) {
   KernelEvent ends;
   ends.type = KernelEvent::Type::FaultEnds;
   ends.a = index;
-  queue_.push(std::max(until, now_), ends);
+  schedule(std::max(until, now_), ends);
   return until;
 }
 
@@ -99,6 +101,7 @@ void World::end_fault(std::uint32_t index) {
   weather_.end(index);
   for (const ProcessId id : fault.from) {
     Process& process = processes_[id.index()];
+    tracer_.struck(index);
     if (fault.kind == FaultKind::ClockDrift) process.clock.drift(now_, 0);
     if (fault.kind == FaultKind::SlowDisk) {
       process.slow_disk = process.slow_disk - fault.amount;
@@ -112,6 +115,7 @@ void World::take_offline(ProcessId id, std::uint32_t index) {
   Process& process = processes_[id.index()];
   process.offline += 1;
   effective(index);
+  tracer_.struck(index);
   if (process.up && process.offline == 1) step(id, NetworkChanged{false}, 0);
 }
 
@@ -125,6 +129,7 @@ void World::strike_process(ProcessId id, std::uint32_t index, bool wipe) {
   Process& process = processes_[id.index()];
   if (!process.up && !wipe) return;
   effective(index);
+  tracer_.struck(index);
   const Fault& fault = (*plan_)[index];
   Duration down = fault.lasts;
   if (wipe && down.ns == 0) down = seconds(1);
@@ -150,8 +155,13 @@ void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivo
   process.incarnation += 1;
   process.crashes += 1;
   process.paused_until = {};
+  tracer_.begin(now_, id, Trace::Input::Crash);
+  tracer_.died(id);
   for (Worker& worker : process.workers) {
-    for (const std::uint32_t input : worker.queue()) drop_packet(input);
+    for (const std::uint32_t input : worker.queue()) {
+      tracer_.unheard(input, now_, id, true, packets_[input].connection);
+      drop_packet(input);
+    }
     worker.clear();
   }
   Event crashed;
@@ -202,6 +212,8 @@ void World::restart(ProcessId id) {
   Process& process = processes_[id.index()];
   if (process.up) return;
   process.up = true;
+  tracer_.revives(id);
+  tracer_.begin(now_, id, process.crashes == 0 ? Trace::Input::Start : Trace::Input::Restart);
   const bool device = process.kind == ProcessKind::Device;
   Event event;
   if (device) event.device = DeviceId(process.index);
@@ -224,7 +236,7 @@ void World::restart(ProcessId id) {
     again.type = KernelEvent::Type::UserSends;
     again.process = id;
     again.a = send;
-    queue_.push(now_, again);
+    schedule(now_, again);
   }
 }
 
@@ -256,6 +268,7 @@ bool World::scripted_crash_at_sync(ProcessId id) {
     if (processes_[id.index()].disk.syncs() != fault.nth || fault_states_[index].effective)
       continue;
     effective(index);
+    tracer_.struck(index);
     crash(id, fault.lasts, false, processes_[id.index()].disk.unsynced());
     return true;
   }
@@ -265,6 +278,7 @@ bool World::scripted_crash_at_sync(ProcessId id) {
 /// The storm is over: everything that was wrong outside of the stack is right again.
 void World::heal() {
   healed_ = true;
+  tracer_.nobody();
   for (std::uint32_t i = 0; i < fault_states_.size(); ++i) end_fault(i);
   for (std::size_t p = 0; p < processes_.size(); ++p) {
     processes_[p].paused_until = {};

@@ -12,6 +12,7 @@ void World::record(Event event) {
   if (!watched_) return;
   laws_.observe(event);
   if (settings_.keep_history) history_.push_back(event);
+  tracer_.saw();
   if (event.kind == EventKind::Sent) on_sent(event);
   if (event.kind == EventKind::Consumed) on_consumed(event);
   if (event.kind != EventKind::Acked) return;
@@ -63,6 +64,7 @@ void World::on_consumed(const Event& event) {
 }
 
 void World::enter(Phase phase) {
+  tracer_.nobody();
   Event event;
   event.kind = EventKind::Phase;
   event.value = static_cast<std::uint64_t>(phase);
@@ -174,6 +176,7 @@ RunRecord World::judge() {
                            one.law->kind(), one.verdict});
   }
   result.plan = *plan_;
+  result.chanced = chanced_;
   result.faults = stats_.faults;
   result.latency.push_back({"sent to acked", std::move(stats_.to_acked)});
   result.latency.push_back({"sent to consumed", std::move(stats_.to_consumed)});
@@ -183,6 +186,7 @@ RunRecord World::judge() {
   result.bytes = stats_.bytes;
   result.limits = std::move(stats_.limits);
   result.history = std::move(history_);
+  if (tracer_.on()) result.trace = finish_trace();
   return result;
 }
 

@@ -29,11 +29,14 @@ std::optional<bool> World::survives(const Told& told) {
   std::vector<Event> history;
   Stats stats;
   Workload load;
+  Tracer tracer;
+  std::swap(tracer, tracer_);
   std::swap(laws, laws_);
   std::swap(history, history_);
   std::swap(stats, stats_);
   std::swap(load, load_);
   World fork = *this;
+  std::swap(tracer, tracer_);
   std::swap(laws, laws_);
   std::swap(history, history_);
   std::swap(stats, stats_);

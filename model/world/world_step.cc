@@ -72,6 +72,7 @@ void World::put_out(ProcessId id, const SetTimer& output) {
 void World::put_out(ProcessId id, const Persist& output) {
   Process& process = processes_[id.index()];
   process.disk.write(output.records);
+  tracer_.wrote(id, output.records);
   const bool device = process.kind == ProcessKind::Device;
   const Topology& topology = scenario_->topology;
   const Quantiles& sync = device ? topology.device_disk.sync : topology.store_disk.sync;
@@ -136,6 +137,7 @@ void World::put_out(ProcessId id, const OpenConnection& output) {
   }
   const std::uint64_t names = hash_mix(process.key, peer.key);
   process.connection = network_.open(id, gateway, link, names);
+  tracer_.opened(process.connection);
   const std::uint32_t generation = network_.at(process.connection).generation;
   event.type = KernelEvent::Type::Opened;
   event.a = process.connection.value;

@@ -31,10 +31,12 @@ void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame&& frame
   packet.attempt = stream ? 1 : tally_.next(subject);
 
   const Network::Packet named{id, from, packet.subject, packet.attempt};
+  tracer_.before_sending();
   Network::Fate fate = network_.send(now_, named, *plan_, weather_, decider_,
                                      [this](std::uint32_t fault) { effective(fault); });
   if (fate.breaks != kNever) tell_closed(id, from, fate.breaks);
   if (!packet_faults_.empty() && !healed_) strike_packet(packet, fate);
+  if (tracer_.on()) trace_sent(index, fate);
   if (fate.lost) {
     packets_.drop(index);
     return;
@@ -43,6 +45,7 @@ void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame&& frame
   if (fate.again == kNever) return;
   const std::uint32_t copy = packets_.add();
   packets_[copy] = packets_[index];
+  tracer_.copied(index, copy);
   schedule_arrival(fate.again, copy);
 }
 
@@ -53,7 +56,7 @@ void World::schedule_arrival(Instant at, std::uint32_t index) {
   event.process = network_.at(packet.connection).ends[other(packet.from)];
   event.a = index;
   event.b = static_cast<std::uint32_t>(packet.subject);
-  queue_.push(at, event);
+  schedule(at, event);
 }
 
 void World::drop_packet(std::uint32_t index) {
@@ -98,6 +101,7 @@ void World::strike_packet(const Packet& packet, Network::Fate& fate) {
 /// The connection is dead; those who notice do so when what still arrives has arrived.
 void World::break_connection(ConnectionId id, bool first_notices, bool second_notices) {
   network_.cut(now_, id, decider_);
+  tracer_.broken(id);
   const bool notices[2] = {first_notices, second_notices};
   for (const End end : {End{0}, End{1}}) {
     const Connection& connection = network_.at(id);
@@ -115,12 +119,13 @@ void World::tell_closed(ConnectionId id, End end, Instant at) {
   event.incarnation = processes_[event.process.index()].incarnation;
   event.a = id.value;
   event.b = connection.generation;
-  queue_.push(at, event);
+  schedule(at, event);
 }
 
 /// An end is done with its connection. A pooled one is opened again in a while.
 void World::close_end(ConnectionId id, End end) {
   const bool pooled = network_.at(id).pooled;
+  tracer_.broken(id);
   network_.close(id, end);
   if (!pooled) return;
   const bool over = !network_.at(id).believes[other(end)];

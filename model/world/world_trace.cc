@@ -1,0 +1,174 @@
+// What a trace says that only the world knows: frames in words, faults as bands, processes as
+// lanes.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "model/scenario/fault_sentence.h"
+#include "model/scenario/messages.h"
+#include "model/world/world.h"
+
+namespace imstorm {
+namespace {
+
+constexpr std::string_view kNackWords[] = {"out of order", "not the owner", "rejected", "conflict",
+                                           "unknown device"};
+constexpr std::string_view kAppendedWords[] = {
+    "committed", "duplicate", "fenced", "out of order", "rejected", "conflict", "unknown device"};
+
+template <std::size_t n>
+std::string_view word(const std::string_view (&words)[n], std::size_t index) {
+  return index < n ? words[index] : "?";
+}
+
+std::string range(Seq after, Seq next, std::size_t entries) {
+  if (entries == 0) return fmt::format("nothing after seq {}", after.value);
+  if (after.next() == next) return fmt::format("seq {}", next.value);
+  return fmt::format("seq {} to {}", after.next().value, next.value);
+}
+
+// As far as people want to know.
+std::string words(const Send& f) { return f.attempt > 1 ? fmt::format("try {}", f.attempt) : ""; }
+std::string words(const Append& f) { return words(f.send); }
+std::string words(const SendAck& f) { return fmt::format("seq {}", f.seq.value); }
+std::string words(const SendNack& f) {
+  return std::string(word(kNackWords, static_cast<std::size_t>(f.code)));
+}
+std::string words(const Appended& f) {
+  const std::string_view code = word(kAppendedWords, static_cast<std::size_t>(f.code));
+  return f.seq == Seq{} ? std::string(code) : fmt::format("{}, seq {}", code, f.seq.value);
+}
+std::string words(const Notify& f) { return fmt::format("up to seq {}", f.hw.value); }
+std::string words(const Pull& f) { return fmt::format("after seq {}", f.after.value); }
+std::string words(const Read& f) { return fmt::format("after seq {}", f.after.value); }
+std::string words(const Data& f) { return range(f.after, f.next, f.entries.size()); }
+std::string words(const Page& f) { return range(f.after, f.next, f.entries.size()); }
+std::string words(const Truncated& f) { return fmt::format("up to seq {}", f.floor.value); }
+std::string words(const Ack& f) {
+  return fmt::format("holds up to seq {}, consumed up to {}", f.recv.value, f.consumed.value);
+}
+std::string words(const Consume& f) { return fmt::format("up to seq {}", f.upto.value); }
+std::string words(const ConsumeAck& f) { return fmt::format("up to seq {}", f.consumed.value); }
+std::string words(const Subscribed& f) { return fmt::format("up to seq {}", f.head.hw.value); }
+std::string words(const Attached& f) { return fmt::format("up to seq {}", f.head.hw.value); }
+std::string words(const Registered& f) { return fmt::format("session {}", f.via.session.value); }
+std::string words(const Connected& f) { return fmt::format("session {}", f.session.value); }
+std::string words(const Taken& f) {
+  return fmt::format("epoch {}{}", f.epoch.value, f.won ? "" : ", lost");
+}
+template <class Other>
+std::string words(const Other&) {
+  return {};
+}
+
+Trace::Role role_of(ProcessKind kind) {
+  switch (kind) {
+    case ProcessKind::Gateway:
+      return Trace::Role::Gateway;
+    case ProcessKind::Logic:
+      return Trace::Role::Logic;
+    case ProcessKind::Store:
+      return Trace::Role::Store;
+    case ProcessKind::Device:
+      return Trace::Role::Device;
+  }
+  return Trace::Role::Device;
+}
+
+/// Does it go on until its end (or else happens at once, or at a packet)?
+bool has_length(const Fault& fault) {
+  switch (fault.kind) {
+    case FaultKind::Drop:
+    case FaultKind::Duplicate:
+    case FaultKind::Delay:
+    case FaultKind::Break:
+    case FaultKind::HalfOpen:
+    case FaultKind::ClockStep:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+/// Which of the connections of its pair of processes this is.
+std::uint32_t World::socket_of(ConnectionId id) const {
+  const Connection& connection = network_.at(id);
+  if (!connection.pooled) return 0;
+  const std::vector<std::uint32_t>* pools =
+      pools_of_[connection.ends[0].index()].find(connection.ends[1]);
+  for (std::uint32_t i = 0; pools != nullptr && i < pools->size(); ++i) {
+    if (pools_[(*pools)[i]].connection == id) return i;
+  }
+  return 0;
+}
+
+void World::trace_sent(std::uint32_t slot, const Network::Fate& fate) {
+  const Packet& sent = packets_[slot];
+  const Connection& connection = network_.at(sent.connection);
+  Trace::Packet packet;
+  packet.kind = kind_of(sent.frame);
+  packet.conv = conv_of(sent.frame);
+  packet.body = body_of(sent.frame);
+  packet.from = sent.sender.value;
+  packet.to = connection.ends[other(sent.from)].value;
+  packet.left = now_;
+  packet.ended = fate.lost ? now_ : fate.at;
+  packet.fate = fate.lost ? Trace::Fate::Lost : Trace::Fate::OnTheWay;
+  packet.socket = socket_of(sent.connection);
+  packet.bytes = wire_bytes(sent.frame);
+  packet.detail = std::visit([](const auto& f) { return words(f); }, sent.frame);
+  tracer_.sent(slot, packet, sent.connection);
+}
+
+Trace World::finish_trace() {
+  Trace trace = tracer_.take();
+  for (std::size_t p = 0; p < processes_.size(); ++p) {
+    const ProcessTable::Row& row = table_->rows[p];
+    Trace::Lane lane;
+    lane.name = row.name;
+    lane.role = role_of(row.kind);
+    lane.workers = static_cast<std::uint32_t>(processes_[p].workers.size());
+    if (row.kind == ProcessKind::Device) {
+      lane.user = scenario_->devices[row.index].user;
+      lane.skew = scenario_->devices[row.index].clock_skew;
+    }
+    trace.lanes.push_back(std::move(lane));
+  }
+  FaultPlan all = *plan_;
+  all.insert(all.end(), chanced_.begin(), chanced_.end());
+  const MessageNames messages(*scenario_);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Fault& fault = all[i];
+    Trace::Band band;
+    band.kind = kFaultNames[static_cast<std::size_t>(fault.kind)];
+    band.sentence = describe(fault, *table_, messages);
+    band.from = fault.at;
+    band.until = fault.at + fault.lasts;
+    if (has_length(fault) && fault.lasts.ns == 0) band.until = storm_end_;
+    band.effective = i >= plan_->size() || fault_states_[i].effective;
+    for (std::size_t p = 0; p < processes_.size(); ++p) {
+      const ProcessId id(p);
+      const auto names = [id](const std::vector<ProcessId>& side) {
+        return std::find(side.begin(), side.end(), id) != side.end();
+      };
+      const bool on_host = fault.kind == FaultKind::HostCrash && processes_[p].host == fault.host;
+      if (on_host || names(fault.from) || names(fault.to)) {
+        band.lanes.push_back(static_cast<std::uint32_t>(p));
+      }
+    }
+    trace.bands.push_back(std::move(band));
+  }
+  // A crash at a durable step has its instant from the step that it struck.
+  for (const Trace::Step& step : trace.steps) {
+    if (step.input != Trace::Input::Crash || step.fault >= all.size()) continue;
+    if (all[step.fault].kind != FaultKind::CrashAtSync) continue;
+    trace.bands[step.fault].from = step.at;
+    trace.bands[step.fault].until = step.at + all[step.fault].lasts;
+  }
+  return trace;
+}
+
+}  // namespace imstorm

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace imstorm {
+
+/// What makes two findings the same one, however they came about: which law broke, what broke it
+/// (the kinds of the events that show it), and which mechanisms were at work on the way there.
+///
+/// Shrinking keeps `same_breach`; campaigns tell findings apart by the whole signature of what is
+/// left after shrinking, so that a fault that only happened to be there makes no new finding.
+struct Signature {
+  std::string law;                      ///< "exactly-once"; empty: nothing is broken
+  std::string broken;                   ///< "consumed consumed"
+  std::vector<std::string> mechanisms;  ///< "crash", "SEND_ACK lost"; sorted, each once
+
+  explicit operator bool() const { return !law.empty(); }
+  bool same_breach(const Signature& other) const {
+    return law == other.law && broken == other.broken;
+  }
+  friend auto operator<=>(const Signature&, const Signature&) = default;
+};
+
+/// "exactly-once: consumed consumed | crash, SEND_ACK lost"
+inline std::string text_of(const Signature& signature) {
+  std::string text = signature.law + ": " + signature.broken;
+  const char* gap = " | ";
+  for (const std::string& mechanism : signature.mechanisms) {
+    text += gap + mechanism;
+    gap = ", ";
+  }
+  return text;
+}
+
+}  // namespace imstorm
