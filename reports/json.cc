@@ -7,12 +7,17 @@
 
 #include "model/history/jsonl.h"
 #include "reports/figures.h"
+#include "reports/json_trace.h"
 #include "reports/story.h"
 
 namespace imstorm {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Stands for the trace until its text is put there. No name of a scenario can look like it: quotes
+/// inside of names are escaped.
+constexpr std::string_view kTraceHere = "<trace>";
 
 std::string_view name_of(Outcome outcome) {
   return kOutcomeNames[static_cast<std::size_t>(outcome)];
@@ -150,19 +155,29 @@ Json result_json(const Result& r) {
   Json laws = Json::array();
   for (const Result::Law& law : r.laws) laws.push_back(law_json(law, r));
   Json findings = findings_json(laws, r);
-  return {{"schema", kResultSchema},
-          {"tool", {{"name", "imstorm"}, {"version", r.version}}},
-          {"run", run_json(r)},
-          {"verdict", name_of(r.outcome)},
-          {"headline", r.headline},
-          {"expected", r.expected},
-          {"expectations_met", r.expectations_met},
-          {"invariants", std::move(laws)},
-          {"findings", std::move(findings)},
-          {"faults", faults_json(r)},
-          {"latency", latency_json(r)},
-          {"cost", cost_json(r.cost)},
-          {"limits", limits_json(r)}};
+  Json json = {{"schema", kResultSchema},
+               {"tool", {{"name", "imstorm"}, {"version", r.version}}},
+               {"run", run_json(r)},
+               {"verdict", name_of(r.outcome)},
+               {"headline", r.headline},
+               {"expected", r.expected},
+               {"expectations_met", r.expectations_met},
+               {"invariants", std::move(laws)},
+               {"findings", std::move(findings)},
+               {"faults", faults_json(r)},
+               {"latency", latency_json(r)},
+               {"cost", cost_json(r.cost)},
+               {"limits", limits_json(r)}};
+  if (!r.trace.steps.empty()) json["trace"] = kTraceHere;
+  return json;
+}
+
+/// Puts a trace where result_json has left room for it: its columns are lines, not trees.
+void put_trace(std::string& text, const Result& r) {
+  if (r.trace.steps.empty()) return;
+  const std::string key = fmt::format("\"trace\": \"{}\"", kTraceHere);
+  const std::size_t at = text.find(key);
+  text.replace(at, key.size(), "\"trace\": " + trace_json(r));
 }
 
 std::string text_of(const Json& json) {
@@ -171,13 +186,19 @@ std::string text_of(const Json& json) {
 
 }  // namespace
 
-std::string json_report(const Result& result) { return text_of(result_json(result)); }
+std::string json_report(const Result& result) {
+  std::string text = text_of(result_json(result));
+  put_trace(text, result);
+  return text;
+}
 
 std::string json_report(const std::vector<Result>& results) {
   if (results.size() == 1) return json_report(results.front());
   Json all = Json::array();
   for (const Result& result : results) all.push_back(result_json(result));
-  return text_of(all);
+  std::string text = text_of(all);
+  for (const Result& result : results) put_trace(text, result);
+  return text;
 }
 
 }  // namespace imstorm

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "model/history/ancestry.h"
 #include "model/history/names.h"
+#include "model/history/trace.h"
 #include "model/invariants/invariant.h"
 #include "model/invariants/verdict.h"
 
@@ -21,6 +23,7 @@ struct Result {
     Verdict verdict;
     std::vector<Witness>
         around;            ///< not witnesses, but part of the story: by position, see story.h
+    Ancestry ancestry;     ///< broken, with a trace: how it came about
     std::string expected;  ///< what the scenario's [expect] says, or empty
     bool as_expected = true;
   };
@@ -78,6 +81,7 @@ struct Result {
   Cost cost;
   std::vector<Limit> limits;
   Names names;
+  Trace trace;  ///< if it was asked for; empty otherwise
 };
 
 }  // namespace imstorm

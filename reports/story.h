@@ -11,11 +11,12 @@ namespace imstorm {
 
 /// One numbered step of the story of a broken law.
 struct Step {
-  std::size_t position = 0;  ///< in the history, from 0
-  std::int64_t at_ns = 0;    ///< virtual time
-  std::string actor;         ///< a device, a process, a user, "the server"
-  std::string text;          ///< the whole sentence, with the actor
-  bool witness = false;      ///< else it only tells how it came about
+  std::size_t position = 0;           ///< in the history, from 0
+  std::int64_t at_ns = 0;             ///< virtual time
+  std::string actor;                  ///< a device, a process, a user, "the server"
+  std::string text;                   ///< the whole sentence, with the actor
+  bool witness = false;               ///< else it only tells how it came about
+  std::uint32_t step = Trace::kNone;  ///< of the trace, if there is one
 };
 
 inline constexpr std::size_t kAroundMax = 24;

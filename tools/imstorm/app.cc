@@ -63,6 +63,8 @@ void add_run_inputs(CLI::App& run, RunOptions& options) {
 void add_run_outputs(CLI::App& run, RunOptions& options) {
   once(run.add_option("--json", options.json, "Write the result (imstorm.result/1); - is stdout"))
       ->type_name("FILE");
+  run.add_flag("--full-trace", options.full_trace,
+               "The JSON has a step-by-step trace also where nothing broke");
   once(run.add_option("--junit", options.junit,
                       "Write JUnit XML, a test case for each law; - is stdout"))
       ->type_name("FILE");

@@ -1,5 +1,8 @@
 #include "tools/imstorm/retell.h"
 
+#include <utility>
+
+#include "reports/describe_event.h"
 #include "reports/story.h"
 #include "sim/core/ensure.h"
 #include "tools/imstorm/interruption.h"
@@ -7,30 +10,43 @@
 namespace imstorm {
 namespace {
 
-void fill(Result& result, const std::vector<Event>& history) {
+/// What an observer saw of each step, in words.
+void tell_steps(Trace& trace, const RunRecord& record) {
+  for (std::size_t i = 0; i < record.history.size() && i < trace.seen_at.size(); ++i) {
+    const std::uint32_t at = trace.seen_at[i];
+    if (at == Trace::kNone) continue;
+    std::string& what = trace.steps[at].what;
+    if (!what.empty()) what += "; ";
+    what += describe(record.history[i], record.names);
+  }
+}
+
+void fill(Result& result, RunRecord&& record) {
+  result.trace = std::move(record.trace);
+  tell_steps(result.trace, record);
   for (Result::Law& law : result.laws) {
-    if (law.verdict.outcome == Outcome::Broken) {
-      law.around = around(law.verdict.witnesses, history);
-    }
+    if (law.verdict.outcome != Outcome::Broken) continue;
+    law.around = around(law.verdict.witnesses, record.history);
+    std::vector<std::size_t> positions;
+    for (const Witness& witness : law.verdict.witnesses) positions.push_back(witness.position);
+    law.ancestry = ancestry_of(result.trace, record.history, positions);
   }
 }
 
 }  // namespace
 
-void retell(Result& result, const Scenario& scenario, const RunRecord& record,
-            RunSettings settings) {
-  if (result.outcome != Outcome::Broken) return;
-  if (!record.history.empty()) {
-    fill(result, record.history);
-    return;
-  }
+void retell(Result& result, const Scenario& scenario, const RunRecord& record, RunSettings settings,
+            const Retelling& how) {
+  if (result.outcome != Outcome::Broken && !how.always) return;
   // A run that was cut short ends elsewhere the second time.
   if (record.events > kRetoldEventsMax || !record.end.complete || interrupted()) return;
   settings.keep_history = true;
-  const RunRecord again = run_scenario(scenario, record.seed, settings);
+  settings.keep_trace = true;
+  RunRecord again = run_scenario(scenario, record.seed, settings);
   if (interrupted()) return;
   ensure(again.digest == record.digest, "the same scenario and seed gave another digest");
-  fill(result, again.history);
+  fill(result, std::move(again));
+  if (!how.keep_trace) result.trace = {};
 }
 
 }  // namespace imstorm

@@ -11,9 +11,16 @@ namespace imstorm {
 /// Above this many kernel events a run is not run again for its story: about a GB of history.
 inline constexpr std::uint64_t kRetoldEventsMax = 5'000'000;
 
-/// Fills Result::Law::around of each broken law. Uses the record's history; without one it runs the
-/// scenario again, with its settings but its history kept, which determinism makes the same run.
-void retell(Result& result, const Scenario& scenario, const RunRecord& record,
-            RunSettings settings);
+/// What is wanted besides the stories of the broken laws.
+struct Retelling {
+  bool keep_trace = false;  ///< the result keeps the trace that the stories are made of
+  bool always = false;      ///< also of a run in which nothing broke
+};
+
+/// Fills in how each broken law came about: Result::Law::ancestry and around, and Result::trace if
+/// it is to be kept. For that it runs the scenario again, with recording on, which determinism
+/// makes the same run.
+void retell(Result& result, const Scenario& scenario, const RunRecord& record, RunSettings settings,
+            const Retelling& how);
 
 }  // namespace imstorm

@@ -97,7 +97,8 @@ class Runner {
     result.replay = job.replay;
     if (!options_.stable_output) result.wall_ns = static_cast<std::uint64_t>(wall.count());
     compare(result, scenario.expect);
-    retell(result, scenario, record, settings);
+    const Retelling how{outputs_.wants_trace(), options_.full_trace};
+    retell(result, scenario, record, settings, how);
     const ExitCode code = exit_code_or(exit_code_of(result, options_.allow_vacuous));
     tell(result, code, one_of_many);
     outputs_.add(result, record);

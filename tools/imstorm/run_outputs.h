@@ -22,6 +22,7 @@ class RunOutputs {
   /// CannotWrite if a file could not be opened (said on `err`).
   ExitCode opened() const { return opened_; }
   bool wants_history() const { return history_ != nullptr; }
+  bool wants_trace() const { return !options_.json.empty(); }
   /// Is stdout taken by a report for machines?
   bool takes_stdout() const;
 

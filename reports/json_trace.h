@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "reports/result.h"
+
+namespace imstorm {
+
+inline constexpr std::size_t kTraceStepsMax = 20'000;
+
+/// The `trace` of imstorm.result/1 (see README.md): a JSON object whose long lists are columns,
+/// each on a line of its own. At most `steps_max` steps, a window around the first violation (most
+/// of it before), and all steps of the violations' ancestries; what is left out is said.
+std::string trace_json(const Result& result, std::size_t steps_max = kTraceStepsMax);
+
+}  // namespace imstorm
