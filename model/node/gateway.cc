@@ -14,7 +14,7 @@ concept FromDevice =
 template <class F>
 concept Answer = std::is_same_v<F, SendAck> || std::is_same_v<F, SendNack>;
 template <class F>
-concept Hint = std::is_same_v<F, Notify> || std::is_same_v<F, Consume>;
+concept Hint = std::is_same_v<F, Notify> || std::is_same_v<F, Consume> || std::is_same_v<F, Push>;
 template <class F>
 concept ToDevice = Answer<F> || Hint<F> || std::is_same_v<F, Data> || std::is_same_v<F, Truncated>;
 

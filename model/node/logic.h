@@ -61,6 +61,7 @@ class LogicNode {
   void take(const Context&, Conversation&, Outputs&);
   void step_down(Conversation&);
   void raise(const Context&, Conversation&, Seq hw, Outputs&);
+  void push(const Context&, Conversation&, const Entry&, Outputs&);
   void advance(const Context&, Conversation&, const Via&, Seq recv, Seq consumed, Outputs&);
   void permit(const Context&, const Subscription&, Outputs&);
   void report_later(const Context&, Conversation&, std::uint32_t index, Outputs&);

@@ -86,6 +86,7 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
             out);
   if (result.code != Code::Committed) return;
   conv.cache.put(result.entry);
+  push(context, conv, result.entry, out);
   raise(context, conv, result.seq, out);
 }
 
@@ -94,6 +95,7 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
 void LogicNode::raise(const Context& context, Conversation& conv, Seq hw, Outputs& out) {
   if (hw <= conv.hw) return;
   conv.hw = hw;
+  if (context.directory.options.deliver.mode == DeliverOptions::Mode::Push) return;
   for (const auto& [device, index] : conv.subscriptions) {
     const Subscription& sub = subscriptions_[index];
     if (sub.recv >= conv.hw) continue;

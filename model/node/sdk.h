@@ -73,14 +73,15 @@ class SdkNode {
     std::vector<Entry> shown;  // only where ConsumeOptions::State::Volatile: what a replay repeats
     // Volatile:
     struct Volatile {
-      Seq permit;             // phase two allows consumption up to here
-      Seq consuming;          // consumption is written up to here
-      Seq target;             // the newest position heard of
-      Seq told;               // the newest position of an own message that the server confirmed
-      std::uint32_t req = 0;  // of the pull that is under way; 0 = none
-      Instant asked;          // when it was (observer's time)
-      bool storing = false;   // its answer is being written
-      bool dirty = false;     // something newer was announced meanwhile
+      Seq permit;                 // phase two allows consumption up to here
+      Seq consuming;              // consumption is written up to here
+      Seq target;                 // the newest position heard of
+      Seq told;                   // the newest position of an own message that the server confirmed
+      std::uint32_t req = 0;      // of the pull that is under way; 0 = none
+      Instant asked;              // when it was (observer's time)
+      std::uint32_t storing = 0;  // how many pages and pushed messages are being written
+      Seq coming;                 // while some are: everything up to here is stored after them
+      bool dirty = false;         // something newer was announced meanwhile
       bool ack_due = false;
       Cseq went_back;  // the last NACK that made the window go back
       Backoff pull_backoff;
@@ -112,6 +113,7 @@ class SdkNode {
     Seq next;
     Seq hw;
     bool more = false;
+    bool pushed = false;  // unasked for
     Seq consume_upto;
     Instant asked;
     std::vector<Entry> entries;
@@ -173,6 +175,9 @@ class SdkNode {
   void on(const Context&, Data&, Outputs&);
   void on(const Context&, const Truncated&, Outputs&);
   void on(const Context&, const Consume&, Outputs&);
+
+  // What comes unasked for (sdk_push.cc).
+  void on(const Context&, const Push&, Outputs&);
 
   // Durable:
   DeviceId device_;

@@ -20,7 +20,8 @@ void SdkNode::on(const Context& context, const Notify& notify, Outputs& out) {
 
 void SdkNode::announce(const Context& context, Conversation& conv, Seq hw, Outputs& out) {
   const NotifyOptions& options = context.directory.options.notify;
-  const bool busy = conv.now.req != 0 || conv.now.storing;
+  if (context.directory.options.deliver.mode == DeliverOptions::Mode::Push) return;
+  const bool busy = conv.now.req != 0 || conv.now.storing > 0;
   if (busy && options.during_pull == NotifyOptions::DuringPull::Drop) return;
   conv.now.target =
       options.target == NotifyOptions::Target::Max ? std::max(conv.now.target, hw) : hw;
@@ -32,7 +33,7 @@ void SdkNode::announce(const Context& context, Conversation& conv, Seq hw, Outpu
 }
 
 void SdkNode::pull(const Context& context, Conversation& conv, Outputs& out) {
-  if (state_ != State::Online || conv.now.req != 0 || conv.now.storing) return;
+  if (state_ != State::Online || conv.now.req != 0 || conv.now.storing > 0) return;
   const PullOptions& options = context.directory.options.pull;
   conv.now.req = ++requests_;
   conv.now.asked = context.now.observer;
@@ -50,7 +51,7 @@ void SdkNode::pull(const Context& context, Conversation& conv, Outputs& out) {
 
 void SdkNode::on(const Context& context, Data& data, Outputs& out) {
   Conversation* conv = find(data.conv);
-  if (conv == nullptr || conv->now.storing) return;
+  if (conv == nullptr || conv->now.storing > 0) return;
   const ProtocolOptions& options = context.directory.options;
   const bool any = options.pull.stale_reply == PullOptions::StaleReply::Accepted;
   // Only the answer to the current question proves anything about (recv, next] (rule R1).
@@ -62,13 +63,14 @@ void SdkNode::on(const Context& context, Data& data, Outputs& out) {
       return;
   }
   conv->now.req = 0;
-  conv->now.storing = true;
+  conv->now.storing = 1;
+  conv->now.coming = data.next;
   conv->now.pull_backoff.reset();
   if (options.ack.when == AckOptions::When::OnReceipt) {
     out.emplace_back(
         SendOn{connection_, Ack{{}, conv->id, conv->lineage, data.next, conv->consumed}});
   }
-  write(Store{data.conv, data.next, data.hw, data.more, data.consume_upto, conv->now.asked,
+  write(Store{data.conv, data.next, data.hw, data.more, false, data.consume_upto, conv->now.asked,
               std::move(data.entries)},
         out);
 }
@@ -108,8 +110,8 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
 void SdkNode::after(const Context& context, const Store& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   const ConsumeOptions& options = context.directory.options.consume;
-  conv.now.storing = false;
-  if (!record.more) {
+  conv.now.storing -= 1;
+  if (!record.more && !record.pushed) {
     Event fresh = event(EventKind::Refreshed, record.conv);
     fresh.seq = record.next;
     fresh.since = record.asked;
@@ -119,7 +121,8 @@ void SdkNode::after(const Context& context, const Store& record, Outputs& out) {
       options.phases == ConsumeOptions::Phases::TwoServer ? record.consume_upto : conv.recv;
   conv.now.permit = std::max(conv.now.permit, permit);
   consume(context, conv, out);
-  if (record.more || conv.now.dirty || conv.recv < conv.now.target) {
+  conv.now.dirty = conv.now.dirty || record.more;
+  if (conv.now.dirty || conv.recv < conv.now.target) {
     pull(context, conv, out);
   } else {
     acknowledge_later(context, conv, out);
@@ -128,9 +131,10 @@ void SdkNode::after(const Context& context, const Store& record, Outputs& out) {
 
 void SdkNode::on(const Context&, const Truncated& truncated, Outputs& out) {
   Conversation* conv = find(truncated.conv);
-  if (conv == nullptr || truncated.req != conv->now.req || conv->now.storing) return;
+  if (conv == nullptr || truncated.req != conv->now.req || conv->now.storing > 0) return;
   conv->now.req = 0;
-  conv->now.storing = true;
+  conv->now.storing = 1;
+  conv->now.coming = truncated.floor;
   conv->now.pull_backoff.reset();
   write(Skip{truncated.conv, truncated.floor}, out);
 }
@@ -150,7 +154,7 @@ void SdkNode::apply(const Context&, const Skip& record, Outputs& out) {
 
 void SdkNode::after(const Context& context, const Skip& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
-  conv.now.storing = false;
+  conv.now.storing -= 1;
   conv.now.consuming = std::max(conv.now.consuming, conv.consumed);
   pull(context, conv, out);
 }

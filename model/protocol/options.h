@@ -3,6 +3,7 @@
 #include "model/protocol/ack.h"
 #include "model/protocol/consume.h"
 #include "model/protocol/dedup.h"
+#include "model/protocol/deliver.h"
 #include "model/protocol/notify.h"
 #include "model/protocol/outbox.h"
 #include "model/protocol/pull.h"
@@ -20,6 +21,7 @@ struct ProtocolOptions {
   DedupOptions dedup;
   StoreOptions store;
   NotifyOptions notify;
+  DeliverOptions deliver;
   PullOptions pull;
   AckOptions ack;
   ConsumeOptions consume;

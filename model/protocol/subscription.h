@@ -28,7 +28,8 @@ struct Subscription {
   /// What to repeat to a device of a conversation whose newest position is `hw`.
   Debt debt(Seq hw, const ProtocolOptions& options) const {
     const bool repeat = options.notify.repeat == NotifyOptions::Repeat::UntilReceived;
-    if (recv < hw) return repeat ? Debt::Notify : Debt::None;
+    const bool pulls = options.deliver.mode != DeliverOptions::Mode::Push;
+    if (recv < hw && pulls) return repeat ? Debt::Notify : Debt::None;
     const bool phase_two = options.consume.phases == ConsumeOptions::Phases::TwoServer;
     return phase_two && consumed < recv ? Debt::Consume : Debt::None;
   }

@@ -143,6 +143,7 @@ const std::vector<Key>& all_keys() {
     add_link_keys(list);
     add_protocol_keys(list);
     add_delivery_keys(list);
+    add_group_keys(list);
     add_storm_keys(list);
     list.duration(
         "limits.settle_max", [](auto& s) -> auto& { return s.limits.settle_max; }, seconds(1),

@@ -152,6 +152,7 @@ void add_topology_keys(KeyList& list);
 void add_link_keys(KeyList& list);
 void add_protocol_keys(KeyList& list);
 void add_delivery_keys(KeyList& list);
+void add_group_keys(KeyList& list);
 void add_storm_keys(KeyList& list);
 
 /// The whole table, in the order of `imstorm keys`.

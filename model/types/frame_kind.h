@@ -38,15 +38,16 @@ enum class FrameKind : std::uint8_t {
   Read,
   Page,
   Cursors,
+  Push,
 };
 
 /// As scenarios, cases and reports write them.
-inline constexpr std::array<std::string_view, 30> kFrameNames = {
-    "CONNECT",     "CONNECTED",  "SYNC",        "SEND",      "SEND_ACK", "SEND_NACK",
-    "NOTIFY",      "PULL",       "DATA",        "TRUNCATED", "ACK",      "CONSUME",
-    "CONSUME_ACK", "PING",       "PONG",        "CLOSE",     "REGISTER", "REGISTERED",
-    "SUBSCRIBE",   "SUBSCRIBED", "UNSUBSCRIBE", "TAKE",      "TAKEN",    "APPEND",
-    "APPENDED",    "ATTACH",     "ATTACHED",    "READ",      "PAGE",     "CURSORS"};
+inline constexpr std::array<std::string_view, 31> kFrameNames = {
+    "CONNECT", "CONNECTED", "SYNC",      "SEND",       "SEND_ACK",  "SEND_NACK",   "NOTIFY",
+    "PULL",    "DATA",      "TRUNCATED", "ACK",        "CONSUME",   "CONSUME_ACK", "PING",
+    "PONG",    "CLOSE",     "REGISTER",  "REGISTERED", "SUBSCRIBE", "SUBSCRIBED",  "UNSUBSCRIBE",
+    "TAKE",    "TAKEN",     "APPEND",    "APPENDED",   "ATTACH",    "ATTACHED",    "READ",
+    "PAGE",    "CURSORS",   "PUSH"};
 
 constexpr std::string_view name_of(FrameKind kind) {
   return kFrameNames[static_cast<std::size_t>(kind)];

@@ -27,6 +27,7 @@ std::uint32_t content_bytes(const Append& f) { return kRowBytes + f.send.bytes; 
 std::uint32_t content_bytes(const Data& f) { return list_bytes(f.entries); }
 std::uint32_t content_bytes(const Page& f) { return list_bytes(f.entries); }
 std::uint32_t content_bytes(const Cursors& f) { return row_bytes(f.rows); }
+std::uint32_t content_bytes(const Push& f) { return kRowBytes + f.entry.bytes; }
 std::uint32_t content_bytes(const Ping&) { return 0; }
 std::uint32_t content_bytes(const Pong&) { return 0; }
 std::uint32_t content_bytes(const Close&) { return 0; }
@@ -52,6 +53,7 @@ BodyId body_of(const Frame& frame) {
         using F = std::decay_t<decltype(f)>;
         if constexpr (HasBody<F>) return f.body;
         if constexpr (std::is_same_v<F, Append>) return f.send.body;
+        if constexpr (std::is_same_v<F, Push>) return f.entry.body;
         if constexpr (std::is_same_v<F, Data>) {
           return f.entries.empty() ? BodyId{} : f.entries.front().body;
         }

@@ -265,11 +265,22 @@ struct Cursors {  ///< how far devices are; for trimming only, may be lost
   std::vector<Row> rows;
 };
 
+// Logic and device, by way of the gateway.
+
+struct Push {  ///< a message unasked for: asserts that nothing in (prev, entry.seq) is for the
+               ///< reader
+  Via via;
+  ConvId conv;
+  Lineage lineage;
+  Seq prev;
+  Entry entry;
+};
+
 /// Anything that travels between two processes. The order is that of FrameKind.
 using Frame = std::variant<Connect, Connected, Sync, Send, SendAck, SendNack, Notify, Pull, Data,
                            Truncated, Ack, Consume, ConsumeAck, Ping, Pong, Close, Register,
                            Registered, Subscribe, Subscribed, Unsubscribe, Take, Taken, Append,
-                           Appended, Attach, Attached, Read, Page, Cursors>;
+                           Appended, Attach, Attached, Read, Page, Cursors, Push>;
 static_assert(std::variant_size_v<Frame> == kFrameNames.size());
 
 inline FrameKind kind_of(const Frame& frame) { return static_cast<FrameKind>(frame.index()); }

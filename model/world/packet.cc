@@ -17,6 +17,7 @@ std::uint64_t detail(const SendAck& f) { return f.body.value; }
 std::uint64_t detail(const SendNack& f) { return hash_mix(f.body.value, f.expected.value); }
 std::uint64_t detail(const Appended& f) { return f.body.value; }
 std::uint64_t detail(const Notify& f) { return f.hw.value; }
+std::uint64_t detail(const Push& f) { return f.entry.seq.value; }
 std::uint64_t detail(const Pull& f) { return f.after.value; }
 std::uint64_t detail(const Data& f) { return hash_mix(f.after.value, f.next.value); }
 std::uint64_t detail(const Ack& f) { return hash_mix(f.recv.value, f.consumed.value); }

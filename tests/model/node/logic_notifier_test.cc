@@ -78,6 +78,30 @@ TEST(Notifier, PermitsWhatIsAcknowledged) {
   EXPECT_TRUE(sent<Consume>(logic.consume_ack(kBob, 1)).empty()) << "half of it is consumed";
 }
 
+TEST(Notifier, PushesWhatIsCommittedToThoseWhoAreBehind) {
+  Bench logic;
+  logic.directory.options.deliver.mode = DeliverOptions::Mode::PushPrev;
+  logic.own();
+  logic.join(kAda, 5, 5);
+  logic.join(kBob, 5, 5);
+  const std::vector<Push> pushed = sent<Push>(logic.committed(6));
+  ASSERT_EQ(pushed.size(), 2u);
+  EXPECT_EQ(pushed[0].prev, Seq{5});
+  EXPECT_EQ(pushed[0].entry.seq, Seq{6});
+  EXPECT_TRUE(sent<Notify>(logic.out).empty());
+  EXPECT_EQ(timers(logic.out, seconds(1)).size(), 2u) << "repeated as a notification (N1)";
+}
+
+TEST(Notifier, PushesBlindlyAndRepeatsNothing) {
+  Bench logic;
+  logic.directory.options.deliver.mode = DeliverOptions::Mode::Push;
+  logic.own();
+  logic.join(kBob, 0, 5);
+  EXPECT_EQ(sent<Push>(logic.committed(6)).size(), 1u);
+  EXPECT_TRUE(timers(logic.out, seconds(1)).empty());
+  EXPECT_EQ(frames(logic.attached(kAda, 9)), 0u) << "nobody is notified of a raised head";
+}
+
 TEST(Notifier, WatchesADeviceByOneTimer) {
   Bench logic;
   logic.own();
