@@ -43,6 +43,7 @@ Json run_json(const Result& r) {
               {"messages", r.messages},
               {"sim_ns", r.sim_ns}};
   if (r.wall_ns != 0) run["wall_ns"] = r.wall_ns;
+  if (!r.strategy.empty()) run["strategy"] = r.strategy;
   run["replay"] = r.replay;
   run["config"] = Json::object();
   for (const auto& [key, value] : r.config) run["config"][key] = value;

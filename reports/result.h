@@ -66,6 +66,7 @@ struct Result {
   std::uint64_t messages = 0;
   std::uint64_t sim_ns = 0;
   std::uint64_t wall_ns = 0;  ///< left out by --stable-output
+  std::string strategy;       ///< of a run of a campaign: how its decisions were answered
   std::string replay;         ///< the command that repeats it
   std::vector<std::pair<std::string, std::string>> config;
 

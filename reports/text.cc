@@ -45,6 +45,7 @@ std::string text_report(const Result& result, const TextOptions& options) {
   law_summary(page, r, options.verbose);
   fault_summary(page, r, options.verbose);
   number_summary(page, r, options.verbose);
+  if (!r.strategy.empty()) page.entry("Strategy", r.strategy);
   page.row("Replay", r.replay);  // one line, to be copied
   page.blank();
   page.paragraph(verdict_line(r, options.exit_code), tone_of(r));

@@ -145,6 +145,7 @@ const std::vector<Key>& all_keys() {
     add_delivery_keys(list);
     add_group_keys(list);
     add_storm_keys(list);
+    add_fuzz_keys(list);
     list.duration(
         "limits.settle_max", [](auto& s) -> auto& { return s.limits.settle_max; }, seconds(1),
         hours(24 * 365),

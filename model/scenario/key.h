@@ -154,6 +154,7 @@ void add_protocol_keys(KeyList& list);
 void add_delivery_keys(KeyList& list);
 void add_group_keys(KeyList& list);
 void add_storm_keys(KeyList& list);
+void add_fuzz_keys(KeyList& list);
 
 /// The whole table, in the order of `imstorm keys`.
 const std::vector<Key>& all_keys();

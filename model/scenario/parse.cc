@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kBytesMax = 8'000'000;
 
 const std::vector<std::string> kScalarParts = {"seed",     "duration", "topology", "link",
-                                               "protocol", "storm",    "limits"};
+                                               "protocol", "storm",    "limits",   "fuzz"};
 const std::vector<std::string> kOtherParts = {"title",   "users",  "conversations", "send",
                                               "traffic", "faults", "expect"};
 

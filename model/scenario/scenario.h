@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/protocol/options.h"
+#include "model/scenario/fuzz_options.h"
 #include "model/types/ids.h"
 #include "sim/core/quantiles.h"
 #include "sim/core/time.h"
@@ -18,9 +19,6 @@ namespace imstorm {
 
 /// Named figures for the link between a device and its gateway.
 enum class LinkPreset : std::uint8_t { Mobile, Good, Typical, Bad, Hostile };
-
-/// Named rates of a storm.
-enum class StormProfile : std::uint8_t { Calm, Typical, Bad, Hostile };
 
 /// One kind of server process.
 struct ProcessOptions {
@@ -115,6 +113,7 @@ struct Scenario {
   std::vector<TrafficSpec> traffic;
   FaultPlan faults;
   StormOptions storm;
+  FuzzOptions fuzz;
   Duration duration = seconds(10);  ///< the storm phase lasts at least this long
   Limits limits;
   Expect expect;
@@ -122,5 +121,8 @@ struct Scenario {
   /// Every effective scalar key with its value as text, in the order of `imstorm keys`.
   std::vector<std::pair<std::string, std::string>> config;
 };
+
+/// What `config` of that scenario should be.
+std::vector<std::pair<std::string, std::string>> effective_config(const Scenario& scenario);
 
 }  // namespace imstorm

@@ -244,6 +244,14 @@ void Settings::settle(Scenario& scenario) {
   po::notify(settled);
 }
 
+std::vector<std::pair<std::string, std::string>> effective_config(const Scenario& scenario) {
+  std::vector<std::pair<std::string, std::string>> config;
+  for (const Key& key : all_keys()) {
+    config.emplace_back(key.name, value_text(key, key.get(scenario)));
+  }
+  return config;
+}
+
 void Settings::apply(Scenario& scenario) {
   const auto choice = [this](const char* name) -> std::int64_t {
     const Said* said = find(name);
@@ -255,9 +263,7 @@ void Settings::apply(Scenario& scenario) {
     for (const Said& said : *layer) scenario.storm.on |= begins(said.key, "storm.");
   }
   settle(scenario);
-  for (const Key& key : all_keys()) {
-    scenario.config.emplace_back(key.name, value_text(key, key.get(scenario)));
-  }
+  scenario.config = effective_config(scenario);
   check_quantiles(scenario);
   check_storm(scenario);
 }
@@ -294,14 +300,15 @@ void Settings::check_quantiles(const Scenario& scenario) {
 
 void Settings::check_storm(const Scenario& scenario) {
   for (const Key& key : all_keys()) {
-    if (!begins(key.name, "storm.") || leaf_of(key.name) != "most") continue;
+    const bool in_range = begins(key.name, "storm.") || begins(key.name, "fuzz.");
+    if (!in_range || leaf_of(key.name) != "most") continue;
     const std::string group = parent_of(key.name);
-    const Duration least{find_key(group + ".least")->get(scenario)};
-    const Duration most{key.get(scenario)};
+    const std::int64_t least = find_key(group + ".least")->get(scenario);
+    const std::int64_t most = key.get(scenario);
     if (least <= most) continue;
     complain_about({key.name, group + ".least"},
-                   fmt::format("most of {} is {}, below its least of {}", group, to_text(most),
-                               to_text(least)));
+                   fmt::format("most of {} is {}, below its least of {}", group,
+                               value_text(key, most), value_text(key, least)));
   }
   const Limits& limits = scenario.limits;
   if (scenario.storm.on && scenario.storm.length > limits.settle_max) {

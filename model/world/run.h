@@ -20,6 +20,7 @@ struct RunSettings {
   bool keep_history = false;
   /// Of how many acknowledgements one is probed by forking the world: 1 = every one, 0 = none.
   std::uint32_t probe_every = 1;
+  bool cover = false;  ///< keep RunRecord::behaviours
   /// Asked now and then; true ends the run early, as not complete. Null: never.
   bool (*cancelled)() = nullptr;
   bool keep_trace = false;
@@ -60,9 +61,10 @@ struct RunRecord {
   std::uint64_t client_packets = 0;
   std::uint64_t bytes = 0;
   std::vector<std::pair<std::string, std::uint64_t>>
-      limits;                  ///< which limit was reached, how often
-  std::vector<Event> history;  ///< if kept
-  Trace trace;                 ///< if kept
+      limits;                             ///< which limit was reached, how often
+  std::vector<std::uint64_t> behaviours;  ///< if kept: see coverage.h, each once
+  std::vector<Event> history;             ///< if kept
+  Trace trace;                            ///< if kept
   Names names;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -41,6 +42,32 @@ std::optional<Trace::Input> traced_as(const Input& input) {
   return up ? Kind::Up : Kind::Down;
 }
 
+/// Which input it is, as a small number: 0 to 63 frames, 64 to 95 timers, from 96 the others.
+template <class Input>
+constexpr std::uint8_t event_code(const Input& input) {
+  if constexpr (std::is_same_v<Input, Received>) return input.frame.index() & 63;
+  if constexpr (std::is_same_v<Input, TimerFired>) return 64 + (input.timer.what & 31);
+  if constexpr (std::is_same_v<Input, Started>) return 96;
+  if constexpr (std::is_same_v<Input, Persisted>) return 97;
+  if constexpr (std::is_same_v<Input, PeerUp>) return 98;
+  if constexpr (std::is_same_v<Input, PeerDown>) return input.last ? 99 : 100;
+  if constexpr (std::is_same_v<Input, ConnectionUp>) return 101;
+  if constexpr (std::is_same_v<Input, ConnectionDown>) return 102;
+  if constexpr (std::is_same_v<Input, NetworkChanged>) return input.up ? 103 : 104;
+  return 105;  // the user writes
+}
+
+/// What is about to happen, in which state, under which fault: before the node steps.
+template <class Input>
+void World::cover(ProcessId id, const Input& input) {
+  constexpr Duration recent = seconds(2);  // about the time of one retry
+  const Process& process = processes_[id.index()];
+  const bool struck = fault_seen_.ns >= 0 && now_ - fault_seen_ <= recent;
+  const auto fault = static_cast<std::uint8_t>(struck ? 1 + static_cast<int>(fault_kind_) : 0);
+  coverage_.meet(id.index(), static_cast<std::uint8_t>(process.kind), state_of(process),
+                 event_code(input), fault);
+}
+
 /// Gives a node one input, if that kind of node takes such inputs, and lets its outputs happen.
 /// `cause` names the input for decisions about what follows from it.
 template <class Input>
@@ -49,6 +76,7 @@ void World::step(ProcessId id, Input input, std::uint64_t cause) {
   if (tracer_.on()) {
     if (const auto kind = traced_as(input)) tracer_.begin(now_, id, *kind);
   }
+  if (settings_.cover) cover(id, input);
   with_node(id, [&](auto& node) {
     if constexpr (requires { node.step(context(id), std::move(input), outputs_); }) {
       node.step(context(id), std::move(input), outputs_);

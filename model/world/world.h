@@ -13,6 +13,7 @@
 #include "model/node/store.h"
 #include "model/scenario/processes.h"
 #include "model/scenario/scenario.h"
+#include "model/world/coverage.h"
 #include "model/world/kernel_event.h"
 #include "model/world/packet.h"
 #include "model/world/process.h"
@@ -34,6 +35,9 @@ class World {
  public:
   /// Everybody starts at instant 0. The scenario must be valid (see model/scenario).
   World(const Scenario& scenario, std::uint64_t seed, const RunSettings& settings);
+
+  /// The same with decisions that are answered otherwise. The scenario is shared, not copied.
+  World(std::shared_ptr<const Scenario> scenario, Decider decider, const RunSettings& settings);
 
   /// Storm, heal, settle, judge. Call once.
   RunRecord run();
@@ -165,6 +169,11 @@ class World {
   std::uint32_t socket_of(ConnectionId id) const;
   Trace finish_trace();
 
+  // world_coverage.cc
+  template <class Input>
+  void cover(ProcessId id, const Input& input);
+  std::uint8_t state_of(const Process& process) const;
+
   // world_probe.cc
   void probe(const Told& told);
   std::optional<bool> survives(const Told& told);
@@ -213,6 +222,9 @@ class World {
   std::vector<Event> history_;
   Instant progress_;  // when something observable last happened
   std::vector<Told> to_probe_;
+  Coverage coverage_;
+  Instant fault_seen_{-1};  // when a fault last changed something
+  FaultKind fault_kind_{};  // and which
   Stats stats_;
   Tracer tracer_;
   FaultPlan chanced_;        // faults that chance struck on the spot, as a scenario can repeat them

@@ -10,11 +10,14 @@
 namespace imstorm {
 
 World::World(const Scenario& scenario, std::uint64_t seed, const RunSettings& settings)
-    : scenario_(std::make_shared<Scenario>(scenario)),
-      table_(std::make_shared<ProcessTable>(scenario)),
+    : World(std::make_shared<Scenario>(scenario), Decider::seeded(seed), settings) {}
+
+World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const RunSettings& settings)
+    : scenario_(std::move(scenario)),
+      table_(std::make_shared<ProcessTable>(*scenario_)),
       settings_(settings),
-      decider_(Decider::seeded(seed)),
-      laws_(laws_about(topics_of(scenario))) {
+      decider_(std::move(decider)),
+      laws_(laws_about(topics_of(*scenario_))) {
   if (settings_.keep_trace) tracer_.turn_on(settings_.trace_max);
   build_directory();
   build_processes();

@@ -191,6 +191,8 @@ void World::on_sync_done(const KernelEvent& event) {
     auto& counted = stats_.faults[static_cast<std::size_t>(FaultKind::CrashAtSync)];
     counted.injected += 1;
     counted.effective += 1;
+    fault_seen_ = now_;
+    fault_kind_ = FaultKind::CrashAtSync;
     const Address length{Choice::StormLength, process.key, process.disk.syncs(), 1};
     Fault fault;
     fault.kind = FaultKind::CrashAtSync;

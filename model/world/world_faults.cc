@@ -10,6 +10,8 @@ namespace imstorm {
 void World::effective(std::uint32_t index) {
   tracer_.bit(index);
   FaultState& state = fault_states_[index];
+  fault_seen_ = now_;
+  fault_kind_ = (*plan_)[index].kind;
   if (state.effective) return;
   state.effective = true;
   stats_.faults[static_cast<std::size_t>((*plan_)[index].kind)].effective += 1;

@@ -185,6 +185,7 @@ RunRecord World::judge() {
   result.client_packets = stats_.client_packets;
   result.bytes = stats_.bytes;
   result.limits = std::move(stats_.limits);
+  result.behaviours = coverage_.take();
   result.history = std::move(history_);
   if (tracer_.on()) result.trace = finish_trace();
   return result;

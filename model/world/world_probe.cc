@@ -30,21 +30,25 @@ std::optional<bool> World::survives(const Told& told) {
   Stats stats;
   Workload load;
   Tracer tracer;
+  Coverage coverage;
   std::swap(tracer, tracer_);
   std::swap(laws, laws_);
   std::swap(history, history_);
   std::swap(stats, stats_);
   std::swap(load, load_);
+  std::swap(coverage, coverage_);
   World fork = *this;
   std::swap(tracer, tracer_);
   std::swap(laws, laws_);
   std::swap(history, history_);
   std::swap(stats, stats_);
   std::swap(load, load_);
+  std::swap(coverage, coverage_);
 
   fork.watched_ = false;
   fork.silent_ = true;
   fork.settings_.keep_history = false;
+  fork.settings_.cover = false;
   fork.settings_.probe_every = 0;
   fork.to_probe_.clear();
   fork.events_ = 0;  // a budget of its own

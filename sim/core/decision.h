@@ -4,7 +4,9 @@
 #include <map>
 #include <vector>
 
+#include "sim/core/draw.h"
 #include "sim/core/ratio.h"
+#include "sim/core/strategy.h"
 #include "sim/core/time.h"
 
 namespace imstorm {
@@ -29,6 +31,14 @@ enum class Choice : std::uint16_t {
   StormLength = 16,      ///< how long it lasts
   StormDetail = 17,      ///< which variant (half-open or clean, which peer, how far a clock steps)
   ReconnectTime = 18,    ///< how long a pooled connection needs to come back
+  // Of a campaign, not of a run:
+  CampaignRun = 40,  ///< the seed of its n-th independent run
+  Parent = 41,       ///< which kept run a mutant is made of
+  Mutation = 42,     ///< which decisions it answers anew
+  Swarm = 43,        ///< which faults are on and how hard, topology, workload
+  Schedule = 44,     ///< which strategy, with which parameters
+  Priority = 45,     ///< PCT: the speed of one place
+  Burst = 46,        ///< is this a time of crashes at durable steps
 };
 
 /// Names one decision by what it is about, never by when it was drawn: adding or removing one
@@ -41,6 +51,9 @@ struct Address {
   friend auto operator<=>(const Address&, const Address&) = default;
 };
 
+/// The pseudo-random function behind all: Philox4x64-7 of (seed, address).
+std::uint64_t chance_of(std::uint64_t seed, const Address& address);
+
 /// Answers every decision of a run. A value: a copy gives the same answers.
 /// The answer is a number whose 0 is the harmless one (delivered, base latency, stays up) and whose
 /// harm grows with it.
@@ -51,6 +64,12 @@ class Decider {
   /// A counter-based pseudo-random function of (seed, address): Philox4x64-7, Salmon et al.,
   /// "Parallel random numbers: as easy as 1, 2, 3", SC'11 (7 rounds pass BigCrush, their table 2).
   static Decider seeded(std::uint64_t seed);
+  /// Seeded, and each mutation answers a few decisions anew.
+  static Decider drawn(const Draw& draw);
+
+  /// From now on the seed's answers are spread by this; scripted ones are not.
+  void schedule(const Schedule& schedule) { schedule_ = schedule; }
+  const Schedule& schedule() const { return schedule_; }
 
   /// From now on answers `value` at `address`, whatever the source says.
   void script(const Address& address, std::uint64_t value);
@@ -73,6 +92,8 @@ class Decider {
  private:
   bool benign_ = true;
   std::uint64_t seed_ = 0;
+  std::vector<std::uint64_t> mutations_;
+  Schedule schedule_;
   std::map<Address, std::uint64_t> scripted_;
   bool remembers_ = false;
   mutable std::vector<Address> asked_;  // an account of const questions, not part of their answers

@@ -10,6 +10,7 @@ _imstorm() {
     run)
       case $prev in
         --seed) return ;;
+        --draw) return ;;
         --set) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
         --probe-every) return ;;
         --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;

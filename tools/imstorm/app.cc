@@ -41,6 +41,19 @@ void add_run_inputs(CLI::App& run, RunOptions& options) {
                  },
                  "Run with this seed, not the scenario's; repeat it for several runs"))
       ->type_name("SEED");
+  auto* draw = once(run.add_option_function<std::string>(
+      "--draw",
+      [&options](const std::string& text) {
+        options.draw = read_draw(text);
+        if (!options.draw) {
+          throw CLI::ValidationError(
+              "--draw", fmt::format("must be as `imstorm fuzz` printed it, like 0x1f or "
+                                    "0x1f+0x3a, found '{}'",
+                                    text));
+        }
+      },
+      "Run with the storm, topology, workload and strategy of this run of a campaign"));
+  draw->type_name("DRAW")->excludes("--seed");
   repeatable(run.add_option("--set", options.sets,
                             "Change a setting of the scenario (see `imstorm keys`)"))
       ->type_name("KEY=VALUE");

@@ -35,16 +35,16 @@ void fill(Result& result, RunRecord&& record) {
 
 }  // namespace
 
-void retell(Result& result, const Scenario& scenario, const RunRecord& record, RunSettings settings,
+void retell(Result& result, const Trial& trial, const RunRecord& record, RunSettings settings,
             const Retelling& how) {
   if (result.outcome != Outcome::Broken && !how.always) return;
   // A run that was cut short ends elsewhere the second time.
   if (record.events > kRetoldEventsMax || !record.end.complete || interrupted()) return;
   settings.keep_history = true;
   settings.keep_trace = true;
-  RunRecord again = run_scenario(scenario, record.seed, settings);
+  RunRecord again = run_trial(trial, settings);
   if (interrupted()) return;
-  ensure(again.digest == record.digest, "the same scenario and seed gave another digest");
+  ensure(again.digest == record.digest, "the same trial gave another digest");
   fill(result, std::move(again));
   if (!how.keep_trace) result.trace = {};
 }

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "model/scenario/scenario.h"
 #include "model/world/run.h"
+#include "model/world/trial.h"
 #include "reports/result.h"
 
 namespace imstorm {
@@ -18,9 +18,9 @@ struct Retelling {
 };
 
 /// Fills in how each broken law came about: Result::Law::ancestry and around, and Result::trace if
-/// it is to be kept. For that it runs the scenario again, with recording on, which determinism
-/// makes the same run.
-void retell(Result& result, const Scenario& scenario, const RunRecord& record, RunSettings settings,
+/// it is to be kept. For that it runs the trial again, with recording on, which determinism makes
+/// the same run.
+void retell(Result& result, const Trial& trial, const RunRecord& record, RunSettings settings,
             const Retelling& how);
 
 }  // namespace imstorm

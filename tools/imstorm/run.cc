@@ -5,10 +5,12 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "model/world/run.h"
+#include "model/world/trial.h"
 #include "reports/figures.h"
 #include "reports/inert.h"
 #include "reports/text.h"
@@ -24,20 +26,34 @@
 namespace imstorm {
 namespace {
 
-/// One scenario with one seed.
+/// One scenario with one seed, or as a campaign drew it.
 struct Job {
   const Loaded* loaded = nullptr;
   std::uint64_t seed = 0;
+  std::optional<Draw> draw;
   std::string replay;
+
+  Trial trial() const {
+    if (draw) return draw_trial(loaded->scenario, *draw);
+    return {std::make_shared<const Scenario>(loaded->scenario), Decider::seeded(seed)};
+  }
 };
 
 std::vector<Job> jobs_of(const std::vector<Loaded>& all, const RunOptions& options) {
   std::vector<Job> jobs;
   for (const Loaded& loaded : all) {
     const std::string settings = settings_as_options(loaded);
+    if (options.draw) {
+      jobs.push_back({&loaded, options.draw->seed, options.draw,
+                      fmt::format("imstorm run {} --draw {}{}", shell_word(loaded.path),
+                                  text_of(*options.draw), settings)});
+      continue;
+    }
     const std::vector<std::uint64_t> own = {loaded.scenario.seed};
     for (const std::uint64_t seed : options.seeds.empty() ? own : options.seeds) {
-      jobs.push_back({&loaded, seed,
+      jobs.push_back({&loaded,
+                      seed,
+                      {},
                       fmt::format("imstorm run {} --seed {}{}", shell_word(loaded.path),
                                   hex_of(seed), settings)});
     }
@@ -83,22 +99,26 @@ class Runner {
   }
 
   ExitCode judge(const Job& job, bool one_of_many) {
-    const Scenario& scenario = job.loaded->scenario;
+    const Trial trial = job.trial();
     RunSettings settings;
     settings.keep_history = outputs_.wants_history();
     settings.probe_every = options_.probe_every;
     settings.cancelled = interrupted;
     const auto begin = std::chrono::steady_clock::now();
-    const RunRecord record = run_scenario(scenario, job.seed, settings);
+    const RunRecord record = run_trial(trial, settings);
     const std::chrono::nanoseconds wall = std::chrono::steady_clock::now() - begin;
 
-    Result result = result_of(scenario, record);
+    Result result = result_of(*trial.scenario, record);
+    if (job.draw) {
+      result.config = effective_config(*trial.scenario);
+      result.strategy = describe(trial);
+    }
     result.path = job.loaded->path;
     result.replay = job.replay;
     if (!options_.stable_output) result.wall_ns = static_cast<std::uint64_t>(wall.count());
-    compare(result, scenario.expect);
+    compare(result, trial.scenario->expect);
     const Retelling how{outputs_.wants_trace(), options_.full_trace};
-    retell(result, scenario, record, settings, how);
+    retell(result, trial, record, settings, how);
     const ExitCode code = exit_code_or(exit_code_of(result, options_.allow_vacuous));
     tell(result, code, one_of_many);
     outputs_.add(result, record);

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "sim/core/draw.h"
 
 namespace imstorm {
 
@@ -10,6 +13,7 @@ namespace imstorm {
 struct RunOptions {
   std::vector<std::string> scenarios;  ///< paths
   std::vector<std::uint64_t> seeds;    ///< each scenario runs with each; empty: its own
+  std::optional<Draw> draw;            ///< run as the campaign did that drew this; then no seeds
   std::vector<std::string> sets;       ///< "key=value"
   std::string json;                    ///< a path, "-" for stdout, empty for none
   std::string junit;                   ///< the same

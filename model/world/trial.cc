@@ -1,0 +1,157 @@
+#include "model/world/trial.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "model/scenario/presets.h"
+#include "model/scenario/processes.h"
+#include "model/world/world.h"
+#include "sim/core/hash.h"
+#include "sim/core/strategy.h"
+#include "sim/fault/swarm.h"
+
+namespace imstorm {
+namespace {
+
+Address about(std::string_view what, std::uint64_t nth = 0) {
+  return {Choice::Swarm, hash_text(what), nth, 0};
+}
+
+std::uint32_t count_from(const Decider& decider, const Address& address, std::uint32_t least,
+                         std::uint32_t most) {
+  return least + static_cast<std::uint32_t>(decider.below(address, most - least + 1));
+}
+
+/// Is there anything that names processes or messages, so that their numbers must stay?
+bool names_processes(const Scenario& scenario) {
+  return !scenario.faults.empty() ||
+         std::any_of(scenario.devices.begin(), scenario.devices.end(),
+                     [](const DeviceSpec& device) { return !device.gateways.empty(); });
+}
+bool names_messages(const Scenario& scenario) {
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(),
+                     [](const Fault& fault) { return fault.packet.body != PacketMatch{}.body; });
+}
+
+/// Server latency by a factor: what a slow or far server room does.
+Quantiles slower(const Quantiles& latency, std::int64_t times) {
+  return {latency.base, latency.p50 * times, latency.p90 * times, latency.p99 * times,
+          latency.max * times};
+}
+
+void vary_topology(Scenario& scenario, const Decider& decider) {
+  const FuzzOptions& fuzz = scenario.fuzz;
+  if (!fuzz.topology) return;
+  Topology& topology = scenario.topology;
+  if (!names_processes(scenario)) {
+    topology.gateway.count =
+        count_from(decider, about("gateways"), fuzz.gateways.least, fuzz.gateways.most);
+    topology.logic.count =
+        count_from(decider, about("logics"), fuzz.logics.least, fuzz.logics.most);
+  }
+  for (ProcessOptions* servers : {&topology.gateway, &topology.logic, &topology.store}) {
+    const auto nth = static_cast<std::uint64_t>(servers - &topology.gateway);
+    const std::uint32_t most = std::max(servers->threads, 4U);
+    servers->threads = count_from(decider, about("threads", nth), 1, most);
+  }
+  LinkOptions& backbone = topology.backbone;
+  backbone.sockets = count_from(decider, about("sockets"), 1, std::max(backbone.sockets, 3U));
+  const std::int64_t times = std::int64_t{1} << 2 * decider.below(about("server latency"), 4);
+  backbone.latency = slower(backbone.latency, times);
+}
+
+void vary_workload(Scenario& scenario, const Decider& decider) {
+  const FuzzOptions& fuzz = scenario.fuzz;
+  if (!fuzz.workload || names_messages(scenario)) return;
+  for (std::size_t t = 0; t < scenario.traffic.size(); ++t) {
+    TrafficSpec& traffic = scenario.traffic[t];
+    const std::uint64_t share =
+        draw_percent(decider, about("messages", t), fuzz.messages.least, fuzz.messages.most);
+    const auto messages = static_cast<std::uint32_t>(traffic.messages * share / 100);
+    traffic.messages = traffic.messages == 0 ? 0 : std::max(messages, 1U);
+    const std::uint32_t pace =
+        draw_percent(decider, about("pace", t), fuzz.pace.least, fuzz.pace.most);
+    traffic.every = traffic.every / 100 * pace;
+    traffic.burst = count_from(decider, about("burst", t), 1, std::max(traffic.burst, 4U));
+  }
+}
+
+Schedule draw_schedule(const Scenario& scenario, const Decider& decider) {
+  const auto ask = [&decider](std::uint64_t nth, std::uint64_t n) {
+    return static_cast<std::uint32_t>(decider.below({Choice::Schedule, 0, nth, 0}, n));
+  };
+  Schedule schedule;
+  schedule.strategy = static_cast<Strategy>(ask(0, kStrategies));
+  schedule.depth = 1 + ask(1, scenario.fuzz.depth_most);
+  schedule.steps = steps_of(scenario);
+  schedule.tail_one_in = 4U << ask(2, 4);
+  schedule.burst_one_in = 1U << ask(3, 4);
+  return schedule;
+}
+
+}  // namespace
+
+std::uint32_t steps_of(const Scenario& scenario) {
+  std::uint64_t messages = scenario.sends.size();
+  for (const TrafficSpec& traffic : scenario.traffic) messages += traffic.messages;
+  // A message is stored, said, pulled, answered and acknowledged, over two hops, by each device.
+  const std::uint64_t steps = 100 + messages * (10 + 12 * scenario.devices.size());
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(steps, 100'000'000));
+}
+
+std::uint32_t places_of(const Scenario& scenario) {
+  const Topology& topology = scenario.topology;
+  const std::uint32_t gateways = topology.gateway.count;
+  const std::uint32_t logics = topology.logic.count;
+  const std::uint32_t stores = topology.store.count;
+  const std::uint32_t pairs = gateways * stores + logics * stores + gateways * logics;
+  const auto devices = static_cast<std::uint32_t>(scenario.devices.size());
+  return gateways + logics + stores + pairs * topology.backbone.sockets + 2 * devices;
+}
+
+Trial draw_trial(const Scenario& base, const Draw& draw) {
+  Trial trial;
+  trial.decider = Decider::drawn(draw);
+  auto scenario = std::make_shared<Scenario>(base);
+  scenario->config.clear();
+  if (!scenario->storm.on) {
+    scenario->storm = storm_profile(scenario->fuzz.profile);
+    scenario->storm.on = true;
+    scenario->storm.length = std::min(scenario->storm.length, scenario->limits.settle_max);
+  }
+  scenario->storm = vary_storm(scenario->storm, scenario->fuzz.swarm, trial.decider);
+  vary_topology(*scenario, trial.decider);
+  vary_workload(*scenario, trial.decider);
+  const Schedule schedule = draw_schedule(*scenario, trial.decider);
+  trial.decider.schedule(schedule);
+  trial.scenario = std::move(scenario);
+  return trial;
+}
+
+std::string describe(const Trial& trial) {
+  const Schedule& schedule = trial.decider.schedule();
+  std::string text(kStrategyNames[static_cast<std::size_t>(schedule.strategy)]);
+  if (schedule.strategy == Strategy::HeavyTail) {
+    text += fmt::format(", one decision in {} in the tail", schedule.tail_one_in);
+  }
+  if (schedule.strategy == Strategy::Priorities) {
+    const std::uint64_t bound =
+        pct_bound(places_of(*trial.scenario), schedule.steps, schedule.depth);
+    text += fmt::format(", depth {}: meets a given order of {} events in 1 run of {} or more often",
+                        schedule.depth, schedule.depth, bound);
+  }
+  if (schedule.burst_one_in > 1) {
+    text +=
+        fmt::format("; crashes at durable steps in bursts, 1 time in {}", schedule.burst_one_in);
+  }
+  return text;
+}
+
+RunRecord run_trial(const Trial& trial, const RunSettings& settings) {
+  return World(trial.scenario, trial.decider, settings).run();
+}
+
+}  // namespace imstorm

@@ -1,0 +1,84 @@
+#include "model/world/trial.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <set>
+
+#include "tests/model/world/small_world.h"
+
+namespace imstorm {
+namespace {
+
+TEST(Trial, IsAFunctionOfScenarioAndDraw) {
+  const Scenario base = small_world();
+  std::set<std::uint64_t> digests;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const RunRecord once = run_trial(draw_trial(base, {seed, {}}), {false, 0});
+    const RunRecord twice = run_trial(draw_trial(base, {seed, {}}), {false, 0});
+    EXPECT_EQ(once.digest, twice.digest);
+    digests.insert(once.digest);
+  }
+  EXPECT_EQ(digests.size(), 10U);
+}
+
+TEST(Trial, AMutationOfAFewDecisionsIsAnotherRunOfTheSameKind) {
+  const Scenario base = small_world();
+  const Trial parent = draw_trial(base, {3, {}});
+  const std::uint64_t storm_only = 0x100;  // one in two
+  const Trial child = draw_trial(base, {3, {storm_only}});
+  EXPECT_EQ(parent.scenario->storm, child.scenario->storm);
+  EXPECT_EQ(parent.decider.schedule(), child.decider.schedule());
+  EXPECT_NE(run_trial(parent).digest, run_trial(child).digest);
+}
+
+TEST(Trial, VariesStormTopologyWorkloadAndStrategy) {
+  const Scenario base = small_world();
+  std::set<std::uint32_t> gateways;
+  std::set<std::uint32_t> messages;
+  std::set<std::int64_t> lengths;
+  std::array<int, kStrategies> strategies{};
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    const Trial trial = draw_trial(base, {seed, {}});
+    EXPECT_TRUE(trial.scenario->storm.on);
+    gateways.insert(trial.scenario->topology.gateway.count);
+    messages.insert(trial.scenario->traffic[1].messages);
+    lengths.insert(trial.scenario->storm.length.ns);
+    strategies[static_cast<std::size_t>(trial.decider.schedule().strategy)] += 1;
+  }
+  EXPECT_EQ(gateways, (std::set<std::uint32_t>{1, 2, 3}));
+  EXPECT_EQ(messages, (std::set<std::uint32_t>{5, 10, 20}));
+  EXPECT_EQ(lengths.size(), 3U);
+  for (const int runs : strategies) EXPECT_NEAR(runs, 50, 25);
+}
+
+TEST(Trial, KeepsWhatTheScenarioNames) {
+  Scenario base = small_world();
+  Fault crash;
+  crash.kind = FaultKind::Crash;
+  crash.from = {ProcessId(3)};
+  Fault drop;
+  drop.kind = FaultKind::Drop;
+  drop.packet.body = 4;
+  base.faults = {crash, drop};
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Trial trial = draw_trial(base, {seed, {}});
+    EXPECT_EQ(trial.scenario->topology.gateway.count, base.topology.gateway.count);
+    EXPECT_EQ(trial.scenario->traffic[0].messages, base.traffic[0].messages);
+  }
+}
+
+TEST(Trial, ShowsBehavioursOnlyWhenAsked) {
+  const Trial trial = draw_trial(small_world(), {1, {}});
+  RunSettings settings{false, 0};
+  EXPECT_TRUE(run_trial(trial, settings).behaviours.empty());
+  settings.cover = true;
+  const RunRecord record = run_trial(trial, settings);
+  const std::set<std::uint64_t> once(record.behaviours.begin(), record.behaviours.end());
+  EXPECT_EQ(once.size(), record.behaviours.size());
+  EXPECT_GT(once.size(), 50U);
+  EXPECT_EQ(record.digest, run_trial(trial, {false, 1}).digest);
+}
+
+}  // namespace
+}  // namespace imstorm
