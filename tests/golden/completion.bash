@@ -18,7 +18,7 @@ _imstorm() {
         --history) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
       esac
-      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --set --probe-every --json --full-trace --junit --history --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --draw --set --probe-every --json --full-trace --junit --history --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
       else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
       fi ;;
     keys)
