@@ -17,6 +17,8 @@ struct NoLoss::Findings {
   Breach breach;
   Witness first;
   DeviceId loser;
+  UserId losing_user;
+  bool held = false;  // the loser has it, and never shows it
 };
 
 void NoLoss::observe(std::size_t position, const Event& event) {
@@ -32,6 +34,9 @@ void NoLoss::observe(std::size_t position, const Event& event) {
       return;
     case EventKind::Acked:
       return acked(position, event);
+    case EventKind::Received:
+      received_.at(event.inst, event.conv).add(event.seq);
+      return;
     case EventKind::Consumed:
       consumed_.add(event);
       return;
@@ -90,9 +95,15 @@ void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) cons
         continue;
       }
       const Witness lost = witness(conv, promise);
-      if (!findings.breach || lost.position < findings.first.position) {
+      // Of one message's losers somebody else's device is told of rather than the author's own.
+      const bool same = findings.breach && lost.position == findings.first.position;
+      const bool other = same && findings.losing_user == promise.user && user != promise.user;
+      if (!findings.breach || lost.position < findings.first.position || other) {
         findings.first = lost;
         findings.loser = now.device;
+        findings.losing_user = user;
+        const PositionSet* received = received_.find(now.inst, conv);
+        findings.held = received != nullptr && promise.seq > Seq{} && received->has(promise.seq);
       }
       findings.breach.add({lost});
     }
@@ -118,9 +129,10 @@ Verdict NoLoss::verdict(const RunEnd& end, const Names& names) const {
   }
   if (verdict.outcome != Outcome::Broken) return verdict;
   verdict.witnesses = {found.first};
-  verdict.because = found.breach.told(fmt::format(
-      "{} was told that {} is sent, but {} never got it", names.of(found.first.event.device),
-      names.of(body_of(found.first.event.cmid)), names.of(found.loser)));
+  verdict.because = found.breach.told(
+      fmt::format("{} was told that {} is sent, but {} {}", names.of(found.first.event.device),
+                  names.of(body_of(found.first.event.cmid)), names.of(found.loser),
+                  found.held ? "holds it and never shows it" : "never got it"));
   return verdict;
 }
 

@@ -7,6 +7,7 @@
 #include "model/invariants/entitlement.h"
 #include "model/invariants/installations.h"
 #include "model/invariants/invariant.h"
+#include "model/invariants/position_set.h"
 #include "sim/core/dense.h"
 
 namespace imstorm {
@@ -22,8 +23,9 @@ class NoLoss final : public Law<NoLoss> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Joined, EventKind::Left,  EventKind::Installed, EventKind::Wiped,
-            EventKind::Sent,   EventKind::Acked, EventKind::Consumed,  EventKind::Gone};
+    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed,
+            EventKind::Wiped,    EventKind::Sent,     EventKind::Acked,
+            EventKind::Received, EventKind::Consumed, EventKind::Gone};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -58,6 +60,7 @@ class NoLoss final : public Law<NoLoss> {
   Entitlement entitlement_;
   Installations installations_;
   Grid<InstId, ConvId, Seq> gone_;
+  Grid<InstId, ConvId, PositionSet> received_;  // to tell "never got it" from "never shows it"
 };
 
 }  // namespace imstorm

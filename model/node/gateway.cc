@@ -216,7 +216,9 @@ void GatewayNode::subscribe(const Context& context, ConnectionId connection, Rou
   }
   to.logic = logic;
   if (!logic) return;  // when one comes up, reroute() asks again
-  out.emplace_back(SendTo{logic, key, Subscribe{via(context, client), position, rebase}});
+  const bool look = rebase && context.directory.options.notify.subscribe ==
+                                  NotifyOptions::Subscribe::AfterSnapshot;
+  out.emplace_back(SendTo{logic, key, Subscribe{via(context, client), position, rebase, look}});
 }
 
 /// Logic processes came or went: subscriptions follow their keys, and those at `broken` are made
@@ -300,7 +302,11 @@ void GatewayNode::on_subscribed(const Context& context, ProcessId from,
     if (known.conv != subscribed.head.conv || known.logic != from || !known.awaited) continue;
     known.awaited = false;
     client->heads.push_back(subscribed.head);
-    answer_if_complete(by_device_[subscribed.via.device], out);
+    const ConnectionId connection = by_device_[subscribed.via.device];
+    const bool looked = client->connecting && context.directory.options.notify.subscribe ==
+                                                  NotifyOptions::Subscribe::AfterSnapshot;
+    answer_if_complete(connection, out);
+    if (looked) subscribe(context, connection, known, {known.conv, {}, {}, {}}, false, out);
     return;
   }
 }
@@ -320,7 +326,9 @@ void GatewayNode::forget(const Context& context, ConnectionId connection, Output
   if (!client.open) return;
   client.open = false;
   if (!client.device) return;
-  if (by_device_[client.device] == connection) by_device_[client.device] = {};
+  const bool any =
+      context.directory.options.notify.presence == NotifyOptions::Presence::Unconditional;
+  if (any || by_device_[client.device] == connection) by_device_[client.device] = {};
   if (client.session == Session{}) return;
   for (const Route& known : client.routes) {
     if (!known.logic) continue;

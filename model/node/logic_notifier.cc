@@ -48,11 +48,12 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
   sub.recv = request.at.recv;
   sub.consumed = request.at.consumed;
   sub.progress = context.now.steady;
+  sub.deaf = request.look;
   conv.subscriptions[request.via.device] = index;
   // The subscription is live before the head is read: nothing committed in between goes unnoticed
   // (G3).
   to_store(context, conv.id, Attach{request.via, request.at, request.rebase}, out);
-  nudge_later(context, conv, index, out);
+  if (!sub.deaf) nudge_later(context, conv, index, out);
 }
 
 void LogicNode::on(const Context& context, ProcessId, Attached& attached, Outputs& out) {
@@ -73,14 +74,18 @@ void LogicNode::on(const Context& context, ProcessId, Attached& attached, Output
   sub->recv = std::max(sub->recv, attached.recv);
   sub->consumed = std::max(sub->consumed, attached.consumed);
   to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, false}, out);
-  nudge_later(context, conv, index, out);
+  if (!sub->deaf) nudge_later(context, conv, index, out);
 }
 
-void LogicNode::on(const Context&, ProcessId, Unsubscribe& request, Outputs&) {
+void LogicNode::on(const Context& context, ProcessId, Unsubscribe& request, Outputs&) {
   Conversation& conv = conversation(request.conv);
   const std::uint32_t* index = conv.subscriptions.find(request.via.device);
-  if (index != nullptr && subscriptions_[*index].via.session <= request.via.session &&
-      subscriptions_[*index].via.gateway == request.via.gateway) {
+  const bool any =
+      context.directory.options.notify.presence == NotifyOptions::Presence::Unconditional;
+  if (index != nullptr && any) {
+    drop(*index);
+  } else if (index != nullptr && subscriptions_[*index].via.session <= request.via.session &&
+             subscriptions_[*index].via.gateway == request.via.gateway) {
     drop(*index);
   }
 }
@@ -135,7 +140,9 @@ void LogicNode::on(const Context& context, ProcessId, Ack& ack, Outputs& out) {
 }
 
 void LogicNode::on(const Context& context, ProcessId, ConsumeAck& ack, Outputs& out) {
-  advance(context, conversation(ack.conv), ack.via, ack.consumed, ack.consumed, out);
+  const bool last = context.directory.options.ack.apply == AckOptions::Apply::Last;
+  const Seq recv = last ? Seq{} : ack.consumed;
+  advance(context, conversation(ack.conv), ack.via, recv, ack.consumed, out);
 }
 
 void LogicNode::advance(const Context& context, Conversation& conv, const Via& via, Seq recv,
@@ -143,10 +150,11 @@ void LogicNode::advance(const Context& context, Conversation& conv, const Via& v
   Subscription* sub = subscription(conv, via, context.directory);
   if (sub == nullptr) return;
   const Seq before = sub->recv;
-  if (!sub->advance(recv, consumed, context.now.steady)) return;
+  const AckOptions::Apply apply = context.directory.options.ack.apply;
+  if (!sub->advance(recv, consumed, context.now.steady, apply)) return;
   const std::uint32_t index = *conv.subscriptions.find(via.device);
   if (sub->recv > before) permit(context, *sub, out);
-  nudge_later(context, conv, index, out);
+  if (!sub->deaf) nudge_later(context, conv, index, out);
   report_later(context, conv, index, out);
 }
 

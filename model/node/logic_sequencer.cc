@@ -28,6 +28,10 @@ SendNack refusal(const Appended& result) {
 
 void LogicNode::on(const Context& context, ProcessId, Send& send, Outputs& out) {
   Conversation& conv = conversation(send.conv);
+  if (context.directory.options.ack.sender == AckOptions::Sender::InMemory) {
+    to_device(context, send.via, send.conv,
+              SendAck{send.via, send.conv, send.cmid, send.cseq, send.body, {}, {}, {}}, out);
+  }
   if (conv.owner) return append(context, conv, send, out);
   if (conv.waiting.size() >= kWaitingMax) {
     to_device(context, send.via, send.conv, refusal(send, SendNack::Code::NotOwner), out);
@@ -98,7 +102,7 @@ void LogicNode::raise(const Context& context, Conversation& conv, Seq hw, Output
   if (context.directory.options.deliver.mode == DeliverOptions::Mode::Push) return;
   for (const auto& [device, index] : conv.subscriptions) {
     const Subscription& sub = subscriptions_[index];
-    if (sub.recv >= conv.hw) continue;
+    if (sub.recv >= conv.hw || sub.deaf) continue;
     to_device(context, sub.via, conv.id, Notify{sub.via, conv.id, conv.lineage, conv.hw}, out);
     nudge_later(context, conv, index, out);
   }

@@ -43,6 +43,7 @@ void SdkNode::step(const Context& context, Started, Outputs& out) {
   connection_ = {};
   session_ = {};
   attempts_ = 0;
+  counter_ = 0;
   reconnect_.reset();
   connect(context, out);
 }

@@ -56,6 +56,7 @@ class SdkNode {
     BodyId body;
     std::uint32_t bytes = 0;
     Instant written;
+    std::uint32_t counter = 0;  // only under DedupOptions::Identity::VolatileCounter
     // Volatile:
     std::uint32_t attempts = 0;
     bool inflight = false;
@@ -199,6 +200,7 @@ class SdkNode {
   std::uint32_t heartbeat_generation_ = 0;
   std::uint32_t sync_generation_ = 0;
   std::uint32_t requests_ = 0;
+  std::uint32_t counter_ = 0;  // messages named since the start
 };
 
 }  // namespace imstorm

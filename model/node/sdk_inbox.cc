@@ -41,6 +41,9 @@ void SdkNode::pull(const Context& context, Conversation& conv, Outputs& out) {
   conv.now.ack_due = false;  // it rides along
   Pull request{{},        conv.now.req,  conv.id,       conv.lineage, conv.recv,
                conv.recv, conv.consumed, conv.now.told, options.limit};
+  if (context.directory.options.ack.carry == AckOptions::Carry::None) {
+    request.recv = request.consumed = {};
+  }
   out.emplace_back(SendOn{connection_, request});
   conv.now.pull_generation += 1;
   out.emplace_back(SetTimer{{kPull, index_of(conv), conv.now.pull_generation},
@@ -164,14 +167,16 @@ void SdkNode::after(const Context& context, const Skip& record, Outputs& out) {
 void SdkNode::acknowledge_later(const Context& context, Conversation& conv, Outputs& out) {
   const AckOptions& options = context.directory.options.ack;
   if (options.carry == AckOptions::Carry::PerPull) return acknowledge(context, conv, out);
-  if (options.carry == AckOptions::Carry::PiggybackOnly || conv.now.ack_due) return;
+  const bool alone = options.carry == AckOptions::Carry::PiggybackDelayed;
+  if (!alone || conv.now.ack_due) return;
   conv.now.ack_due = true;
   conv.now.ack_generation += 1;
   out.emplace_back(SetTimer{{kAck, index_of(conv), conv.now.ack_generation}, options.delay, {}});
 }
 
-void SdkNode::acknowledge(const Context&, Conversation& conv, Outputs& out) {
+void SdkNode::acknowledge(const Context& context, Conversation& conv, Outputs& out) {
   conv.now.ack_due = false;
+  if (context.directory.options.ack.carry == AckOptions::Carry::None) return;
   if (state_ != State::Online) return;
   out.emplace_back(SendOn{connection_, Ack{{}, conv.id, conv.lineage, conv.recv, conv.consumed}});
 }

@@ -5,7 +5,7 @@
 
 namespace imstorm {
 
-void SdkNode::apply(const Context&, const Compose& record, Outputs& out) {
+void SdkNode::apply(const Context& context, const Compose& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   OutboxRow row;
   row.cmid = {inst_, ++made_};
@@ -14,6 +14,10 @@ void SdkNode::apply(const Context&, const Compose& record, Outputs& out) {
   row.body = record.body;
   row.bytes = record.bytes;
   row.written = record.written;
+  counter_ += 1;
+  if (context.directory.options.dedup.identity == DedupOptions::Identity::VolatileCounter) {
+    row.counter = counter_;
+  }
   Event sent = event(EventKind::Sent, record.conv);
   sent.cmid = row.cmid;
   sent.cseq = row.cseq;
@@ -61,9 +65,15 @@ void SdkNode::transmit(const Context& context, Conversation& conv, OutboxRow& ro
   }
   row.inflight = true;
   row.attempts += 1;
-  out.emplace_back(SendOn{
-      connection_,
-      Send{{}, conv.id, row.cmid, row.cseq, row.body, row.bytes, row.attempts, row.written}});
+  out.emplace_back(SendOn{connection_, Send{{},
+                                            conv.id,
+                                            row.cmid,
+                                            row.cseq,
+                                            row.body,
+                                            row.bytes,
+                                            row.attempts,
+                                            row.written,
+                                            row.counter}});
   arm_resend(context, conv, out);
 }
 

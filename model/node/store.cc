@@ -107,7 +107,8 @@ void StoreNode::apply_frame(const Context& context, State& state, const F& f, Pr
   const Directory& directory = context.directory;
   if constexpr (std::is_same_v<F, Append>) {
     const UserId author = directory.device_users[f.send.via.device.index()];
-    const Appended result = state.records[f.send.conv].append(f, author, directory.options);
+    const Appended result =
+        state.records[f.send.conv].append(f, author, directory.options, context.now.steady);
     if (result.code == Appended::Code::Committed && replies != nullptr) {
       replies->emplace_back(Observe{accepted(result)});
     }

@@ -12,6 +12,7 @@ struct AckOptions {
     PiggybackDelayed,  ///< on the next pull, or alone after `delay` (R4)
     PerPull,           ///< alone after every page: sound, one more packet
     PiggybackOnly,     ///< on the next pull only: the last ack before a silence never leaves
+    None,              ///< not at all: CONNECT and SYNC alone say how far a device is
   };
   enum class When : std::uint8_t {
     AfterPersist,
@@ -20,15 +21,24 @@ struct AckOptions {
   enum class Sender : std::uint8_t {
     AfterCommit,
     AtGateway,  ///< the gateway says "sent" when it has forwarded the message
+    InMemory,   ///< the logic process says it when it has the message in its memory
   };
   enum class Trim : std::uint8_t {
     MinDevice,  ///< what every registered device has consumed
     MaxDevice,  ///< what any device has consumed: the phone in the drawer loses
+    PerUser,    ///< what one device of each user has consumed: the user's other device loses
+    Window,     ///< all but the newest `window`, whoever has them (a bounded resume queue)
+  };
+  enum class Apply : std::uint8_t {
+    Max,   ///< the furthest counts
+    Last,  ///< the last to arrive counts: acknowledgements overtake each other
   };
   Carry carry = Carry::PiggybackDelayed;
   When when = When::AfterPersist;
   Sender sender = Sender::AfterCommit;
   Trim trim = Trim::MinDevice;
+  Apply apply = Apply::Max;
+  std::uint32_t window = 100;  ///< entries kept by Trim::Window, 1 to 1000000
   Duration delay =
       milliseconds(200);  ///< the stand-alone ACK waits this long for a pull to ride on
   Duration report_every = milliseconds(500);  ///< cursors are reported to the store this often

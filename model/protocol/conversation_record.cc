@@ -1,6 +1,8 @@
 #include "model/protocol/conversation_record.h"
 
 #include <algorithm>
+#include <functional>
+#include <vector>
 
 #include "sim/core/ensure.h"
 
@@ -11,6 +13,11 @@ namespace {
 Msgid msgid_at(ConvId conv, Lineage lineage, Seq seq) {
   ensure(seq.value <= 0xffffffffULL, "a conversation has at most 2^32 messages");
   return {std::uint64_t{conv.value} << 40 | std::uint64_t{lineage.value & 0xff} << 32 | seq.value};
+}
+
+/// What a message is recognised by: its id, or the counter that it carries instead of one.
+Cmid key_of(const Send& send) {
+  return send.counter == 0 ? send.cmid : Cmid{send.cmid.inst, send.counter};
 }
 
 }  // namespace
@@ -28,19 +35,19 @@ bool ConversationRecord::registered(const Via& via) const {
   return reader != nullptr && reader->inst == via.inst;
 }
 
-const ConversationRecord::OutcomeRow* ConversationRecord::find_outcome(const Sender& sender,
-                                                                       const Send& send,
-                                                                       bool dense) const {
+ConversationRecord::OutcomeRow* ConversationRecord::find_outcome(Sender& sender, const Send& send,
+                                                                 bool dense) const {
   if (dense) return sender.outcomes.find(send.cseq);
-  for (const auto& [cseq, row] : sender.outcomes) {
-    if (row.cmid == send.cmid) return &row;
+  for (auto& [cseq, row] : sender.outcomes) {
+    if (row.cmid == key_of(send)) return &row;
   }
   return nullptr;
 }
 
 Appended ConversationRecord::append(const Append& request, UserId author,
-                                    const ProtocolOptions& options) {
+                                    const ProtocolOptions& options, Instant now) {
   using Code = Appended::Code;
+  using Identity = DedupOptions::Identity;
   const Send& send = request.send;
   Appended result{send.via,  Code::Committed, send.conv, send.cmid, send.cseq,
                   send.body, lineage_,        {},        {},        {},
@@ -56,24 +63,29 @@ Appended ConversationRecord::append(const Append& request, UserId author,
 
   // Client sequence numbers prove order and identity; without them only the message id is left.
   const bool dense = options.outbox.order != OutboxOptions::Order::Pipelined &&
-                     options.dedup.identity == DedupOptions::Identity::DurableCmid &&
+                     options.dedup.identity != Identity::PerTry &&
                      options.dedup.window != DedupOptions::Window::None;
+  const bool counted = options.dedup.identity == Identity::VolatileCounter;
   Sender& sender = senders_[send.via.inst];
   if (dense && send.cseq > sender.last.next()) {
     result.expected = sender.last.next();
     return answer(Code::OutOfOrder);
   }
-  const OutcomeRow* before = find_outcome(sender, send, dense);
-  if (before != nullptr && (before->cmid != send.cmid || before->body != send.body)) {
-    return answer(Code::Conflict);
-  }
+  forget_expired(options.dedup, now);
+  OutcomeRow* before = find_outcome(sender, send, dense && !counted);
+  const bool differs =
+      before != nullptr && (before->cmid != key_of(send) || before->body != send.body);
+  if (differs && !counted) return answer(Code::Conflict);
   if (before != nullptr) {
+    if (differs) sender.last = std::max(sender.last, send.cseq);  // swallowed for good
+    if (options.dedup.window == DedupOptions::Window::Lru) before->used = now;
     result.seq = before->seq;
     result.msgid = before->msgid;
     return answer(Code::Duplicate);
   }
   commit(send, author, result);
-  remember(sender, send, result, options.dedup.window);
+  remember(sender, send, result, options.dedup, now);
+  if (options.ack.trim == AckOptions::Trim::Window) trim(options.ack);
   return result;
 }
 
@@ -86,11 +98,35 @@ void ConversationRecord::commit(const Send& send, UserId author, Appended& resul
 }
 
 void ConversationRecord::remember(Sender& sender, const Send& send, const Appended& result,
-                                  DedupOptions::Window window) {
+                                  const DedupOptions& options, Instant now) {
   sender.last = std::max(sender.last, send.cseq);
-  if (window == DedupOptions::Window::None) return;
-  if (window == DedupOptions::Window::LastOnly) sender.outcomes.clear();
-  sender.outcomes[send.cseq] = {send.cmid, result.seq, result.msgid, send.body};
+  if (options.window == DedupOptions::Window::None) return;
+  if (options.window == DedupOptions::Window::LastOnly) sender.outcomes.clear();
+  sender.outcomes[send.cseq] = {key_of(send), result.seq, result.msgid, send.body, now};
+}
+
+/// Outcomes beyond what the window keeps. Looks at all of them: it is the odd window that has an
+/// end.
+void ConversationRecord::forget_expired(const DedupOptions& options, Instant now) {
+  const bool ttl = options.window == DedupOptions::Window::Ttl;
+  if (!ttl && options.window != DedupOptions::Window::Lru) return;
+  std::vector<Instant> used;
+  for (const auto& [inst, sender] : senders_) {
+    for (const auto& [cseq, row] : sender.outcomes) used.push_back(row.used);
+  }
+  Instant oldest = now - options.ttl;
+  if (!ttl) {
+    if (used.size() <= options.lru_max) return;
+    std::sort(used.begin(), used.end(), std::greater<>());
+    oldest = used[options.lru_max - 1];
+  }
+  for (auto& [inst, sender] : senders_) {
+    std::vector<Cseq> old;
+    for (const auto& [cseq, row] : sender.outcomes) {
+      if (row.used < oldest) old.push_back(cseq);
+    }
+    for (const Cseq cseq : old) sender.outcomes.erase(cseq);
+  }
 }
 
 Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions& options) {
@@ -105,7 +141,7 @@ Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions
     }
     *reader = {reader->user, request.via.inst, request.via.session, request.at.recv,
                request.at.consumed};
-    trim(options.ack.trim);
+    trim(options.ack);
   }
   // A late CONNECT of an abandoned connection may have overtaken the one that lives. The older
   // session must learn that it is fenced, or its cursors would be ignored for ever.
@@ -121,24 +157,37 @@ void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& 
     if (reader == nullptr || reader->inst != row.inst) continue;
     const bool current = reader->session == row.session;
     if (options.session.takeover == SessionOptions::Takeover::Epoch && !current) continue;
-    reader->recv = std::max(reader->recv, row.recv);
-    reader->consumed = std::max(reader->consumed, row.consumed);
+    const bool last = options.ack.apply == AckOptions::Apply::Last;
+    reader->recv = last ? row.recv : std::max(reader->recv, row.recv);
+    reader->consumed = last ? row.consumed : std::max(reader->consumed, row.consumed);
   }
-  trim(options.ack.trim);
+  trim(options.ack);
 }
 
-Seq ConversationRecord::unneeded(AckOptions::Trim trim) const {
+Seq ConversationRecord::unneeded(const AckOptions& options) const {
+  using Trim = AckOptions::Trim;
   Seq least = last_;
   Seq most;
+  FlatMap<UserId, Seq> most_of;
   for (const auto& [device, reader] : readers_) {
     least = std::min(least, reader.consumed);
     most = std::max(most, reader.consumed);
+    if (options.trim != Trim::PerUser) continue;
+    Seq& of_user = most_of[reader.user];
+    of_user = std::max(of_user, reader.consumed);
   }
-  return trim == AckOptions::Trim::MinDevice ? least : std::min(most, last_);
+  if (options.trim == Trim::MaxDevice) return std::min(most, last_);
+  if (options.trim == Trim::Window) {
+    return std::max(least, Seq{last_.value - std::min<std::uint64_t>(last_.value, options.window)});
+  }
+  if (options.trim == Trim::MinDevice) return least;
+  Seq of_all = last_;
+  for (const auto& [user, seq] : most_of) of_all = std::min(of_all, seq);
+  return of_all;
 }
 
-void ConversationRecord::trim(AckOptions::Trim trim) {
-  const Seq upto = unneeded(trim);
+void ConversationRecord::trim(const AckOptions& options) {
+  const Seq upto = unneeded(options);
   while (floor_ < upto) {
     log_.pop_front();
     floor_ = floor_.next();

@@ -20,7 +20,9 @@ class ConversationRecord {
 
   /// The append transaction: fence, identity, order, position and outcome in one step (rules S1,
   /// S2, S4). `author` is the sending device's user.
-  Appended append(const Append& request, UserId author, const ProtocolOptions& options);
+  /// `now` is the store's steady clock; only a dedup window with a time limit reads it.
+  Appended append(const Append& request, UserId author, const ProtocolOptions& options,
+                  Instant now = {});
 
   /// Registers an installation, or re-bases its cursors under a new session (rules D2, H47).
   Attached attach(const Attach& request, const ProtocolOptions& options);
@@ -42,6 +44,7 @@ class ConversationRecord {
     Seq seq;
     Msgid msgid;
     BodyId body;
+    Instant used;  // when it was made, or under Window::Lru last asked for
   };
   struct Sender {
     Cseq last;
@@ -56,12 +59,13 @@ class ConversationRecord {
   };
 
   bool registered(const Via& via) const;
-  const OutcomeRow* find_outcome(const Sender& sender, const Send& send, bool dense) const;
+  OutcomeRow* find_outcome(Sender& sender, const Send& send, bool dense) const;
   void commit(const Send& send, UserId author, Appended& result);
-  static void remember(Sender& sender, const Send& send, const Appended& result,
-                       DedupOptions::Window window);
-  Seq unneeded(AckOptions::Trim trim) const;  // every (or any) device has consumed up to here
-  void trim(AckOptions::Trim trim);
+  void remember(Sender& sender, const Send& send, const Appended& result,
+                const DedupOptions& options, Instant now);
+  void forget_expired(const DedupOptions& options, Instant now);
+  Seq unneeded(const AckOptions& options) const;  // nobody is kept waiting for entries up to here
+  void trim(const AckOptions& options);
   Head head(ConvId conv) const { return {conv, lineage_, last_, floor_}; }
 
   Epoch epoch_;

@@ -20,9 +20,19 @@ struct NotifyOptions {
     Max,
     Last,  ///< a late NOTIFY(4) overwrites 5
   };
+  enum class Subscribe : std::uint8_t {
+    BeforeSnapshot,  ///< the subscription is live, then the head is read (G3)
+    AfterSnapshot,   ///< what is committed between the two goes unnoticed
+  };
+  enum class Presence : std::uint8_t {
+    CompareAndDelete,  ///< the end of a session takes away its own presence only (G1)
+    Unconditional,     ///< a late end of the old session takes away the new one's
+  };
   Repeat repeat = Repeat::UntilReceived;
   DuringPull during_pull = DuringPull::DirtyFlag;
   Target target = Target::Max;
+  Subscribe subscribe = Subscribe::BeforeSnapshot;
+  Presence presence = Presence::CompareAndDelete;
   Duration retry_first = seconds(1);  ///< repeated after this, doubled each time
   Duration retry_max = seconds(30);
 };

@@ -13,7 +13,12 @@ struct SessionOptions {
     Epoch,     ///< a new session fences the old one everywhere (rules G1, G2)
     BothLive,  ///< frames of any session are served
   };
+  enum class EgressFull : std::uint8_t {
+    Close,      ///< the connection is closed: its device comes back and asks (G5)
+    DropFrame,  ///< the frame is left out, and nobody is told
+  };
   Takeover takeover = Takeover::Epoch;
+  EgressFull egress_full = EgressFull::Close;
   Duration heartbeat = seconds(30);       ///< a ping after this long without traffic
   std::uint32_t missed_max = 2;           ///< heartbeats missed before the connection is given up
   Duration connect_timeout = seconds(5);  ///< CONNECT without CONNECTED: try again

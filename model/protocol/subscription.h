@@ -21,6 +21,7 @@ struct Subscription {
   bool live = false;        ///< false: the slot is free
   bool unreported = false;  ///< cursors moved since the store was told
   bool armed = false;       ///< a nudge timer is under way
+  bool deaf = false;        ///< only looks at the head yet, and is not notified
   std::uint32_t generation = 0;
   Backoff backoff;
   Instant progress;  ///< when the device last got further (the node's steady clock)
@@ -34,11 +35,20 @@ struct Subscription {
     return phase_two && consumed < recv ? Debt::Consume : Debt::None;
   }
 
-  /// Takes over an acknowledgement. The later of two counts: they may overtake each other.
-  bool advance(Seq new_recv, Seq new_consumed, Instant now) {
-    if (new_recv <= recv && new_consumed <= consumed) return false;
-    recv = std::max(recv, new_recv);
-    consumed = std::max(consumed, new_consumed);
+  /// Takes over an acknowledgement; false if it changes nothing. The furthest counts, since they
+  /// may overtake each other. A zero says nothing.
+  bool advance(Seq new_recv, Seq new_consumed, Instant now,
+               AckOptions::Apply apply = AckOptions::Apply::Max) {
+    if (apply == AckOptions::Apply::Last) {
+      if (new_recv == Seq{}) new_recv = recv;
+      if (new_recv == recv && new_consumed == consumed) return false;
+      recv = new_recv;
+      consumed = new_consumed;
+    } else {
+      if (new_recv <= recv && new_consumed <= consumed) return false;
+      recv = std::max(recv, new_recv);
+      consumed = std::max(consumed, new_consumed);
+    }
     backoff.reset();
     progress = now;
     return true;

@@ -30,6 +30,18 @@ void add_notify_keys(KeyList& list) {
               {{"max", "the one that names the newest position", ""},
                {"last", "the last: a late NOTIFY(4) overwrites 5",
                 "no-loss, without notify.repeat and session.sync"}});
+  list.choice(
+      "protocol.notify.subscribe", [](auto& s) -> auto& { return s.protocol.notify.subscribe; },
+      "when a new subscription begins to count",
+      {{"before-snapshot", "before the head is read", ""},
+       {"after-snapshot", "when the head has been read: what is committed meanwhile goes unnoticed",
+        "no-loss, without notify.repeat and session.sync"}});
+  list.choice("protocol.notify.presence",
+              [](auto& s) -> auto& { return s.protocol.notify.presence; },
+              "what the end of a session takes away",
+              {{"compare-and-delete", "its own presence only", ""},
+               {"unconditional", "the device's: a late end of the old session silences the new one",
+                "no-loss, without session.sync"}});
   add_retry(
       list, "protocol.notify", [](auto& s) -> auto& { return s.protocol.notify; },
       "NOTIFY of a device that is behind");
@@ -73,16 +85,33 @@ void add_ack_keys(KeyList& list) {
       {{"piggyback-delayed", "on the next pull, or alone after ack.delay", ""},
        {"per-pull", "alone after every page: sound, one more packet", ""},
        {"piggyback-only", "on the next pull only: the last one before a silence never leaves",
-        "no-loss, without notify.repeat and session.sync"}});
+        "no-loss, without notify.repeat and session.sync"},
+       {"none", "not at all: CONNECT and SYNC alone say how far a device is",
+        "no-loss, without session.sync"}});
+  list.choice("protocol.ack.apply", [](auto& s) -> auto& { return s.protocol.ack.apply; },
+              "which of several acknowledgements counts",
+              {{"max", "the furthest", ""},
+               {"last", "the last to arrive: they overtake each other",
+                "quiescence, without notify.repeat, session.sync and consume.phases"}});
   list.choice(
       "protocol.ack.trim", [](auto& s) -> auto& { return s.protocol.ack.trim; },
       "what the store may forget",
       {{"min-device", "what every registered device has consumed", ""},
-       {"max-device", "what any device has consumed: the phone in the drawer loses", "no-loss"}});
+       {"max-device", "what any device has consumed: the phone in the drawer loses", "no-loss"},
+       {"per-user", "what one device of each user has consumed: the user's other device loses",
+        "no-loss"},
+       {"window",
+        "all but the newest ack.window, as a bounded resume queue: who is away for longer "
+        "loses",
+        "no-loss"}});
+  list.count(
+      "protocol.ack.window", [](auto& s) -> auto& { return s.protocol.ack.window; }, 1, 1'000'000,
+      "entries", "entries that ack.trim = window keeps");
   list.choice("protocol.ack.sender", [](auto& s) -> auto& { return s.protocol.ack.sender; },
               "when the sender is told \"sent\"",
               {{"after-commit", "when the message is committed", ""},
-               {"at-gateway", "when the gateway has forwarded it", "no-loss, ack-safety"}});
+               {"at-gateway", "when the gateway has forwarded it", "no-loss, ack-safety"},
+               {"in-memory", "when a logic process has it in its memory", "no-loss, ack-safety"}});
   list.duration(
       "protocol.ack.delay", [](auto& s) -> auto& { return s.protocol.ack.delay; }, {}, hours(24),
       "a stand-alone ACK waits this long for a pull to ride on");

@@ -34,6 +34,12 @@ void add_session_keys(KeyList& list) {
       {{"epoch", "fences it everywhere", ""},
        {"both-live",
         "nothing: frames of both are served; masked by the cursors that every frame carries", ""}});
+  list.choice("protocol.session.egress_full",
+              [](auto& s) -> auto& { return s.protocol.session.egress_full; },
+              "what happens to a frame for a connection with session.egress_max under way",
+              {{"close", "the connection is closed: its device comes back and asks", ""},
+               {"drop-frame", "it is left out; masked by the timer that repeats each frame",
+                "no-loss, without notify.repeat and session.sync"}});
   list.duration(
       "protocol.session.heartbeat", [](auto& s) -> auto& { return s.protocol.session.heartbeat; },
       milliseconds(1), most, "a ping after this long without traffic");
@@ -98,13 +104,24 @@ void add_dedup_keys(KeyList& list) {
       "protocol.dedup.identity", [](auto& s) -> auto& { return s.protocol.dedup.identity; },
       "what a repeated SEND is recognised by",
       {{"durable-cmid", "an id stored before the first transmission, the same for ever", ""},
-       {"per-try", "a new id for each transmission", "exactly-once"}});
+       {"per-try", "a new id for each transmission", "exactly-once"},
+       {"volatile-counter",
+        "a counter that a restart sets back: a new message is swallowed as a repeat of an old one",
+        "no-loss, no-silent-drop"}});
   list.choice(
       "protocol.dedup.window", [](auto& s) -> auto& { return s.protocol.dedup.window; },
       "how many outcomes the store remembers",
       {{"all", "every one", ""},
        {"last-only", "only the sender's newest: an older message is taken as new", "exactly-once"},
-       {"none", "none: every SEND is taken as new", "exactly-once"}});
+       {"none", "none: every SEND is taken as new", "exactly-once"},
+       {"ttl", "those of the last dedup.ttl: a later retry is taken as new", "exactly-once"},
+       {"lru", "the dedup.lru_max of a conversation that were asked for last", "exactly-once"}});
+  list.duration(
+      "protocol.dedup.ttl", [](auto& s) -> auto& { return s.protocol.dedup.ttl; }, milliseconds(1),
+      hours(24 * 365), "how long dedup.window = ttl keeps an outcome");
+  list.count(
+      "protocol.dedup.lru_max", [](auto& s) -> auto& { return s.protocol.dedup.lru_max; }, 1,
+      1'000'000, "outcomes", "how many outcomes dedup.window = lru keeps");
 }
 
 void add_store_keys(KeyList& list) {

@@ -70,6 +70,8 @@ struct Send {
   std::uint32_t bytes = 0;
   std::uint32_t attempt = 1;
   Instant written;
+  std::uint32_t counter =
+      0;  ///< under DedupOptions::Identity::VolatileCounter: what stands for cmid
 };
 struct SendAck {  ///< only from committed state
   Via via;
@@ -174,6 +176,7 @@ struct Subscribe {
   Via via;
   Position at;
   bool rebase = false;  ///< a new session: the server's cursors follow the device's (rule D2)
+  bool look = false;    ///< asks for the head only (NotifyOptions::Subscribe::AfterSnapshot)
 };
 struct Subscribed {
   Via via;

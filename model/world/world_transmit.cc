@@ -10,6 +10,11 @@ void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame&& frame
   Connection& connection = network_.at(id);
   const std::uint32_t egress_max = scenario_->protocol.session.egress_max;
   if (!connection.pooled && connection.sent[from] >= egress_max) {
+    using EgressFull = SessionOptions::EgressFull;
+    if (scenario_->protocol.session.egress_full == EgressFull::DropFrame) {
+      limit_reached("session.egress_max: frame dropped");
+      return;
+    }
     limit_reached("session.egress_max: connection closed");
     break_connection(id, true, true);
     return;

@@ -37,6 +37,21 @@ TEST(NoLoss, IsBrokenForTheSecondDeviceOfAUser) {
             "alice.phone was told that m1 is sent, but bob.laptop never got it");
 }
 
+TEST(NoLoss, TellsOfADeviceThatHoldsTheMessageAndNeverShowsIt) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.received("bob.phone", "m1");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).because,
+            "alice.phone was told that m1 is sent, but bob.phone holds it and never shows it");
+}
+
+TEST(NoLoss, TellsOfSomebodyElsesDeviceBeforeTheAuthorsOwn) {
+  HistoryBuilder tell;
+  tell.join("alice", "dm").join("bob", "dm").install("alice.phone").install("bob.phone");
+  tell.sent("alice.phone", "dm", "m1").accepted("m1").acked("m1");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).because,
+            "alice.phone was told that m1 is sent, but bob.phone never got it (and 1 more time)");
+}
+
 TEST(NoLoss, HoldsWhenEveryDeviceGotIt) {
   HistoryBuilder tell = one_acknowledged();
   tell.consumed("bob.phone", "m1");

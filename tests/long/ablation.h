@@ -1,0 +1,70 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <functional>
+#include <ostream>
+#include <set>
+#include <string>
+
+#include "model/world/run.h"
+#include "tests/model/world/small_world.h"
+
+namespace imstorm {
+
+/// How many seeds an unsound choice has to break its law, and a sound one to keep all.
+inline constexpr std::uint64_t kAblationSeedsMax = 200;
+
+/// A departure from the sound stack and the law that it must break; no law: it keeps every one.
+struct Departure {
+  const char* name;
+  std::function<void(Scenario&)> depart;
+  const char* law = nullptr;
+};
+
+inline std::ostream& operator<<(std::ostream& out, const Departure& one) { return out << one.name; }
+inline std::string departure_name(const testing::TestParamInfo<Departure>& info) {
+  return info.param.name;
+}
+
+inline Scenario departed(const Departure& departure) {
+  Scenario scenario = small_world();
+  make_hostile(scenario);
+  departure.depart(scenario);
+  return scenario;
+}
+
+/// Passes when a seed breaks the law, with a sentence and witnesses.
+inline void expect_broken(const Scenario& scenario, const std::string& wanted) {
+  std::set<std::string> others;
+  for (std::uint64_t seed = 1; seed <= kAblationSeedsMax; ++seed) {
+    const RunRecord record = run_scenario(scenario, seed, {false, 5});
+    for (const RunRecord::Law& law : record.laws) {
+      if (law.verdict.outcome != Outcome::Broken) continue;
+      others.insert(law.name);
+      if (law.name != wanted) continue;
+      testing::Test::RecordProperty("first_seed", static_cast<int>(seed));
+      EXPECT_FALSE(law.verdict.because.empty());
+      EXPECT_FALSE(law.verdict.witnesses.empty());
+      return;
+    }
+  }
+  std::string broken;
+  for (const std::string& law : others) broken += " " + law;
+  FAIL() << wanted << " was not broken in " << kAblationSeedsMax << " seeds; broken:" << broken;
+}
+
+/// Passes when no seed breaks any law.
+inline void expect_whole(const Scenario& scenario) {
+  for (std::uint64_t seed = 1; seed <= kAblationSeedsMax; ++seed) {
+    const RunRecord record = run_scenario(scenario, seed, {false, 20});
+    for (const RunRecord::Law& law : record.laws) {
+      EXPECT_NE(law.verdict.outcome, Outcome::Broken)
+          << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
+    }
+    if (testing::Test::HasFailure()) return;
+  }
+}
+
+}  // namespace imstorm

@@ -1,0 +1,123 @@
+// Departures on the way to a device and inside it: each breaks the law that it is known to break,
+// or keeps every law while the net that masks it is there.
+#include "tests/long/ablation.h"
+
+namespace imstorm {
+namespace {
+
+/// Neither repeated notifications nor a periodic look at the heads.
+void told_once(Scenario& s) {
+  s.protocol.notify.repeat = NotifyOptions::Repeat::Once;
+  s.protocol.session.sync = {};
+}
+
+/// Devices lose their network again and again while messages come, and nothing else happens, over a
+/// slow backbone. Later they stay, so that no later reconnect repairs what was missed.
+void told_once_while_phones_come_and_go(Scenario& s) {
+  told_once(s);
+  const StormRate offline{seconds(2), milliseconds(100), seconds(1)};
+  s.storm = {};
+  s.storm.on = true;
+  s.storm.length = seconds(8);
+  s.storm.offline = offline;
+  const Duration way = milliseconds(200);
+  s.topology.backbone.latency = {way, way, way, way, way};
+}
+
+void small_egress(Scenario& s) {
+  s.protocol.session.egress_full = SessionOptions::EgressFull::DropFrame;
+  s.protocol.session.egress_max = 2;
+}
+
+const Departure kUnsound[] = {
+    {"ack_carry_none_without_sync",
+     [](Scenario& s) {
+       s.protocol.ack.carry = AckOptions::Carry::None;
+       s.protocol.session.sync = {};
+     },
+     "no-loss"},
+    {"ack_apply_last_told_once",
+     [](Scenario& s) {
+       s.protocol.ack.apply = AckOptions::Apply::Last;
+       s.protocol.consume.phases = ConsumeOptions::Phases::TwoLocal;
+       told_once(s);
+       make_datagrams(s);
+     },
+     "quiescence"},
+    {"ack_trim_per_user", [](Scenario& s) { s.protocol.ack.trim = AckOptions::Trim::PerUser; },
+     "no-loss"},
+    {"ack_trim_window",
+     [](Scenario& s) {
+       s.protocol.ack.trim = AckOptions::Trim::Window;
+       s.protocol.ack.window = 5;
+     },
+     "no-loss"},
+    {"ack_sender_in_memory",
+     [](Scenario& s) { s.protocol.ack.sender = AckOptions::Sender::InMemory; }, "ack-safety"},
+    {"notify_subscribe_after_snapshot_told_once",
+     [](Scenario& s) {
+       s.protocol.notify.subscribe = NotifyOptions::Subscribe::AfterSnapshot;
+       told_once_while_phones_come_and_go(s);
+     },
+     "no-loss"},
+    {"notify_presence_unconditional_without_sync",
+     [](Scenario& s) {
+       s.protocol.notify.presence = NotifyOptions::Presence::Unconditional;
+       s.protocol.session.sync = {};
+     },
+     "no-loss"},
+    {"session_egress_full_drop_frame_told_once",
+     [](Scenario& s) {
+       small_egress(s);
+       told_once_while_phones_come_and_go(s);
+     },
+     "no-loss"},
+    {"dedup_identity_volatile_counter",
+     [](Scenario& s) { s.protocol.dedup.identity = DedupOptions::Identity::VolatileCounter; },
+     "no-loss"},
+    {"dedup_window_ttl",
+     [](Scenario& s) {
+       s.protocol.dedup.window = DedupOptions::Window::Ttl;
+       s.protocol.dedup.ttl = seconds(1);
+     },
+     "exactly-once"},
+    {"dedup_window_lru",
+     [](Scenario& s) {
+       s.protocol.dedup.window = DedupOptions::Window::Lru;
+       s.protocol.dedup.lru_max = 1;
+     },
+     "exactly-once"},
+};
+
+class DeviceAblations : public testing::TestWithParam<Departure> {};
+
+TEST_P(DeviceAblations, BreakTheLawThatTheyAreKnownToBreak) {
+  expect_broken(departed(GetParam()), GetParam().law);
+}
+
+INSTANTIATE_TEST_SUITE_P(Policy, DeviceAblations, testing::ValuesIn(kUnsound), departure_name);
+
+const Departure kWhole[] = {
+    // The nets that must be gone before the departures above show: each of these keeps them.
+    {"told_once_while_phones_come_and_go", told_once_while_phones_come_and_go},
+    {"ack_carry_none", [](Scenario& s) { s.protocol.ack.carry = AckOptions::Carry::None; }},
+    {"ack_apply_last",
+     [](Scenario& s) {
+       s.protocol.ack.apply = AckOptions::Apply::Last;
+       make_datagrams(s);
+     }},
+    {"notify_subscribe_after_snapshot",
+     [](Scenario& s) { s.protocol.notify.subscribe = NotifyOptions::Subscribe::AfterSnapshot; }},
+    {"notify_presence_unconditional",
+     [](Scenario& s) { s.protocol.notify.presence = NotifyOptions::Presence::Unconditional; }},
+    {"session_egress_full_drop_frame", small_egress},
+};
+
+class DeviceNets : public testing::TestWithParam<Departure> {};
+
+TEST_P(DeviceNets, KeepEveryLaw) { expect_whole(departed(GetParam())); }
+
+INSTANTIATE_TEST_SUITE_P(Policy, DeviceNets, testing::ValuesIn(kWhole), departure_name);
+
+}  // namespace
+}  // namespace imstorm
