@@ -62,6 +62,7 @@ Json law_json(const Result::Law& law, const Result& r) {
                {"as_expected", law.as_expected},
                {"permitted", law.verdict.permitted},
                {"permitted_because", law.verdict.permitted_because},
+               {"foretold", law.foretold},
                {"witnesses", Json::array()},
                {"story", Json::array()}};
   for (const Witness& witness : law.verdict.witnesses) {
@@ -134,14 +135,17 @@ Json latency_json(const Result& r) {
 
 Json cost_json(const Result::Cost& cost) {
   Json by_kind = Json::object();
+  Json client_by_kind = Json::object();
   for (const auto& [kind, packets] : cost.by_kind) by_kind[kind] = packets;
+  for (const auto& [kind, packets] : cost.client_by_kind) client_by_kind[kind] = packets;
   return {{"packets", cost.packets},
           {"bytes", cost.bytes},
           {"client_packets", cost.client_packets},
           {"deliveries", cost.deliveries},
           {"client_packets_per_delivery", two_places(cost.client_packets, cost.deliveries)},
-          {"round_trips_per_message", two_places(cost.client_packets, cost.deliveries * 2)},
-          {"by_kind", std::move(by_kind)}};
+          {"round_trips_per_message", two_places(cost.message_packets, cost.deliveries * 2)},
+          {"by_kind", std::move(by_kind)},
+          {"client_by_kind", std::move(client_by_kind)}};
 }
 
 Json limits_json(const Result& r) {

@@ -26,6 +26,7 @@ struct Result {
     Ancestry ancestry;     ///< broken, with a trace: how it came about
     std::string expected;  ///< what the scenario's [expect] says, or empty
     bool as_expected = true;
+    std::vector<std::string> foretold;  ///< broken: hazards of the design that name this law
   };
   struct FaultCount {
     std::string kind;
@@ -48,6 +49,10 @@ struct Result {
     std::uint64_t client_packets = 0;  ///< between devices and gateways
     std::uint64_t deliveries = 0;      ///< messages consumed, over all devices
     std::vector<std::pair<std::string, std::uint64_t>> by_kind;  ///< in the order of FrameKind
+    /// The same, of those between devices and gateways.
+    std::vector<std::pair<std::string, std::uint64_t>> client_by_kind;
+    /// Those of them that serve messages, neither sessions nor heartbeats.
+    std::uint64_t message_packets = 0;
   };
   struct Limit {
     std::string what;  ///< "worker queue of logic-1 reached 10000; 3 inputs dropped"

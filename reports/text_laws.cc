@@ -70,6 +70,7 @@ void stories(Paper& page, const Result& r, bool verbose) {
     page.hanging(law.name + ": ", law.as_expected ? Tone::Strong : Tone::Violation, law.promise);
     if (law.verdict.because != r.headline) page.hanging("      ", Tone::Plain, law.verdict.because);
     if (verbose || ++told <= kStoriesMax) story(page, law, r);
+    for (const std::string& hazard : law.foretold) page.entry("Foretold", hazard, Tone::Doubt);
     page.blank();
   }
 }

@@ -15,6 +15,8 @@ const std::vector<Exception> kExceptions = {
      "what a node outputs to be observed is an event of the history"},
     {"model/scenario/scenario.h", "includes", "a link's Options live beside the link, in sim/net"},
     {"model/scenario/topology_check.cc", "includes", "the topology graph is built in sim/net"},
+    {"model/scenario/hazard_paths.cc", "includes", "the graph of paths is built in sim/net"},
+    {"model/scenario/hazard_points.cc", "includes", "the graph of paths is built in sim/net"},
     {"sim/net/network.h", "includes", "the network is where scripted faults bite"},
     {"sim/net/weather.h", "includes", "the network is where scripted faults bite"},
 };

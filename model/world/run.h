@@ -57,6 +57,7 @@ struct RunRecord {
   std::array<FaultCount, kFaultKinds> faults{};
   std::vector<Series> latency;
   std::array<std::uint64_t, kFrameNames.size()> packets_by_kind{};
+  std::array<std::uint64_t, kFrameNames.size()> client_packets_by_kind{};  ///< device and gateway
   std::uint64_t packets = 0;
   std::uint64_t client_packets = 0;
   std::uint64_t bytes = 0;

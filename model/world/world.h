@@ -79,7 +79,7 @@ class World {
   struct Stats {
     std::uint64_t messages = 0, deliveries = 0, acks = 0;
     std::uint64_t packets = 0, client_packets = 0, bytes = 0;
-    std::array<std::uint64_t, kFrameNames.size()> by_kind{};
+    std::array<std::uint64_t, kFrameNames.size()> by_kind{}, client_by_kind{};
     std::array<RunRecord::FaultCount, kFaultKinds> faults{};
     std::vector<std::pair<std::string, std::uint64_t>> limits;
     std::vector<Instant> sent_at;  // by BodyId; kNever = not yet

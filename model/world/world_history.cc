@@ -181,6 +181,7 @@ RunRecord World::judge() {
   result.latency.push_back({"sent to acked", std::move(stats_.to_acked)});
   result.latency.push_back({"sent to consumed", std::move(stats_.to_consumed)});
   result.packets_by_kind = stats_.by_kind;
+  result.client_packets_by_kind = stats_.client_by_kind;
   result.packets = stats_.packets;
   result.client_packets = stats_.client_packets;
   result.bytes = stats_.bytes;

@@ -160,7 +160,10 @@ std::uint32_t World::live_pools(ProcessId a, ProcessId b) const {
 
 void World::count(const Packet& packet, bool client) {
   stats_.packets += 1;
-  if (client) stats_.client_packets += 1;
+  if (client) {
+    stats_.client_packets += 1;
+    stats_.client_by_kind[packet.frame.index()] += 1;
+  }
   stats_.bytes += wire_bytes(packet.frame);
   stats_.by_kind[packet.frame.index()] += 1;
 }

@@ -3,7 +3,7 @@ _imstorm() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W 'run keys list new schema completion man -h --help --version' -- "$cur"))
+    COMPREPLY=($(compgen -W 'run compare explain keys list new schema completion man -h --help --version' -- "$cur"))
     return
   fi
   case $command in
@@ -19,6 +19,26 @@ _imstorm() {
         --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
       esac
       if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --draw --set --probe-every --json --full-trace --junit --history --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
+      else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
+      fi ;;
+    compare)
+      case $prev in
+        --seed) return ;;
+        --runs) return ;;
+        --set) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
+        --with) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
+        --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --runs --set --with --json --stable-output --color --allow-vacuous' -- "$cur"))
+      else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
+      fi ;;
+    explain)
+      case $prev in
+        --set) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
+        --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --set --json' -- "$cur"))
       else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
       fi ;;
     keys)

@@ -17,8 +17,8 @@
 namespace imstorm {
 namespace {
 
-const std::vector<std::string> kCommands = {"run",    "keys",       "list", "new",
-                                            "schema", "completion", "man"};
+const std::vector<std::string> kCommands = {"run", "compare", "explain",    "keys", "list",
+                                            "new", "schema",  "completion", "man"};
 
 TEST(CommandLine, SuggestsTheNearestCommand) {
   const Ran result = ran({"rnu", "a.toml"});

@@ -6,41 +6,18 @@
 #include <limits>
 
 #include "model/scenario/text.h"
+#include "tools/imstorm/app_options.h"
 #include "tools/imstorm/version.h"
 
 namespace imstorm {
 namespace {
 
-/// Repeated, the last one counts.
-CLI::Option* once(CLI::Option* option) {
-  return option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-}
-
-/// One value for each time the option is said: what follows may be a scenario.
-CLI::Option* repeatable(CLI::Option* option) { return option->allow_extra_args(false); }
-
-/// "0x1f", "17" or "50k".
-std::uint64_t seed_of(const std::string& text) {
-  if (const auto seed = read_seed(text)) return *seed;
-  const auto count = read_count(text);
-  if (!count || *count < 0) {
-    throw CLI::ValidationError(
-        "--seed", fmt::format("must be a number like 17, 0x1f or 50k, found '{}'", text));
-  }
-  return static_cast<std::uint64_t>(*count);
-}
-
 void add_run_inputs(CLI::App& run, RunOptions& options) {
   run.add_option("scenario", options.scenarios, "Scenario files; several give one line each")
       ->type_name("SCENARIO")
       ->required();
-  repeatable(run.add_option_function<std::vector<std::string>>(
-                 "--seed",
-                 [&options](const std::vector<std::string>& texts) {
-                   for (const std::string& text : texts) options.seeds.push_back(seed_of(text));
-                 },
-                 "Run with this seed, not the scenario's; repeat it for several runs"))
-      ->type_name("SEED");
+  add_seeds(run, options.seeds,
+            "Run with this seed, not the scenario's; repeat it for several runs");
   auto* draw = once(run.add_option_function<std::string>(
       "--draw",
       [&options](const std::string& text) {
@@ -54,9 +31,7 @@ void add_run_inputs(CLI::App& run, RunOptions& options) {
       },
       "Run with the storm, topology, workload and strategy of this run of a campaign"));
   draw->type_name("DRAW")->excludes("--seed");
-  repeatable(run.add_option("--set", options.sets,
-                            "Change a setting of the scenario (see `imstorm keys`)"))
-      ->type_name("KEY=VALUE");
+  add_sets(run, options.sets);
   once(run.add_option_function<std::string>(
            "--probe-every",
            [&options](const std::string& text) {
@@ -85,10 +60,7 @@ void add_run_outputs(CLI::App& run, RunOptions& options) {
                       "Write the history (imstorm.history/1) of one run"))
       ->type_name("FILE");
   run.add_flag("--stable-output", options.stable_output, "Nothing that depends on the wall clock");
-  once(run.add_option("--color", options.color, "Colours in the text"))
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->default_str("auto");
+  add_color(run, options.color);
   run.add_flag("--allow-vacuous", options.allow_vacuous,
                "A law that nothing could have broken is no reason for exit 2");
   auto* quiet = run.add_flag("-q,--quiet", options.quiet, "Only the last line");
@@ -156,6 +128,8 @@ std::shared_ptr<CLI::App> make_app(Said& said) {
                         "Print the version and exit");
   app->get_formatter()->column_width(32);
   add_run(*app, said);
+  add_compare(*app, said);
+  add_explain(*app, said);
   add_information(*app, said);
   add_writers(*app, said);
   app->footer(

@@ -3,6 +3,8 @@
 #include <memory>
 #include <string>
 
+#include "tools/imstorm/compare.h"
+#include "tools/imstorm/explain.h"
 #include "tools/imstorm/keys.h"
 #include "tools/imstorm/run_options.h"
 
@@ -15,6 +17,8 @@ namespace imstorm {
 /// What was said on the command line, whichever command it was.
 struct Said {
   RunOptions run;
+  CompareOptions compare;
+  ExplainOptions explain;
   KeysOptions keys;
   std::string list;   ///< what to list
   std::string name;   ///< of a new scenario

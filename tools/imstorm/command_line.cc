@@ -7,7 +7,9 @@
 
 #include "reports/inert.h"
 #include "tools/imstorm/app.h"
+#include "tools/imstorm/compare.h"
 #include "tools/imstorm/completion.h"
+#include "tools/imstorm/explain.h"
 #include "tools/imstorm/keys.h"
 #include "tools/imstorm/list.h"
 #include "tools/imstorm/manual.h"
@@ -23,6 +25,8 @@ namespace {
 ExitCode dispatch(const CLI::App& app, const Said& said, const Environment& environment,
                   Streams& streams) {
   if (app.got_subcommand("run")) return run(said.run, environment, streams);
+  if (app.got_subcommand("compare")) return compare_designs(said.compare, environment, streams);
+  if (app.got_subcommand("explain")) return explain(said.explain, environment, streams);
   if (app.got_subcommand("keys")) return keys(said.keys, streams);
   if (app.got_subcommand("list")) return list(said.list, environment, streams);
   if (app.got_subcommand("new")) return new_scenario(said.name, streams);

@@ -13,7 +13,7 @@ namespace {
 
 void add_laws(Result& result, const RunRecord& record) {
   for (const RunRecord::Law& law : record.laws) {
-    result.laws.push_back({law.name, law.promise, law.kind, law.verdict, {}, {}, "", true});
+    result.laws.push_back({law.name, law.promise, law.kind, law.verdict, {}, {}, "", true, {}});
   }
 }
 
@@ -30,10 +30,38 @@ void add_faults(Result& result, const Scenario& scenario, const RunRecord& recor
   }
 }
 
+/// Sessions, heartbeats and the periodic look at the heads cost the same whatever the design of
+/// delivery; they are left out of what a message costs.
+bool serves_messages(FrameKind kind) {
+  switch (kind) {
+    case FrameKind::Send:
+    case FrameKind::SendAck:
+    case FrameKind::SendNack:
+    case FrameKind::Notify:
+    case FrameKind::Pull:
+    case FrameKind::Data:
+    case FrameKind::Truncated:
+    case FrameKind::Ack:
+    case FrameKind::Consume:
+    case FrameKind::ConsumeAck:
+      return true;
+    default:
+      return false;
+  }
+}
+
 void add_cost(Result& result, const RunRecord& record) {
-  result.cost = {record.packets, record.bytes, record.client_packets, record.deliveries, {}};
+  Result::Cost& cost = result.cost;
+  cost.packets = record.packets;
+  cost.bytes = record.bytes;
+  cost.client_packets = record.client_packets;
+  cost.deliveries = record.deliveries;
   for (std::size_t kind = 0; kind < kFrameNames.size(); ++kind) {
-    result.cost.by_kind.emplace_back(kFrameNames[kind], record.packets_by_kind[kind]);
+    cost.by_kind.emplace_back(kFrameNames[kind], record.packets_by_kind[kind]);
+    cost.client_by_kind.emplace_back(kFrameNames[kind], record.client_packets_by_kind[kind]);
+    if (serves_messages(static_cast<FrameKind>(kind))) {
+      cost.message_packets += record.client_packets_by_kind[kind];
+    }
   }
 }
 

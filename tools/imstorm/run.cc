@@ -16,6 +16,7 @@
 #include "reports/text.h"
 #include "reports/verdict_line.h"
 #include "tools/imstorm/expectation.h"
+#include "tools/imstorm/foretell.h"
 #include "tools/imstorm/interruption.h"
 #include "tools/imstorm/load.h"
 #include "tools/imstorm/result_of_run.h"
@@ -117,6 +118,7 @@ class Runner {
     result.replay = job.replay;
     if (!options_.stable_output) result.wall_ns = static_cast<std::uint64_t>(wall.count());
     compare(result, trial.scenario->expect);
+    foretell(result, *trial.scenario);
     const Retelling how{outputs_.wants_trace(), options_.full_trace};
     retell(result, trial, record, settings, how);
     const ExitCode code = exit_code_or(exit_code_of(result, options_.allow_vacuous));

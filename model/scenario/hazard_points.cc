@@ -1,0 +1,102 @@
+// Single points of failure.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "model/scenario/hazard_search.h"
+#include "model/scenario/processes.h"
+#include "sim/core/hash.h"
+#include "sim/net/path_graph.h"
+
+namespace imstorm {
+namespace {
+
+/// The ways from a device that reaches `gateways` (empty: all) to the log in one store, over
+/// whatever process is up: the processes that all of them pass.
+std::vector<ProcessId> between(const std::vector<std::uint32_t>& gateways, std::uint32_t store,
+                               const Topology& topology, const ProcessTable& table) {
+  PathGraph graph;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) graph.add();
+  const PathGraph::Station device = graph.add();
+  const PathGraph::Station log = table.of(ProcessKind::Store, store).index();
+  for (std::uint32_t g = 0; g < topology.gateway.count; ++g) {
+    const PathGraph::Station gateway = table.of(ProcessKind::Gateway, g).index();
+    const bool reached =
+        gateways.empty() || std::find(gateways.begin(), gateways.end(), g) != gateways.end();
+    if (reached) graph.edge(device, gateway);
+    for (std::uint32_t l = 0; l < topology.logic.count; ++l) {
+      graph.edge(gateway, table.of(ProcessKind::Logic, l).index());
+    }
+  }
+  for (std::uint32_t l = 0; l < topology.logic.count; ++l) {
+    graph.edge(table.of(ProcessKind::Logic, l).index(), log);
+  }
+  std::vector<ProcessId> points;
+  for (const PathGraph::Station station : graph.unavoidable(device, log)) {
+    if (station != device) points.emplace_back(station);
+  }
+  return points;
+}
+
+/// "alice.phone", "alice.phone and 3 other devices".
+std::string devices_text(const Scenario& scenario, const std::vector<std::uint32_t>& devices) {
+  if (devices.size() == scenario.devices.size()) return "every device";
+  std::string text = scenario.devices[devices.front()].name;
+  if (devices.size() > 1) {
+    text +=
+        fmt::format(" and {} other device{}", devices.size() - 1, devices.size() == 2 ? "" : "s");
+  }
+  return text;
+}
+
+void add_point(std::string who, const std::string& whom, std::vector<Hazard>& hazards) {
+  Hazard hazard;
+  hazard.kind = Hazard::Kind::SinglePoint;
+  hazard.what = fmt::format("while {} is down, {} waits", who, whom);
+  hazards.push_back(std::move(hazard));
+}
+
+}  // namespace
+
+void find_single_points(const Scenario& scenario, std::vector<Hazard>& hazards) {
+  const ProcessTable table(scenario);
+  // Devices that reach the same gateways wait for the same processes: each answer is found once.
+  std::map<std::pair<std::vector<std::uint32_t>, std::uint32_t>, std::vector<ProcessId>> known;
+  std::map<ProcessId, std::vector<std::uint32_t>> waiting;  // process -> devices
+  for (std::uint32_t device = 0; device < scenario.devices.size(); ++device) {
+    const UserId user = scenario.devices[device].user;
+    for (const ConversationSpec& conv : scenario.conversations) {
+      if (std::find(conv.members.begin(), conv.members.end(), user) == conv.members.end()) continue;
+      const auto store =
+          static_cast<std::uint32_t>(hash_text(conv.name) % scenario.topology.store.count);
+      const std::vector<std::uint32_t>& gateways = scenario.devices[device].gateways;
+      const auto [entry, fresh] = known.try_emplace({gateways, store});
+      if (fresh) entry->second = between(gateways, store, scenario.topology, table);
+      for (const ProcessId point : entry->second) {
+        std::vector<std::uint32_t>& devices = waiting[point];
+        if (devices.empty() || devices.back() != device) devices.push_back(device);
+      }
+    }
+  }
+  for (const auto& [process, devices] : waiting) {
+    add_point(table.rows[process.index()].name, devices_text(scenario, devices), hazards);
+  }
+  // A host takes all of its processes along.
+  std::map<HostId, std::uint32_t> servers;
+  std::uint32_t all = 0;
+  for (const ProcessTable::Row& row : table.rows) {
+    if (row.kind == ProcessKind::Device) continue;
+    ++servers[row.host];
+    ++all;
+  }
+  for (const auto& [host, count] : servers) {
+    if (count == all && all > 1) {
+      add_point(table.hosts[host.index()] + ", which all servers share,", "every device", hazards);
+    }
+  }
+}
+
+}  // namespace imstorm

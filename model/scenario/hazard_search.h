@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "model/scenario/hazards.h"
+
+namespace imstorm {
+
+/// Where two messages of one sender, or of one group, can run side by side: levels of the way
+/// (process, worker thread, socket) at which no single station is on every path.
+void find_parallel_paths(const Scenario& scenario, std::vector<Hazard>& hazards);
+
+/// Processes and hosts without which a device cannot reach the log of one of its conversations.
+void find_single_points(const Scenario& scenario, std::vector<Hazard>& hazards);
+
+}  // namespace imstorm

@@ -1,0 +1,76 @@
+#include "model/scenario/hazards.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "model/scenario/hazard_search.h"
+#include "model/scenario/key.h"
+
+namespace imstorm {
+namespace {
+
+constexpr std::string_view kProtocol = "protocol.";
+
+/// Axes whose unsound values say something before it is durable.
+constexpr std::string_view kPromises[] = {
+    "ack.sender",  "ack.when",      "store.commit",   "store.cache", "store.replicate",
+    "dedup.write", "outbox.remove", "consume.commit", "seq.source",  "pull.cursor"};
+
+bool promises(std::string_view axis) {
+  return std::find(std::begin(kPromises), std::end(kPromises), axis) != std::end(kPromises);
+}
+
+/// What stands behind `word` in `text`, or nothing.
+std::string behind(std::string_view text, std::string_view word) {
+  const std::size_t at = text.find(word);
+  return at == std::string_view::npos ? "" : std::string(text.substr(at + word.size()));
+}
+
+/// "a-law, another-law, without X" names two laws.
+std::vector<std::string> laws_in(std::string_view breaks) {
+  breaks = breaks.substr(0, breaks.find("without "));
+  std::vector<std::string> laws;
+  while (!breaks.empty()) {
+    const std::size_t end = std::min(breaks.find(','), breaks.size());
+    std::string_view law = breaks.substr(0, end);
+    while (!law.empty() && law.front() == ' ') law.remove_prefix(1);
+    while (!law.empty() && law.back() == ' ') law.remove_suffix(1);
+    if (!law.empty()) laws.emplace_back(law);
+    breaks.remove_prefix(std::min(end + 1, breaks.size()));
+  }
+  return laws;
+}
+
+/// The choice that a key makes in this scenario, if it is known to be unsound or only masked.
+void judge_choice(const Key& key, const Scenario& scenario, std::vector<Hazard>& hazards) {
+  const ChoiceText& chosen = key.choices[static_cast<std::size_t>(key.get(scenario))];
+  std::string masked = behind(chosen.breaks, "without ");
+  if (masked.empty()) masked = behind(chosen.help, "masked by ");
+  if (chosen.breaks.empty() && masked.empty()) return;
+  const std::string axis = key.name.substr(kProtocol.size());
+  Hazard hazard;
+  hazard.kind = promises(axis) ? Hazard::Kind::EarlyPromise : Hazard::Kind::UnsoundChoice;
+  hazard.what = key.help + ": " + std::string(chosen.help);
+  hazard.laws = laws_in(chosen.breaks);
+  hazard.masked_by = masked;
+  hazard.choice = axis + " = " + std::string(chosen.text);
+  hazard.cure = axis + " = " + std::string(key.choices.front().text);
+  hazards.push_back(std::move(hazard));
+}
+
+}  // namespace
+
+std::vector<Hazard> hazards_of(const Scenario& scenario) {
+  std::vector<Hazard> hazards;
+  find_parallel_paths(scenario, hazards);
+  find_single_points(scenario, hazards);
+  for (const Key& key : all_keys()) {
+    if (key.type != KeyType::Choice || !key.name.starts_with(kProtocol)) continue;
+    judge_choice(key, scenario, hazards);
+  }
+  std::stable_sort(hazards.begin(), hazards.end(),
+                   [](const Hazard& a, const Hazard& b) { return a.kind < b.kind; });
+  return hazards;
+}
+
+}  // namespace imstorm

@@ -1,0 +1,137 @@
+#include "reports/comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/figures.h"
+
+namespace imstorm {
+namespace {
+
+std::string_view name_of(Outcome outcome) {
+  return kOutcomeNames[static_cast<std::size_t>(outcome)];
+}
+
+/// "+12 %" of b against a, rounded to whole percents; "=" if nothing changed.
+std::string change(std::uint64_t a, std::uint64_t b) {
+  if (a == b) return "=";
+  if (a == 0) return "new";
+  const std::uint64_t gap = a > b ? a - b : b - a;
+  const std::uint64_t percent = (gap * 100 + a / 2) / a;
+  if (percent == 0) return b > a ? "+<1 %" : "-<1 %";
+  return fmt::format("{}{} %", b > a ? '+' : '-', grouped(percent));
+}
+
+class Table {
+ public:
+  void row(std::string group, std::string name, std::string a, std::string b, std::string delta) {
+    rows_.push_back(
+        {std::move(group), std::move(name), std::move(a), std::move(b), std::move(delta)});
+  }
+  void count(const char* group, std::string name, std::uint64_t a, std::uint64_t b) {
+    if (a != 0 || b != 0) row(group, std::move(name), grouped(a), grouped(b), change(a, b));
+  }
+  void length(const std::string& group, const char* name, std::uint64_t a, std::uint64_t b) {
+    if (a != 0 || b != 0) row(group, name, length_of(a), length_of(b), change(a, b));
+  }
+  /// part / whole, compared in thousandths.
+  void share(const char* group, const char* name, std::uint64_t part_a, std::uint64_t whole_a,
+             std::uint64_t part_b, std::uint64_t whole_b) {
+    const std::uint64_t a = whole_a == 0 ? 0 : part_a * 1'000 / whole_a;
+    const std::uint64_t b = whole_b == 0 ? 0 : part_b * 1'000 / whole_b;
+    row(group, name, two_places(part_a, whole_a), two_places(part_b, whole_b), change(a, b));
+  }
+  std::vector<ComparedFigure> take() { return std::move(rows_); }
+
+ private:
+  std::vector<ComparedFigure> rows_;
+};
+
+const Result::Law* law_of(const Result& result, const std::string& name) {
+  for (const Result::Law& law : result.laws) {
+    if (law.name == name) return &law;
+  }
+  return nullptr;
+}
+
+std::string outcome_in(const Result& result, const std::string& law) {
+  const Result::Law* found = law_of(result, law);
+  return found == nullptr ? "not judged" : std::string(name_of(found->verdict.outcome));
+}
+
+void verdicts(Table& table, const Comparison& c) {
+  table.row("Verdict", "all laws", std::string(name_of(c.a.outcome)),
+            std::string(name_of(c.b.outcome)), "");
+  std::vector<std::string> names;
+  for (const Result* side : {&c.a, &c.b}) {
+    for (const Result::Law& law : side->laws) {
+      if (std::find(names.begin(), names.end(), law.name) == names.end()) {
+        names.push_back(law.name);
+      }
+    }
+  }
+  for (const std::string& name : names) {
+    const std::string a = outcome_in(c.a, name);
+    const std::string b = outcome_in(c.b, name);
+    if (a != b) table.row("Verdict", name, a, b, "");
+  }
+}
+
+void costs(Table& table, const Comparison& c) {
+  const Result::Cost& a = c.a.cost;
+  const Result::Cost& b = c.b.cost;
+  table.count("Work", "messages sent", c.a.messages, c.b.messages);
+  table.count("Work", "messages consumed", a.deliveries, b.deliveries);
+  table.share("Cost", "round trips per message", a.message_packets, a.deliveries * 2,
+              b.message_packets, b.deliveries * 2);
+  table.share("Cost", "client packets per message", a.message_packets, a.deliveries,
+              b.message_packets, b.deliveries);
+  table.count("Cost", "client packets in all", a.client_packets, b.client_packets);
+  table.count("Cost", "packets between servers", a.packets - a.client_packets,
+              b.packets - b.client_packets);
+  table.count("Cost", "bytes", a.bytes, b.bytes);
+  for (std::size_t i = 0; i < a.client_by_kind.size() && i < b.client_by_kind.size(); ++i) {
+    table.count("Client packets", a.client_by_kind[i].first, a.client_by_kind[i].second,
+                b.client_by_kind[i].second);
+  }
+}
+
+void times(Table& table, const Comparison& c) {
+  for (std::size_t i = 0; i < c.a.latency.size() && i < c.b.latency.size(); ++i) {
+    const Result::Latency& a = c.a.latency[i];
+    const Result::Latency& b = c.b.latency[i];
+    table.length(a.name, "p50", a.p50, b.p50);
+    table.length(a.name, "p90", a.p90, b.p90);
+    table.length(a.name, "p99", a.p99, b.p99);
+    table.length(a.name, "max", a.max, b.max);
+    if (a.name == "sent to consumed") {
+      table.length(a.name, "by arithmetic", c.predicted_a, c.predicted_b);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<ComparedFigure> compared_figures(const Comparison& comparison) {
+  Table table;
+  verdicts(table, comparison);
+  costs(table, comparison);
+  times(table, comparison);
+  return table.take();
+}
+
+std::vector<std::pair<std::string, std::pair<std::string, std::string>>> different_settings(
+    const Comparison& comparison) {
+  std::vector<std::pair<std::string, std::pair<std::string, std::string>>> different;
+  for (const auto& [key, value] : comparison.a.config) {
+    const auto other =
+        std::find_if(comparison.b.config.begin(), comparison.b.config.end(),
+                     [&key = key](const auto& setting) { return setting.first == key; });
+    if (other == comparison.b.config.end() || other->second == value || key == "seed") continue;
+    different.push_back({key, {value, other->second}});
+  }
+  return different;
+}
+
+}  // namespace imstorm

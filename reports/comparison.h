@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reports/result.h"
+#include "reports/style.h"
+
+namespace imstorm {
+
+/// Two designs that met the same decisions: same seeds, hence the same workload, weather and
+/// faults wherever both come to them.
+struct Comparison {
+  Result a;  ///< the sum over all runs of the first design
+  Result b;
+  std::string label_a;  ///< how a reader tells them apart: a file, or the settings that differ
+  std::string label_b;
+  /// A delivery time that the protocol's arithmetic gives for a run without faults, ns; 0 = none.
+  std::uint64_t predicted_a = 0;
+  std::uint64_t predicted_b = 0;
+};
+
+/// One line of the table. Texts are ready to be shown.
+struct ComparedFigure {
+  std::string group;  ///< "Verdict", "Cost", "Client packets", "sent to consumed", ...
+  std::string name;
+  std::string a, b;
+  std::string change;  ///< of b against a: "-33 %", "=", or empty where it means nothing
+};
+
+/// Verdicts first, then cost, packets by kind, times. A figure that is 0 in both is left out.
+std::vector<ComparedFigure> compared_figures(const Comparison& comparison);
+
+/// The settings in which the two differ: key, value in a, value in b.
+std::vector<std::pair<std::string, std::pair<std::string, std::string>>> different_settings(
+    const Comparison& comparison);
+
+/// Side by side, for a terminal. `width` in columns.
+std::string text_comparison(const Comparison& comparison, const Style& style, std::size_t width,
+                            int exit_code);
+
+inline constexpr const char* kComparisonSchema = "imstorm.comparison/1";
+
+/// {"schema", "a": imstorm.result/1, "b": imstorm.result/1, "labels", "settings", "figures"}.
+std::string json_comparison(const Comparison& comparison);
+
+}  // namespace imstorm

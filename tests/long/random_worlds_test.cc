@@ -1,0 +1,105 @@
+// Worlds that nobody drew by hand: any topology keeps the laws of the sound stack, and any design,
+// however bad, ends in a verdict.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "model/scenario/key.h"
+#include "model/world/run.h"
+#include "tests/model/world/small_world.h"
+
+namespace imstorm {
+namespace {
+
+constexpr std::uint64_t kSeedsOfAWorld = 10;
+
+std::uint32_t number(std::uint32_t least, std::uint32_t most) {
+  return *rc::gen::inRange<std::uint32_t>(least, most + 1);
+}
+
+Quantiles any_latency() {
+  std::vector<Duration> steps;
+  Duration sum;
+  for (int i = 0; i < 5; ++i) {
+    sum = sum + microseconds(number(0, i < 3 ? 100'000 : 1'000'000));
+    steps.push_back(sum);
+  }
+  return {steps[0], steps[1], steps[2], steps[3], steps[4]};
+}
+
+LinkOptions any_link(bool client) {
+  LinkOptions link;
+  link.latency = any_latency();
+  link.loss = percent(number(0, 10));
+  link.sockets = number(1, 4);
+  if (client && number(0, 2) == 0) {
+    link.transport = LinkOptions::Transport::Datagram;
+    link.duplicate = percent(number(0, 10));
+    link.reorder = percent(number(0, 10));
+  }
+  return link;
+}
+
+void any_servers(ProcessOptions& options) {
+  options.count = number(1, 5);
+  options.threads = number(1, 8);
+}
+
+/// 1 to 5 processes of each kind, 1 to 8 threads, 1 to 4 sockets, any links, a hostile storm.
+Scenario any_world() {
+  Scenario scenario = small_world();
+  Topology& topology = scenario.topology;
+  any_servers(topology.gateway);
+  any_servers(topology.logic);
+  any_servers(topology.store);
+  topology.hosts = number(0, 4);
+  topology.backbone = any_link(false);
+  for (DeviceSpec& device : scenario.devices) device.edge = any_link(true);
+  make_hostile(scenario);
+  return scenario;
+}
+
+RC_GTEST_PROP(RandomTopologies, KeepEveryLawOfTheSoundStack, ()) {
+  const Scenario scenario = any_world();
+  const auto first = *rc::gen::arbitrary<std::uint64_t>();
+  for (std::uint64_t seed = first; seed != first + kSeedsOfAWorld; ++seed) {
+    const RunRecord record = run_scenario(scenario, seed, {false, 10});
+    for (const RunRecord::Law& law : record.laws) {
+      if (law.verdict.outcome == Outcome::Broken) {
+        RC_FAIL("seed " + std::to_string(seed) + ": " + law.name + ": " + law.verdict.because);
+      }
+    }
+    RC_ASSERT(record.end.complete);
+  }
+}
+
+/// Every choice of the protocol at random; what else a key may be stays as it is.
+void any_design(Scenario& scenario) {
+  for (const Key& key : all_keys()) {
+    if (key.type != KeyType::Choice || !key.name.starts_with("protocol.")) continue;
+    key.set(scenario, number(0, static_cast<std::uint32_t>(key.choices.size()) - 1));
+  }
+}
+
+RC_GTEST_PROP(RandomAblations, AlwaysEndInAVerdict, ()) {
+  Scenario scenario = any_world();
+  any_design(scenario);
+  if (number(0, 1) == 1) scenario.protocol.session.sync = {};
+  scenario.protocol.pull.limit = number(1, 5);
+  const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+  scenario.limits.events_max = 300'000;
+  const RunRecord record = run_scenario(scenario, seed, {false, 50});
+  RC_ASSERT(!record.laws.empty());
+  // Only a run that was cut short may leave a safety law without an answer.
+  for (const RunRecord::Law& law : record.laws) {
+    const bool undecided = law.verdict.outcome == Outcome::Undecided;
+    RC_ASSERT(!undecided || !record.end.complete || !record.end.quiet);
+    RC_ASSERT(law.verdict.outcome != Outcome::Broken || !law.verdict.because.empty());
+  }
+  RC_ASSERT(record.digest == run_scenario(scenario, seed, {false, 50}).digest);
+}
+
+}  // namespace
+}  // namespace imstorm

@@ -1,0 +1,107 @@
+// Arithmetic against simulation: on a fixed network without faults they must agree.
+#include "model/scenario/prediction.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <ostream>
+
+#include "model/world/run.h"
+#include "tests/model/world/small_world.h"
+
+namespace imstorm {
+namespace {
+
+constexpr Duration kRoundTrip = milliseconds(50);
+constexpr Duration kCommit = milliseconds(5);
+
+/// One message at a time over links that always take the same.
+Scenario fixed_world() {
+  Scenario scenario;
+  scenario.topology.edge.latency = Quantiles::fixed(milliseconds(25));
+  scenario.topology.edge.loss = {};
+  scenario.topology.store_disk.sync = Quantiles::fixed(kCommit);
+  add_device(scenario, "alice", "phone");
+  add_device(scenario, "bob", "phone");
+  scenario.conversations.push_back({"dm", {UserId(0), UserId(1)}});
+  for (int i = 1; i <= 40; ++i) {
+    SendSpec send;
+    send.device = DeviceId(0);
+    send.conv = ConvId(0);
+    send.at = Instant{} + seconds(5 * i);
+    scenario.sends.push_back(send);
+  }
+  return scenario;
+}
+
+Duration median_delivery(const Scenario& scenario) {
+  RunRecord record = run_scenario(scenario, 1, {false, 0});
+  for (RunRecord::Series& series : record.latency) {
+    if (series.name != "sent to consumed") continue;
+    std::sort(series.samples.begin(), series.samples.end());
+    return {series.samples[series.samples.size() / 2]};
+  }
+  return {};
+}
+
+struct Design {
+  const char* name;
+  std::function<void(Scenario&)> choose;
+  int half_round_trips;  ///< of the textbook formula, both sides alike
+  Duration timer;        ///< that the design waits for on purpose
+};
+std::ostream& operator<<(std::ostream& out, const Design& design) { return out << design.name; }
+
+const Design kDesigns[] = {
+    {"one_phase",
+     [](Scenario& s) { s.protocol.consume.phases = ConsumeOptions::Phases::One; },
+     4,
+     {}},
+    {"two_local",
+     [](Scenario& s) { s.protocol.consume.phases = ConsumeOptions::Phases::TwoLocal; },
+     4,
+     {}},
+    {"push_with_predecessor",
+     [](Scenario& s) {
+       s.protocol.consume.phases = ConsumeOptions::Phases::TwoLocal;
+       s.protocol.deliver.mode = DeliverOptions::Mode::PushPrev;
+     },
+     2,
+     {}},
+    {"two_server_per_pull",
+     [](Scenario& s) { s.protocol.ack.carry = AckOptions::Carry::PerPull; },
+     6,
+     {}},
+    {"two_server_piggyback", [](Scenario&) {}, 6, milliseconds(200)},
+};
+
+class Predictions : public testing::TestWithParam<Design> {};
+
+/// RTT_s/2 + c + 3/2 RTT_r, one RTT_r more where the server permits consumption, and one less where
+/// the page comes unasked.
+TEST_P(Predictions, OfTheFormulaHoldWithinTheTimerAndTheWayBetweenServers) {
+  Scenario scenario = fixed_world();
+  GetParam().choose(scenario);
+  const Duration formula = kRoundTrip * GetParam().half_round_trips;
+  const Duration least{formula.ns / 2 + kCommit.ns + GetParam().timer.ns};
+  const Duration servers = milliseconds(10);  // hops between servers, device storage
+  const Duration measured = median_delivery(scenario);
+  EXPECT_GE(measured, least);
+  EXPECT_LE(measured, least + servers);
+}
+
+TEST_P(Predictions, AddUpToWhatIsMeasured) {
+  Scenario scenario = fixed_world();
+  GetParam().choose(scenario);
+  const Duration measured = median_delivery(scenario);
+  const Duration predicted = predict_delivery(scenario).total();
+  EXPECT_LE(measured, predicted + milliseconds(4));
+  EXPECT_GE(measured + milliseconds(4), predicted);
+}
+
+INSTANTIATE_TEST_SUITE_P(Design, Predictions, testing::ValuesIn(kDesigns),
+                         [](const auto& one) { return std::string(one.param.name); });
+
+}  // namespace
+}  // namespace imstorm

@@ -1,0 +1,78 @@
+#include "tools/imstorm/compare.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "tests/tools/command.h"
+
+namespace imstorm {
+namespace {
+
+using Json = nlohmann::json;
+
+/// The figure of that name, or null.
+Json figure(const Json& comparison, const std::string& name) {
+  for (const Json& row : comparison["figures"]) {
+    if (row["name"] == name) return row;
+  }
+  return {};
+}
+
+TEST(Compare, ShowsWhatPiggybackingSaves) {
+  const Ran result = ran({"compare", shipped("busy-dm"), "--with", "ack.carry=per-pull", "--json",
+                          "-", "--stable-output"});
+  ASSERT_EQ(result.code, ExitCode::Holds) << result.err;
+  const Json json = Json::parse(result.out);
+  EXPECT_EQ(json["schema"], "imstorm.comparison/1");
+  const Json trips = figure(json, "round trips per message");
+  EXPECT_LT(std::stod(trips["a"].get<std::string>()), std::stod(trips["b"].get<std::string>()));
+  EXPECT_EQ(json["settings"]["protocol.ack.carry"]["b"], "per-pull");
+  EXPECT_EQ(figure(json, "messages sent")["change"], "=");
+}
+
+TEST(Compare, RunsBothDesignsOnTheSameDecisions) {
+  const std::vector<std::string> same = {
+      "compare", shipped("lossy-edge"), shipped("lossy-edge"), "--runs", "3", "--json",
+      "-",       "--stable-output"};
+  const Json json = Json::parse(ran(same).out);
+  EXPECT_TRUE(json["settings"].empty());
+  for (const Json& row : json["figures"]) {
+    EXPECT_EQ(row["a"], row["b"]) << row["name"];
+  }
+  EXPECT_EQ(json["a"]["run"]["runs"], 3);
+}
+
+TEST(Compare, ShowsTheLawThatOneDesignBreaks) {
+  const Ran result = ran({"compare", shipped("logic-crash"), "--with", "dedup.identity=per-try"});
+  EXPECT_EQ(result.code, ExitCode::Broken);
+  EXPECT_NE(result.out.find("exactly-once"), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find("A holds, B broken | 2 runs"), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find("Replay     imstorm run "), std::string::npos);
+}
+
+TEST(Compare, NeedsASecondDesign) {
+  const Ran alone = ran({"compare", shipped("busy-dm")});
+  EXPECT_EQ(alone.code, ExitCode::Usage);
+  EXPECT_NE(alone.err.find("--with KEY=VALUE"), std::string::npos);
+  EXPECT_EQ(ran({"compare", "a.toml", "b.toml", "c.toml"}).code, ExitCode::Usage);
+}
+
+TEST(Compare, RefusesTooManyRunsAndUnknownSettings) {
+  const Ran many = ran({"compare", shipped("busy-dm"), "--with", "pull.limit=1", "--runs", "20k"});
+  EXPECT_EQ(many.code, ExitCode::Usage);
+  EXPECT_NE(many.err.find("must be 1 to 10000"), std::string::npos) << many.err;
+  EXPECT_EQ(ran({"compare", shipped("busy-dm"), "--with", "pull.limti=1"}).code,
+            ExitCode::Malformed);
+  EXPECT_EQ(ran({"compare", "nowhere.toml", "--with", "pull.limit=1"}).code, ExitCode::NotFound);
+}
+
+TEST(Compare, SaysThatItsFileCannotBeWritten) {
+  const Ran result =
+      ran({"compare", shipped("busy-dm"), "--with", "pull.limit=1", "--json", "/nowhere/x.json"});
+  EXPECT_EQ(result.code, ExitCode::CannotWrite);
+}
+
+}  // namespace
+}  // namespace imstorm
