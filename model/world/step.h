@@ -64,8 +64,8 @@ void World::cover(ProcessId id, const Input& input) {
   const Process& process = processes_[id.index()];
   const bool struck = fault_seen_.ns >= 0 && now_ - fault_seen_ <= recent;
   const auto fault = static_cast<std::uint8_t>(struck ? 1 + static_cast<int>(fault_kind_) : 0);
-  coverage_.meet(id.index(), static_cast<std::uint8_t>(process.kind), state_of(process),
-                 event_code(input), fault);
+  coverage_.meet(static_cast<std::uint8_t>(process.kind), state_of(process), event_code(input),
+                 fault);
 }
 
 /// Gives a node one input, if that kind of node takes such inputs, and lets its outputs happen.
