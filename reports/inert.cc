@@ -62,6 +62,13 @@ Result inert(Result result) {
     calm(law.verdict.permitted_because);
     calm(law.expected);
   }
+  calm(result.strategy);
+  for (Finding& finding : result.findings) {
+    for (std::string* text : {&finding.signature, &finding.headline, &finding.strategy,
+                              &finding.case_path, &finding.replay}) {
+      calm(*text);
+    }
+  }
   calm(result.fault_sentences);
   for (Result::FaultCount& fault : result.faults) calm(fault.kind);
   for (Result::Latency& series : result.latency) calm(series.name);

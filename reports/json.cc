@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "model/history/jsonl.h"
+#include "reports/campaign_lines.h"
 #include "reports/figures.h"
 #include "reports/json_trace.h"
 #include "reports/story.h"
@@ -89,6 +90,8 @@ std::string signature_of(const Json& law) {
 
 Json findings_json(const Json& laws, const Result& r) {
   Json findings = Json::array();
+  for (const Finding& finding : r.findings) findings.push_back(Json::parse(finding_json(finding)));
+  if (r.campaign) return findings;
   for (const Json& law : laws) {
     if (law["verdict"] != "broken") continue;
     findings.push_back({{"invariant", law["name"]},
@@ -173,6 +176,7 @@ Json result_json(const Result& r) {
                {"latency", latency_json(r)},
                {"cost", cost_json(r.cost)},
                {"limits", limits_json(r)}};
+  if (r.campaign) json["campaign"] = Json::parse(campaign_json(*r.campaign));
   if (!r.trace.steps.empty()) json["trace"] = kTraceHere;
   return json;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "model/history/trace.h"
 #include "model/invariants/invariant.h"
 #include "model/invariants/verdict.h"
+#include "reports/campaign.h"
 
 namespace imstorm {
 
@@ -85,6 +87,8 @@ struct Result {
   std::vector<FaultCount> faults;
   std::vector<Latency> latency;
   Cost cost;
+  std::vector<Finding> findings;            ///< of a campaign
+  std::optional<CampaignNumbers> campaign;  ///< if it was one
   std::vector<Limit> limits;
   Names names;
   Trace trace;  ///< if it was asked for; empty otherwise

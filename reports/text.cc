@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/campaign_text.h"
 #include "reports/figures.h"
 #include "reports/inert.h"
 #include "reports/page.h"
@@ -41,9 +42,14 @@ std::string text_report(const Result& result, const TextOptions& options) {
                Tone::Strong);
   subject(page, r);
   page.blank();
-  stories(page, r, options.verbose);
+  if (r.campaign) {
+    finding_summary(page, r, options.verbose);
+  } else {
+    stories(page, r, options.verbose);
+  }
   law_summary(page, r, options.verbose);
   fault_summary(page, r, options.verbose);
+  if (r.campaign) campaign_summary(page, r);
   number_summary(page, r, options.verbose);
   if (!r.strategy.empty()) page.entry("Strategy", r.strategy);
   page.row("Replay", r.replay);  // one line, to be copied

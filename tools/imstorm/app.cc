@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "model/scenario/text.h"
+#include "tools/imstorm/app_fuzz.h"
 #include "tools/imstorm/app_options.h"
 #include "tools/imstorm/version.h"
 
@@ -130,6 +131,7 @@ std::shared_ptr<CLI::App> make_app(Said& said) {
   add_run(*app, said);
   add_compare(*app, said);
   add_explain(*app, said);
+  add_fuzz(*app, said);
   add_information(*app, said);
   add_writers(*app, said);
   app->footer(

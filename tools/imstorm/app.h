@@ -5,6 +5,7 @@
 
 #include "tools/imstorm/compare.h"
 #include "tools/imstorm/explain.h"
+#include "tools/imstorm/fuzz_options.h"
 #include "tools/imstorm/keys.h"
 #include "tools/imstorm/run_options.h"
 
@@ -19,6 +20,8 @@ struct Said {
   RunOptions run;
   CompareOptions compare;
   ExplainOptions explain;
+  FuzzCommand fuzz;
+  MergeOptions merge;
   KeysOptions keys;
   std::string list;   ///< what to list
   std::string name;   ///< of a new scenario

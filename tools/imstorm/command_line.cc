@@ -10,6 +10,7 @@
 #include "tools/imstorm/compare.h"
 #include "tools/imstorm/completion.h"
 #include "tools/imstorm/explain.h"
+#include "tools/imstorm/fuzz.h"
 #include "tools/imstorm/keys.h"
 #include "tools/imstorm/list.h"
 #include "tools/imstorm/manual.h"
@@ -27,6 +28,8 @@ ExitCode dispatch(const CLI::App& app, const Said& said, const Environment& envi
   if (app.got_subcommand("run")) return run(said.run, environment, streams);
   if (app.got_subcommand("compare")) return compare_designs(said.compare, environment, streams);
   if (app.got_subcommand("explain")) return explain(said.explain, environment, streams);
+  if (app.got_subcommand("fuzz")) return fuzz(said.fuzz, environment, streams);
+  if (app.got_subcommand("merge")) return merge(said.merge, environment, streams);
   if (app.got_subcommand("keys")) return keys(said.keys, streams);
   if (app.got_subcommand("list")) return list(said.list, environment, streams);
   if (app.got_subcommand("new")) return new_scenario(said.name, streams);

@@ -32,6 +32,10 @@ Environment Environment::of_process() {
   std::sort(found.settings.begin(), found.settings.end());
   const char* no_color = std::getenv("NO_COLOR");
   found.no_color = no_color != nullptr && *no_color != '\0';
+  const char* actions = std::getenv("GITHUB_ACTIONS");
+  found.github_actions = actions != nullptr && std::string_view(actions) == "true";
+  const char* summary = std::getenv("GITHUB_STEP_SUMMARY");
+  if (summary != nullptr) found.github_summary = summary;
   found.scenario_folders = {"scenarios", installed_scenarios()};
   return found;
 }

@@ -35,9 +35,9 @@ ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::
   return code;
 }
 
-std::string settings_as_options(const Loaded& loaded) {
+std::vector<std::string> settings_beyond_file(const Loaded& loaded) {
   const ParseResult alone = load_scenario(loaded.path);
-  std::string options;
+  std::vector<std::string> settings;
   for (std::size_t i = 0; i < loaded.scenario.config.size(); ++i) {
     const auto& setting = loaded.scenario.config[i];
     if (setting.first == "seed") continue;
@@ -45,7 +45,15 @@ std::string settings_as_options(const Loaded& loaded) {
         alone.scenario->config[i] == setting) {
       continue;
     }
-    options += " --set " + shell_word(setting.first + "=" + setting.second);
+    settings.push_back(setting.first + "=" + setting.second);
+  }
+  return settings;
+}
+
+std::string settings_as_options(const Loaded& loaded) {
+  std::string options;
+  for (const std::string& setting : settings_beyond_file(loaded)) {
+    options += " --set " + shell_word(setting);
   }
   return options;
 }

@@ -21,6 +21,9 @@ struct Loaded {
 ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::string>& sets,
                   const Environment& environment, Streams& streams, std::vector<Loaded>& found);
 
+/// "key=value" for each setting in which this scenario differs from what its file says alone.
+std::vector<std::string> settings_beyond_file(const Loaded& loaded);
+
 /// "--set key=value" for each setting in which this scenario differs from what its file says alone,
 /// so that the command does not depend on the environment.
 std::string settings_as_options(const Loaded& loaded);

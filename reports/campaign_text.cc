@@ -1,0 +1,82 @@
+#include "reports/campaign_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/figures.h"
+
+namespace imstorm {
+namespace {
+
+/// Of more, the text says how many there are.
+constexpr std::size_t kFindingsTold = 10;
+
+/// 12'345 -> "1.23%", 8 -> "0.0008%".
+std::string percent_of(std::uint64_t ppm) {
+  if (ppm >= 10'000) ppm -= ppm % 100;
+  std::string text = fmt::format("{}.{:04}", ppm / 10'000, ppm % 10'000);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text + "%";
+}
+
+std::string how_often(const Finding& finding) {
+  return fmt::format("{}; first in run {}", counted(finding.runs, "run"),
+                     grouped(finding.first_run + 1));
+}
+
+}  // namespace
+
+void finding_summary(Paper& page, const Result& result, bool verbose) {
+  const std::size_t all = result.findings.size();
+  const std::size_t told = verbose ? all : std::min(all, kFindingsTold);
+  for (std::size_t i = 0; i < told; ++i) {
+    const Finding& finding = result.findings[i];
+    const bool broken = finding.outcome == Outcome::Broken;
+    const std::string& said = finding.headline.empty() ? finding.signature : finding.headline;
+    page.hanging(fmt::format("{:4}  ", i + 1), broken ? Tone::Violation : Tone::Doubt, said,
+                 Tone::Strong);
+    page.hanging("      ", Tone::Plain,
+                 fmt::format("{} ({})", finding.signature, how_often(finding)));
+    if (!finding.strategy.empty()) {
+      page.hanging("      ", Tone::Faint, "strategy " + finding.strategy, Tone::Faint);
+    }
+    page.row("", finding.replay);
+    if (!finding.case_path.empty()) page.row("", "kept in " + finding.case_path);
+  }
+  if (told < all) {
+    page.entry("Findings", fmt::format("and {} more (-v tells all)", grouped(all - told)),
+               Tone::Faint);
+  }
+  if (all > 0) page.blank();
+}
+
+void campaign_summary(Paper& page, const Result& result) {
+  const CampaignNumbers& numbers = *result.campaign;
+  std::string runs =
+      fmt::format("{}, {} of them independent, {} ({} effective)", counted(result.runs, "run"),
+                  grouped(numbers.independent_runs), counted(numbers.faults, "fault"),
+                  grouped(numbers.effective_faults));
+  page.entry("Campaign", runs);
+  std::string strategies;
+  for (const auto& [name, n] : numbers.strategies) {
+    strategies += fmt::format("{}{} {}", strategies.empty() ? "" : ", ", name, grouped(n));
+  }
+  page.entry("Strategies", strategies);
+  page.entry("Coverage",
+             fmt::format("{}, {} of them first shown in the last {}",
+                         counted(numbers.behaviours, "behaviour"), grouped(numbers.late_behaviours),
+                         counted(numbers.late_runs, "run")));
+  page.entry("Residual",
+             fmt::format("the next run shows something new with a chance of about {}: {} of {} "
+                         "independent runs showed what no other one did (Good-Turing)",
+                         percent_of(numbers.chance_ppm), grouped(numbers.lone_runs),
+                         grouped(numbers.independent_runs)));
+  if (numbers.full) {
+    page.entry("Limits", "more findings or behaviours than are kept: the later ones are not told",
+               Tone::Doubt);
+  }
+}
+
+}  // namespace imstorm

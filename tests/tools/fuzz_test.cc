@@ -1,0 +1,202 @@
+// Campaigns through the command line: what they find, and that nothing but the seed decides it.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/tools/command.h"
+
+namespace imstorm {
+namespace {
+
+using Json = nlohmann::json;
+
+/// `fuzz` on the shipped scenario whose dedup can be taken away, in a folder of its own.
+std::vector<std::string> campaign(const TemporaryFolder& folder,
+                                  const std::vector<std::string>& more) {
+  std::vector<std::string> args = {"fuzz",
+                                   shipped("logic-crash"),
+                                   "--out-dir",
+                                   folder.path("out"),
+                                   "--stable-output",
+                                   "--progress",
+                                   "none"};
+  args.insert(args.end(), more.begin(), more.end());
+  return args;
+}
+
+const std::vector<std::string> kUnsound = {"--set", "dedup.window=none", "--json", "-"};
+
+std::string json_of(const std::vector<std::string>& more) {
+  const TemporaryFolder folder;
+  std::vector<std::string> args = kUnsound;
+  args.insert(args.end(), more.begin(), more.end());
+  std::string text = ran(campaign(folder, args)).out;
+  // The one thing that may differ.
+  for (std::size_t at = text.find(folder.path("")); at != std::string::npos;
+       at = text.find(folder.path(""), at)) {
+    text.replace(at, folder.path("").size(), "");
+  }
+  return text;
+}
+
+TEST(Fuzz, FindsNothingInTheSoundStack) {
+  const TemporaryFolder folder;
+  const Ran result = ran(campaign(folder, {"--runs", "300"}));
+  EXPECT_EQ(result.code, ExitCode::Holds) << result.out << result.err;
+  EXPECT_NE(result.out.find("300 runs, 150 of them independent"), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find("Good-Turing"), std::string::npos);
+}
+
+TEST(Fuzz, FindsWhatIsBrokenAndPrintsWhatRepeatsIt) {
+  const TemporaryFolder folder;
+  const Ran found = ran(campaign(folder, {"--set", "dedup.window=none", "--json", "-"}));
+  EXPECT_EQ(found.code, ExitCode::Broken) << found.err;
+  const Json result = Json::parse(found.out);
+  EXPECT_EQ(result["run"]["mode"], "fuzz");
+  ASSERT_EQ(result["findings"].size(), 1U);
+  const Json& finding = result["findings"][0];
+  EXPECT_EQ(finding["invariant"], "exactly-once");
+  EXPECT_TRUE(std::filesystem::exists(finding["case"].get<std::string>()));
+  // The command in the result, without the program's name.
+  std::vector<std::string> words;
+  std::istringstream replay(finding["replay"].get<std::string>());
+  for (std::string word; replay >> word;) words.push_back(word);
+  words.erase(words.begin());
+  words.insert(words.end(), {"--json", "-"});
+  const Ran again = ran(words);
+  EXPECT_EQ(again.code, ExitCode::Broken);
+  EXPECT_EQ(Json::parse(again.out)["headline"], finding["headline"]);
+  EXPECT_EQ(Json::parse(again.out)["run"]["events"], finding["events"]);
+}
+
+TEST(Fuzz, DoesNotDependOnThreads) {
+  for (const char* keep : {"--keep-going", "--allow-vacuous"}) {
+    const std::string one = json_of({"--runs", "600", "-j", "1", keep});
+    EXPECT_EQ(json_of({"--runs", "600", "-j", "4", keep}), one);
+  }
+}
+
+TEST(Fuzz, DependsOnTheSeedAndOnGuidance) {
+  const std::string one = json_of({"--runs", "300", "--keep-going"});
+  EXPECT_NE(json_of({"--runs", "300", "--keep-going", "--seed", "2"}), one);
+  EXPECT_NE(json_of({"--runs", "300", "--keep-going", "--blind"}), one);
+}
+
+TEST(Fuzz, ShardsMergeIntoTheWhole) {
+  const TemporaryFolder folder;
+  std::vector<std::string> merge = {"merge", "--stable-output", "--json",
+                                    "-",     "--out-dir",       folder.path("out")};
+  for (const char* shard : {"1/3", "2/3", "3/3"}) {
+    ran(campaign(folder, {"--set", "dedup.window=none", "--runs", "700", "--shard", shard}));
+    merge.push_back(folder.path("out/logic-crash-0x1-shard-" + std::string(shard, 1) + "-of-3") +
+                    ".campaign");
+  }
+  const Ran merged = ran(merge);
+  EXPECT_EQ(merged.code, ExitCode::Broken) << merged.err;
+  std::vector<std::string> whole = kUnsound;
+  whole.insert(whole.end(), {"--runs", "700", "--keep-going"});
+  EXPECT_EQ(merged.out, ran(campaign(folder, whole)).out);
+  merge.push_back(merge.back());
+  EXPECT_EQ(ran(merge).code, ExitCode::Malformed);
+}
+
+TEST(Fuzz, MergeRefusesJournalsOfDifferentCampaigns) {
+  const TemporaryFolder folder;
+  ran(campaign(folder, {"--runs", "10", "--seed", "1", "--shard", "1/2"}));
+  ran(campaign(folder, {"--runs", "10", "--seed", "2", "--shard", "2/2"}));
+  const Ran merged = ran({"merge", folder.path("out/logic-crash-0x1-shard-1-of-2.campaign"),
+                          folder.path("out/logic-crash-0x2-shard-2-of-2.campaign")});
+  EXPECT_EQ(merged.code, ExitCode::Malformed);
+  EXPECT_NE(merged.err.find("is of another campaign"), std::string::npos) << merged.err;
+  EXPECT_EQ(ran({"merge", folder.path("none")}).code, ExitCode::NotFound);
+  EXPECT_EQ(ran({"merge", shipped("logic-crash")}).code, ExitCode::Malformed);
+}
+
+TEST(Fuzz, ResumesWithMoreRunsAsIfItHadNeverStopped) {
+  const TemporaryFolder folder;
+  const auto with = [&](const char* runs, const char* how) {
+    std::vector<std::string> args = kUnsound;
+    args.insert(args.end(), {"--keep-going", "--runs", runs, how});
+    return ran(campaign(folder, args)).out;
+  };
+  with("100", "--allow-vacuous");
+  with("300", "--resume");
+  const std::string resumed = with("600", "--resume");
+  EXPECT_EQ(resumed, with("600", "--allow-vacuous"));
+  EXPECT_EQ(resumed, with("600", "--resume"));  // nothing was left to do
+}
+
+TEST(Fuzz, RefusesToResumeAnotherCampaign) {
+  const TemporaryFolder folder;
+  ran(campaign(folder, {"--runs", "10"}));
+  const Ran other = ran(campaign(folder, {"--runs", "10", "--resume", "--set", "pull.limit=3"}));
+  EXPECT_EQ(other.code, ExitCode::Malformed);
+  EXPECT_NE(other.err.find("is of another campaign"), std::string::npos) << other.err;
+}
+
+TEST(Fuzz, SaysWhereItCannotWrite) {
+  const TemporaryFolder folder;
+  folder.write("out", "a file where a folder should be");
+  const Ran blocked = ran(campaign(folder, {"--runs", "10"}));
+  EXPECT_EQ(blocked.code, ExitCode::CannotWrite);
+  EXPECT_NE(blocked.err.find("cannot write"), std::string::npos) << blocked.err;
+  EXPECT_EQ(blocked.out, "");
+  EXPECT_EQ(folder.names(), std::vector<std::string>{"out"});
+}
+
+TEST(Fuzz, WritesJsonLines) {
+  const TemporaryFolder folder;
+  const Ran result = ran(campaign(folder, {"--set", "dedup.window=none", "--format", "jsonl"}));
+  std::istringstream lines(result.out);
+  std::vector<std::string> types;
+  Json last;
+  for (std::string line; std::getline(lines, line);) {
+    last = Json::parse(line);
+    types.push_back(last["type"]);
+  }
+  ASSERT_GE(types.size(), 3U);
+  EXPECT_EQ(types.front(), "finding");
+  EXPECT_EQ(types.back(), "campaign");
+  EXPECT_EQ(last["exit"], 1);
+  EXPECT_EQ(last["verdict"], "broken");
+}
+
+TEST(Fuzz, WritesATestCaseForEachLaw) {
+  const TemporaryFolder folder;
+  const std::string xml = ran(campaign(folder, {"--set", "dedup.window=none", "--junit", "-"})).out;
+  EXPECT_NE(xml.find("<testcase classname=\"imstorm.logic-crash\" name=\"exactly-once\""),
+            std::string::npos)
+      << xml;
+  EXPECT_NE(xml.find("failures=\"1\""), std::string::npos);
+}
+
+TEST(Fuzz, TellsGitHub) {
+  const TemporaryFolder folder;
+  Environment environment;
+  environment.github_actions = true;
+  environment.github_summary = folder.path("summary.md");
+  const Ran result = ran(campaign(folder, {"--set", "dedup.window=none"}), environment);
+  EXPECT_NE(result.err.find("::error file="), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("title=exactly-once::"), std::string::npos);
+  const std::string summary = TemporaryFolder::read(folder.path("summary.md"));
+  EXPECT_NE(summary.find("| finding | runs | repeat |"), std::string::npos) << summary;
+}
+
+TEST(Fuzz, ALawThatIsExpectedToBreakMayDoSo) {
+  const TemporaryFolder folder;
+  std::string text = TemporaryFolder::read(shipped("logic-crash"));
+  text.replace(text.find("[expect]"), std::string::npos,
+               "[protocol]\ndedup.window = \"none\"\n[expect]\nverdict = \"broken\"\n"
+               "exactly-once = \"broken\"\n");
+  const std::string file = folder.write("expected.toml", text);
+  const Ran result = ran({"fuzz", file, "--out-dir", folder.path("out"), "--progress", "none"});
+  EXPECT_EQ(result.code, ExitCode::Holds) << result.out;
+  EXPECT_NE(result.out.find("BROKEN, AS EXPECTED"), std::string::npos) << result.out;
+}
+
+}  // namespace
+}  // namespace imstorm

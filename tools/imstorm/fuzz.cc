@@ -1,0 +1,176 @@
+#include "tools/imstorm/fuzz.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "reports/figures.h"
+#include "reports/inert.h"
+#include "tools/imstorm/campaign.h"
+#include "tools/imstorm/campaign_report.h"
+#include "tools/imstorm/campaign_result.h"
+#include "tools/imstorm/expectation.h"
+#include "tools/imstorm/findings.h"
+#include "tools/imstorm/fuzz_identity.h"
+#include "tools/imstorm/interruption.h"
+#include "tools/imstorm/load.h"
+#include "tools/imstorm/progress.h"
+
+namespace imstorm {
+namespace {
+
+constexpr std::uint64_t kRunsUnlessTold = 10'000;
+constexpr std::uint64_t kRunsUntilTimeIsUp = std::uint64_t{1} << 62;
+
+std::string journal_path(const FuzzCommand& command, const Loaded& loaded,
+                         const CampaignPlan& plan) {
+  std::string name = fmt::format("{}-{}", loaded.scenario.name, hex_of(plan.seed));
+  if (plan.shard.of > 1) {
+    name += fmt::format("-shard-{}-of-{}", plan.shard.nth + 1, plan.shard.of);
+  }
+  return (std::filesystem::path(command.out_dir) / (name + ".campaign")).string();
+}
+
+Progress::How how_to_tell(const FuzzCommand& command) {
+  if (command.progress == "bar") return Progress::How::Bar;
+  if (command.progress == "none" || command.quiet) return Progress::How::None;
+  const bool terminal = isatty(STDERR_FILENO) == 1;
+  return command.progress == "auto" && terminal ? Progress::How::Bar : Progress::How::Plain;
+}
+
+/// The campaigns of one command, one after the other.
+class Fuzzer {
+ public:
+  Fuzzer(const FuzzCommand& command, const Environment& environment, Streams& streams)
+      : command_(command), streams_(streams), report_(command, environment, streams) {}
+
+  ExitCode run_all(std::vector<Loaded>& all) {
+    if (report_.opened() != ExitCode::Holds) return report_.opened();
+    ExitCode code = ExitCode::Holds;
+    std::size_t left = all.size();
+    for (const Loaded& loaded : all) {
+      if (interrupted() && &loaded != &all.front()) break;
+      code = heavier(code, run_one(loaded, left--));
+    }
+    code = exit_code_or(code);
+    return heavier(code, report_.finish());
+  }
+
+ private:
+  CampaignPlan plan_for(std::size_t campaigns_left) {
+    CampaignPlan plan;
+    plan.seed = command_.seed;
+    plan.runs = command_.runs.value_or(command_.time ? kRunsUntilTimeIsUp : kRunsUnlessTold);
+    plan.shard = command_.shard;
+    plan.guidance = command_.blind ? Guidance::Blind : Guidance::Guided;
+    plan.probe_every = command_.probe_every;
+    // What one shard finds must not depend on what another one did.
+    plan.keep_going = command_.keep_going || command_.shard.of > 1;
+    plan.jobs =
+        command_.jobs != 0 ? command_.jobs : std::max(std::thread::hardware_concurrency(), 1U);
+    if (command_.time) {
+      const auto now = std::chrono::steady_clock::now();
+      if (!end_) end_ = now + *command_.time;
+      plan.until = now + (*end_ - now) / static_cast<std::int64_t>(campaigns_left);
+    }
+    return plan;
+  }
+
+  /// Takes up what the journal of this campaign holds, if that is wanted.
+  ExitCode take_up(const std::string& path, const CampaignIdentity& identity,
+                   CampaignState& state) {
+    if (!command_.resume) return ExitCode::Holds;
+    CampaignIdentity found;
+    switch (CampaignJournal::read(path, found, state)) {
+      case CampaignJournal::Reading::Missing:
+        streams_.err << fmt::format("imstorm: nothing to resume at {}; starting anew\n",
+                                    inert(path));
+        state = {};
+        return ExitCode::Holds;
+      case CampaignJournal::Reading::Damaged:
+        streams_.err << fmt::format("imstorm: {} is not a journal of a campaign\n", inert(path));
+        return ExitCode::Malformed;
+      case CampaignJournal::Reading::Fine:
+        break;
+    }
+    if (found.campaign == identity.campaign && found.settings == identity.settings) {
+      return ExitCode::Holds;
+    }
+    streams_.err << fmt::format(
+        "imstorm: {} is of another campaign\n  it has: {}\n  this is: {}\n"
+        "  leave out --resume to begin anew\n",
+        inert(path), inert(found.campaign + found.settings),
+        inert(identity.campaign + identity.settings));
+    return ExitCode::Malformed;
+  }
+
+  ExitCode run_one(const Loaded& loaded, std::size_t campaigns_left) {
+    const CampaignPlan plan = plan_for(campaigns_left);
+    const CampaignIdentity identity = identity_of(loaded, plan);
+    const std::string path = journal_path(command_, loaded, plan);
+    CampaignState state;
+    const ExitCode taken = take_up(path, identity, state);
+    if (taken != ExitCode::Holds) return taken;
+    std::error_code ignored;
+    std::filesystem::create_directories(command_.out_dir, ignored);
+    CampaignJournal journal(path);
+    if (!journal.rewrite(identity, state)) {
+      streams_.err << "imstorm: " << inert(journal.problem()) << '\n';
+      return ExitCode::CannotWrite;
+    }
+    Scenario base = loaded.scenario;
+    base.config.clear();
+    Campaign campaign(base, plan, identity, &journal, std::move(state));
+    Progress progress(how_to_tell(command_), loaded.path, streams_);
+    const auto begin = std::chrono::steady_clock::now();
+    campaign.run(interrupted, [&progress](const CampaignProgress& now) { progress.tell(now); });
+    progress.done();
+    const std::chrono::nanoseconds wall = std::chrono::steady_clock::now() - begin;
+    return tell(loaded, plan, campaign, static_cast<std::uint64_t>(wall.count()));
+  }
+
+  ExitCode tell(const Loaded& loaded, const CampaignPlan& plan, const Campaign& campaign,
+                std::uint64_t wall_ns) {
+    if (!campaign.internal_error().empty()) {
+      streams_.err << fmt::format("imstorm: {}\n  repeat it with: {}\n",
+                                  inert(campaign.internal_error()),
+                                  inert(command_of(loaded, campaign.internal_error_in())));
+      return ExitCode::Internal;
+    }
+    Result result = result_of_campaign(loaded, campaign.tally(), plan);
+    if (!command_.stable_output) result.wall_ns = wall_ns;
+    ExitCode code = exit_code_or(exit_code_of(result, command_.allow_vacuous));
+    if (!campaign.cannot_write().empty()) {
+      streams_.err << "imstorm: " << inert(campaign.cannot_write()) << '\n';
+      code = heavier(code, ExitCode::CannotWrite);
+    }
+    code = heavier(code, save_findings(loaded, command_.out_dir, result, streams_));
+    report_.add(result, code);
+    return code;
+  }
+
+  const FuzzCommand& command_;
+  Streams& streams_;
+  CampaignReport report_;
+  std::optional<std::chrono::steady_clock::time_point> end_;
+};
+
+}  // namespace
+
+ExitCode fuzz(const FuzzCommand& command, const Environment& environment, Streams& streams) {
+  std::vector<Loaded> loaded;
+  const ExitCode read = load_all(command.scenarios, command.sets, environment, streams, loaded);
+  if (read != ExitCode::Holds) return read;
+  Fuzzer fuzzer(command, environment, streams);
+  return fuzzer.run_all(loaded);
+}
+
+}  // namespace imstorm

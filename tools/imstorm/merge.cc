@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "reports/inert.h"
+#include "tools/imstorm/campaign_journal.h"
+#include "tools/imstorm/campaign_report.h"
+#include "tools/imstorm/campaign_result.h"
+#include "tools/imstorm/expectation.h"
+#include "tools/imstorm/findings.h"
+#include "tools/imstorm/fuzz.h"
+#include "tools/imstorm/fuzz_identity.h"
+
+namespace imstorm {
+namespace {
+
+struct Merged {
+  CampaignIdentity identity;
+  TallyOfRuns tally;
+  std::set<std::uint64_t> shards;
+};
+
+ExitCode refuse(Streams& streams, const std::string& why) {
+  streams.err << "imstorm: " << inert(why) << '\n';
+  return ExitCode::Malformed;
+}
+
+/// Adds one journal. Says what is wrong with it.
+ExitCode add(const std::string& path, Merged& merged, Streams& streams) {
+  CampaignIdentity identity;
+  CampaignState state;
+  switch (CampaignJournal::read(path, identity, state)) {
+    case CampaignJournal::Reading::Missing:
+      streams.err << fmt::format("{}: there is no such file\n", inert(path));
+      return ExitCode::NotFound;
+    case CampaignJournal::Reading::Damaged:
+      return refuse(streams, fmt::format("{} is not a journal of a campaign", path));
+    case CampaignJournal::Reading::Fine:
+      break;
+  }
+  if (merged.shards.empty()) merged.identity = identity;
+  if (identity.campaign != merged.identity.campaign ||
+      identity.settings != merged.identity.settings || identity.shards != merged.identity.shards) {
+    return refuse(streams, fmt::format("{} is of another campaign: {}", path, identity.campaign));
+  }
+  if (!merged.shards.insert(identity.shard).second) {
+    return refuse(streams, fmt::format("{} is shard {} of {}, which was there before", path,
+                                       identity.shard + 1, identity.shards));
+  }
+  merged.tally.add(state.tally);
+  for (const auto& [number, runs] : state.open) {
+    for (std::size_t i = 0; i < runs.size(); ++i)
+      merged.tally.add(number * kBatchRuns + i, runs[i]);
+  }
+  return ExitCode::Holds;
+}
+
+}  // namespace
+
+ExitCode merge(const MergeOptions& options, const Environment& environment, Streams& streams) {
+  Merged merged;
+  for (const std::string& path : options.journals) {
+    const ExitCode added = add(path, merged, streams);
+    if (added != ExitCode::Holds) return added;
+  }
+  if (merged.shards.size() < merged.identity.shards) {
+    streams.err << fmt::format("imstorm: {} of {} shards are here; the others are missing\n",
+                               merged.shards.size(), merged.identity.shards);
+  }
+  std::vector<Loaded> loaded;
+  const ExitCode read =
+      load_all({merged.identity.scenario}, sets_of(merged.identity), environment, streams, loaded);
+  if (read != ExitCode::Holds) return read;
+  CampaignPlan plan = plan_of(merged.identity);
+  plan.keep_going = true;
+  if (identity_of(loaded.front(), plan).campaign != merged.identity.campaign) {
+    return refuse(streams, fmt::format("{} is not what it was when the campaign ran",
+                                       merged.identity.scenario));
+  }
+  CampaignReport report(options.report, environment, streams);
+  if (report.opened() != ExitCode::Holds) return report.opened();
+  Result result = result_of_campaign(loaded.front(), merged.tally, plan);
+  ExitCode code = exit_code_of(result, options.report.allow_vacuous);
+  code = heavier(code, save_findings(loaded.front(), options.report.out_dir, result, streams));
+  report.add(result, code);
+  return heavier(code, report.finish());
+}
+
+}  // namespace imstorm
