@@ -7,14 +7,10 @@
 #include <limits>
 
 #include "model/scenario/text.h"
+#include "tools/imstorm/app_options.h"
 
 namespace imstorm {
 namespace {
-
-/// Repeated, the last one counts.
-CLI::Option* once(CLI::Option* option) {
-  return option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-}
 
 std::uint64_t count_of(const char* option, const std::string& text, std::uint64_t least,
                        std::uint64_t most) {

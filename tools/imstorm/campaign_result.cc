@@ -72,11 +72,11 @@ class Telling {
     result_.events = at(Counted::Events);
     result_.messages = at(Counted::Messages);
     result_.sim_ns = at(Counted::SimMs) * 1'000'000;
-    result_.cost = {at(Counted::Packets),
-                    at(Counted::Bytes),
-                    at(Counted::ClientPackets),
-                    at(Counted::Deliveries),
-                    {}};
+    result_.cost.packets = at(Counted::Packets);
+    result_.cost.bytes = at(Counted::Bytes);
+    result_.cost.client_packets = at(Counted::ClientPackets);
+    result_.cost.message_packets = at(Counted::MessagePackets);
+    result_.cost.deliveries = at(Counted::Deliveries);
     for (std::size_t kind = 0; kind < kFaultKinds; ++kind) {
       const std::size_t place = place_of_fault(kind);
       result_.faults.push_back(

@@ -7,6 +7,7 @@
 #include "model/world/trial.h"
 #include "sim/core/ensure.h"
 #include "sim/core/strategy.h"
+#include "tools/imstorm/result_of_run.h"
 
 namespace imstorm {
 namespace {
@@ -74,6 +75,7 @@ Observation observe_run(const Scenario& base, const Draw& draw, std::uint32_t pr
   count(Counted::SimMs, static_cast<std::uint64_t>(record.ended.ns / 1'000'000));
   count(Counted::Packets, record.packets);
   count(Counted::ClientPackets, record.client_packets);
+  count(Counted::MessagePackets, message_packets_of(record));
   count(Counted::Bytes, record.bytes);
   const auto strategy = static_cast<std::size_t>(trial.decider.schedule().strategy);
   seen.counts[place_of(Counted::Strategy) + strategy] += 1;

@@ -18,6 +18,7 @@ enum class Counted : std::uint8_t {
   SimMs,
   Packets,
   ClientPackets,
+  MessagePackets,
   Bytes,
   Strategy,  ///< the first of kStrategies
 };

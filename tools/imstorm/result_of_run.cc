@@ -59,13 +59,21 @@ void add_cost(Result& result, const RunRecord& record) {
   for (std::size_t kind = 0; kind < kFrameNames.size(); ++kind) {
     cost.by_kind.emplace_back(kFrameNames[kind], record.packets_by_kind[kind]);
     cost.client_by_kind.emplace_back(kFrameNames[kind], record.client_packets_by_kind[kind]);
-    if (serves_messages(static_cast<FrameKind>(kind))) {
-      cost.message_packets += record.client_packets_by_kind[kind];
-    }
   }
+  cost.message_packets = message_packets_of(record);
 }
 
 }  // namespace
+
+std::uint64_t message_packets_of(const RunRecord& record) {
+  std::uint64_t packets = 0;
+  for (std::size_t kind = 0; kind < kFrameNames.size(); ++kind) {
+    if (serves_messages(static_cast<FrameKind>(kind))) {
+      packets += record.client_packets_by_kind[kind];
+    }
+  }
+  return packets;
+}
 
 Result result_of(const Scenario& scenario, const RunRecord& record) {
   Result result;
