@@ -3,7 +3,7 @@ _imstorm() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W 'run compare explain keys list new schema completion man -h --help --version' -- "$cur"))
+    COMPREPLY=($(compgen -W 'run compare explain fuzz merge keys list new schema completion man -h --help --version' -- "$cur"))
     return
   fi
   case $command in
@@ -40,6 +40,36 @@ _imstorm() {
       esac
       if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --set --json' -- "$cur"))
       else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
+      fi ;;
+    fuzz)
+      case $prev in
+        --runs) return ;;
+        --time) return ;;
+        --seed) return ;;
+        -j|--jobs) return ;;
+        --shard) return ;;
+        --probe-every) return ;;
+        --set) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
+        --out-dir) return ;;
+        --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --junit) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --format) COMPREPLY=($(compgen -W 'text jsonl' -- "$cur")); return ;;
+        --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
+        --progress) COMPREPLY=($(compgen -W 'auto bar plain none' -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --runs --time --seed -j --jobs --shard --keep-going --resume --blind --probe-every --set --out-dir --json --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose --progress' -- "$cur"))
+      else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
+      fi ;;
+    merge)
+      case $prev in
+        --out-dir) return ;;
+        --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --junit) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --format) COMPREPLY=($(compgen -W 'text jsonl' -- "$cur")); return ;;
+        --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --out-dir --json --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
+      else :
       fi ;;
     keys)
       if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help -q --quiet' -- "$cur"))
