@@ -67,7 +67,12 @@ class Describer {
   std::string span() const {
     return fmt::format("from {} to {}", time(fault_.at), time(fault_.at + fault_.lasts));
   }
-  std::string restart() const { return "restart after " + to_text(fault_.lasts); }
+  std::string restart() const {
+    std::string text = "restart after " + to_text(fault_.lasts);
+    if (fault_.losing == Fault::kAllWrites) return text + ", losing all writes";
+    if (fault_.losing == Fault::kByChance) return text;
+    return text + fmt::format(", losing {} write{}", fault_.losing, fault_.losing == 1 ? "" : "s");
+  }
 
   std::string side(const std::vector<ProcessId>& ids) const {
     if (ids.empty()) return "any";

@@ -157,9 +157,13 @@ void FaultParser::span() {
 void FaultParser::restart() {
   fault_.lasts = kRestart;
   if (!in_.take(",")) return;
-  in_.expect("restart");
-  in_.expect("after");
-  fault_.lasts = in_.duration();
+  if (in_.peek().text != "losing") {
+    in_.expect("restart");
+    in_.expect("after");
+    fault_.lasts = in_.duration();
+    if (!in_.take(",")) return;
+  }
+  fault_.losing = in_.lost_writes();
 }
 
 void FaultParser::ppm() {

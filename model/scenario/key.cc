@@ -136,6 +136,10 @@ const std::vector<Key>& all_keys() {
     list.seed(
         "seed", [](auto& s) -> auto& { return s.seed; },
         "where all chance comes from; the same seed is the same run");
+    list.choice("decisions", [](auto& s) -> auto& { return s.decisions; },
+                "who answers what is left to chance",
+                {{"by-seed", "the seed", ""},
+                 {"harmless", "nobody: only what is spelled out goes wrong (as in a case)", ""}});
     list.duration(
         "duration", [](auto& s) -> auto& { return s.duration; }, {}, hours(24 * 365),
         "the first phase lasts at least this long, in simulated time");

@@ -18,10 +18,10 @@ namespace {
 /// A file longer than this is not a scenario.
 constexpr std::size_t kBytesMax = 8'000'000;
 
-const std::vector<std::string> kScalarParts = {"seed",     "duration", "topology", "link",
-                                               "protocol", "storm",    "limits",   "fuzz"};
+const std::vector<std::string> kScalarParts = {
+    "seed", "decisions", "duration", "topology", "link", "protocol", "storm", "limits", "fuzz"};
 const std::vector<std::string> kOtherParts = {"title",   "users",  "conversations", "send",
-                                              "traffic", "faults", "expect"};
+                                              "traffic", "faults", "expect",        "replay"};
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -64,6 +64,7 @@ void read_parts(const Value& document, const std::vector<std::string>& laws, Rea
   if (const Value* traffic = document.find("traffic")) read_traffic(*traffic, reading);
   if (const Value* faults = document.find("faults")) read_faults(*faults, reading);
   if (const Value* expect = document.find("expect")) read_expect(*expect, laws, reading);
+  if (const Value* replay = document.find("replay")) read_replay(*replay, reading);
 }
 
 std::map<std::string, Place> count_places(const Settings& settings) {

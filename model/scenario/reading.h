@@ -30,6 +30,7 @@ void read_conversations(const Value& conversations, Reading& reading);
 void read_sends(const Value& sends, Reading& reading);
 void read_traffic(const Value& traffic, Reading& reading);
 void read_faults(const Value& faults, Reading& reading);
+void read_replay(const Value& replay, Reading& reading);
 void read_expect(const Value& expect, const std::vector<std::string>& laws, Reading& reading);
 
 /// Can each device reach a gateway, a logic process and a store? `count_place` says where the file

@@ -20,6 +20,24 @@ namespace imstorm {
 /// Named figures for the link between a device and its gateway.
 enum class LinkPreset : std::uint8_t { Mobile, Good, Typical, Bad, Hostile };
 
+/// Who answers what is left to chance in a run.
+enum class Decisions : std::uint8_t {
+  BySeed,
+  Harmless,  ///< nobody: the least latency, no loss, nobody dies; only what is spelled out goes
+             ///< wrong
+};
+
+/// What a case keeps of its run, to say whether it is still the same.
+struct Replay {
+  std::string origin;     ///< the command that found it
+  std::string signature;  ///< for people
+  std::uint64_t digest = 0;
+  std::uint64_t events = 0;  ///< kernel events
+  std::string marks;         ///< see model/world/marks.h
+  std::uint32_t stride = 1;  ///< events per mark
+  bool there() const { return events != 0; }
+};
+
 /// One kind of server process.
 struct ProcessOptions {
   std::uint32_t count = 1;           ///< 1 to 64
@@ -102,6 +120,7 @@ struct Scenario {
   std::string title;
   std::string name;  ///< the file's stem
   std::uint64_t seed = 1;
+  Decisions decisions = Decisions::BySeed;
   Topology topology = Topology::defaults();
   LinkPreset link_preset = LinkPreset::Mobile;      ///< already in `topology.edge`
   StormProfile storm_profile = StormProfile::Calm;  ///< already in `storm`
@@ -117,6 +136,7 @@ struct Scenario {
   Duration duration = seconds(10);  ///< the storm phase lasts at least this long
   Limits limits;
   Expect expect;
+  Replay replay;
 
   /// Every effective scalar key with its value as text, in the order of `imstorm keys`.
   std::vector<std::pair<std::string, std::string>> config;

@@ -162,6 +162,14 @@ std::string json_schema() {
       {"type", "object"},
       {"description", "the verdict of the run, or of single laws"},
       {"additionalProperties", {{"enum", {"holds", "broken", "undecided", "vacuous"}}}}};
+  properties["replay"] = table({{"origin", {{"type", "string"}}},
+                                {"signature", {{"type", "string"}}},
+                                {"digest", text_like("^[0-9a-f]{16}$")},
+                                {"events", count_schema(1, 0xffffffff)},
+                                {"stride", count_schema(1, 0xffffffff)},
+                                {"marks", sentences}},
+                               {"digest"});
+  properties["replay"]["description"] = "of a case: what its run is compared with";
   Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                  {"title", "imstorm scenario"}};
   schema.update(table(std::move(properties), {"users"}));

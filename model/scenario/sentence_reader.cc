@@ -86,6 +86,18 @@ Duration SentenceReader::duration(bool negative) {
   return *read;
 }
 
+std::uint32_t SentenceReader::lost_writes() {
+  expect("losing");
+  const Word how_many = word("how many writes");
+  const auto count = read_count(how_many.text);
+  const bool all = how_many.text == "all";
+  if (!all && (!count || *count < 0 || *count >= Fault::kAllWrites)) {
+    wrong(how_many, fmt::format("'{}' is no number of writes: write 3, or all", how_many.text));
+  }
+  if (!take("write")) expect("writes");
+  return all ? Fault::kAllWrites : static_cast<std::uint32_t>(*count);
+}
+
 void SentenceReader::wrong(const Word& word, std::string text, std::string note) {
   const auto length = static_cast<std::uint32_t>(std::max<std::size_t>(1, word.text.size()));
   throw SentenceError{word.offset, length, std::move(text), std::move(note)};

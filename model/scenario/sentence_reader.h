@@ -31,6 +31,8 @@ class SentenceReader {
   Word word(const char* what);
   /// Takes a duration, which may be negative or not.
   Duration duration(bool negative = false);
+  /// Takes "losing 3 writes" or "losing all writes": Fault::losing.
+  std::uint32_t lost_writes();
   [[noreturn]] static void wrong(const Word& word, std::string text, std::string note = "");
 
  private:

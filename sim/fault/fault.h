@@ -52,6 +52,9 @@ struct PacketMatch {
 /// One thing that goes wrong. A plain value: a scenario's list, a storm's draw and a counterexample
 /// are all lists of these, and each can be written as a sentence.
 struct Fault {
+  static constexpr std::uint32_t kByChance = 0xffffffff;  ///< a decision of the run says how many
+  static constexpr std::uint32_t kAllWrites = 0xfffffffe;
+
   FaultKind kind{};
   Instant at;                   ///< when it begins
   Duration lasts;               ///< how long (Crash, Kill: until the restart)
@@ -64,6 +67,8 @@ struct Fault {
   Ratio rate;                   ///< Loss, Duplication, Reordering
   Duration amount;              ///< Delay, Reordering, SlowDisk, ClockStep
   std::int32_t ppm = 0;         ///< ClockDrift
+  /// What dies: so many of the latest un-synced writes are lost (kAllWrites: all of them).
+  std::uint32_t losing = kByChance;
   friend bool operator==(const Fault&, const Fault&) = default;
 };
 

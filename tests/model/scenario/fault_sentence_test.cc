@@ -74,6 +74,9 @@ TEST(FaultSentence, ReadsBackAsItWasWritten) {
            "crash logic-* at 503ms, restart after 2s",
            "crash logic-1 at its 3rd sync, restart after 1s",
            "crash store-1 at its 1st sync after 2s, restart after 1s",
+           "crash store-1 at 1s, restart after 1s, losing all writes",
+           "crash store-1 at its 3rd sync, restart after 1s, losing 1 write",
+           "kill bob.phone at 3s, restart after 2s, losing 12 writes",
            "crash host-1 at 1s, restart after 1s",
            "crash host alice.phone at 1s, restart after 1s",
            "pause logic-1 from 1s to 9s",
@@ -92,6 +95,8 @@ TEST(FaultSentence, MayLeaveOutWhatIsUsual) {
   EXPECT_EQ(again("drop SEND hello"), "drop SEND hello, first try");
   EXPECT_EQ(again("drop any hello"), "drop any frame hello, first try");
   EXPECT_EQ(again("crash logic-1 at 1s"), "crash logic-1 at 1s, restart after 1s");
+  EXPECT_EQ(again("crash logic-1 at 1s, losing all writes"),
+            "crash logic-1 at 1s, restart after 1s, losing all writes");
   EXPECT_EQ(again("break alice.phone at 1s"), "break alice.phone <-> any at 1s");
   EXPECT_EQ(again("partition logic-1 from 1s for 2s"), "partition logic-1 | any from 1s to 3s");
   EXPECT_EQ(again("loss 5% on alice.*<->any from 1s to 2s"),
@@ -168,6 +173,9 @@ Fault any_fault() {
     if (*rc::gen::arbitrary<bool>()) f.packet.body = *rc::gen::inRange<std::uint32_t>(0, 22);
     f.packet.nth = *rc::gen::inRange<std::uint32_t>(0, 130);
   }
+  const bool dies = is({K::Crash, K::CrashAtSync, K::HostCrash, K::Kill, K::Wipe});
+  if (dies && *rc::gen::arbitrary<bool>()) f.losing = *rc::gen::inRange<std::uint32_t>(0, 100);
+  if (dies && *rc::gen::inRange(0, 4) == 0) f.losing = Fault::kAllWrites;
   if (f.kind == K::CrashAtSync) f.nth = *rc::gen::inRange<std::uint32_t>(1, 1'000);
   if (is({K::Loss, K::Duplication, K::Reordering})) {
     f.rate = {*rc::gen::inRange<std::uint32_t>(0, 1'000'001)};
