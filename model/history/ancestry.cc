@@ -19,13 +19,21 @@ class Search {
       if (position >= history.size() || position >= trace.seen_at.size()) continue;
       const Event& event = history[position];
       if (event.body) bodies_.insert(event.body);
+      if (event.cmid.n != 0) messages_.insert(event.cmid);
       if (event.conv) convs_.insert(event.conv);
       const std::uint32_t step = trace.seen_at[position];
       if (step == kNone) continue;
       add(step);
       lanes_.insert(trace.steps[step].lane);
     }
+    for (std::size_t i = 0; i < history.size() && i < trace.seen_at.size(); ++i) {
+      const Event& event = history[i];
+      const bool ours = event.body ? bodies_.count(event.body) != 0
+                                   : event.cmid.n != 0 && messages_.count(event.cmid) != 0;
+      if (ours && trace.seen_at[i] != kNone) about_us_.insert(trace.seen_at[i]);
+    }
     last_ = steps_.empty() ? Instant{} : trace.steps[*steps_.rbegin()].at;
+    find_lives(history);
     // A law of the end has no event of the loss itself: all that came later may belong to it.
     const bool in_the_end = std::any_of(positions.begin(), positions.end(), [&](std::size_t p) {
       return p < history.size() && history[p].kind == EventKind::Acked;
@@ -41,6 +49,18 @@ class Search {
   }
 
  private:
+  /// Our messages were sent, accepted and answered: that belongs to how it came about.
+  void find_lives(const std::vector<Event>& history) {
+    for (std::size_t i = 0; i < history.size() && i < trace_.seen_at.size(); ++i) {
+      const std::uint32_t step = trace_.seen_at[i];
+      if (step == kNone || about_us_.count(step) == 0 || history[i].at > last_) continue;
+      const EventKind kind = history[i].kind;
+      if (kind == EventKind::Sent || kind == EventKind::Accepted || kind == EventKind::Acked) {
+        add(step);
+      }
+    }
+  }
+
   void add(std::uint32_t step) {
     if (steps_.insert(step).second) open_.insert(step);
   }
@@ -73,7 +93,7 @@ class Search {
 
   bool is_about_us(std::uint32_t step) const {
     const Trace::Step& at = trace_.steps[step];
-    if (at.input == Trace::Input::Write) return true;
+    if (at.input == Trace::Input::Write || about_us_.count(step) != 0) return true;
     return at.packet != kNone && bodies_.count(trace_.packets[at.packet].body) != 0;
   }
 
@@ -89,7 +109,7 @@ class Search {
     if (packet.left > last_) return false;
     if (packet.body) return bodies_.count(packet.body) != 0 && comes_from_us(packet.sent);
     const bool our_lane = lanes_.count(packet.from) != 0 || lanes_.count(packet.to) != 0;
-    return our_lane && convs_.count(packet.conv) != 0;
+    return convs_.count(packet.conv) != 0 && (our_lane || comes_from_us(packet.sent));
   }
 
   void find_losses() {
@@ -121,7 +141,9 @@ class Search {
   }
 
   const Trace& trace_;
-  std::set<BodyId> bodies_;  // the messages of the events
+  std::set<BodyId> bodies_;           // the messages of the events
+  std::set<Cmid> messages_;           // likewise
+  std::set<std::uint32_t> about_us_;  // steps at which something was seen of those
   std::set<ConvId> convs_;
   std::set<std::uint32_t> lanes_;
   Instant last_;

@@ -35,6 +35,7 @@ class PacketSlab {
   /// The slot is free from now on; what it holds stays readable until the next add().
   void drop(std::uint32_t index) { free_.push_back(index); }
   Packet& operator[](std::uint32_t index) { return slots_[index]; }
+  const Packet& operator[](std::uint32_t index) const { return slots_[index]; }
   std::size_t size() const { return slots_.size() - free_.size(); }
 
  private:

@@ -11,6 +11,8 @@
 #include "model/invariants/catalog.h"
 #include "model/scenario/scenario.h"
 #include "model/types/frame_kind.h"
+#include "model/world/workload.h"
+#include "sim/core/decision.h"
 #include "sim/fault/fault.h"
 
 namespace imstorm {
@@ -24,6 +26,8 @@ struct RunSettings {
   /// Asked now and then; true ends the run early, as not complete. Null: never.
   bool (*cancelled)() = nullptr;
   bool keep_trace = false;
+  bool keep_marks = false;
+  std::uint64_t tell_event = 0;         ///< from 1; which kernel event RunRecord::told describes
   std::uint32_t trace_max = 1'000'000;  ///< steps; later ones are counted as Trace::left_out
 };
 
@@ -52,8 +56,13 @@ struct RunRecord {
   RunEnd end;
   Outcome outcome = Outcome::Vacuous;
   std::vector<Law> laws;
-  FaultPlan plan;     ///< scripted and drawn
-  FaultPlan chanced;  ///< crashes that chance struck at a durable step, as a scenario repeats them
+  FaultPlan plan;  ///< scripted and drawn
+  struct Struck {
+    Fault fault;
+    Instant at;
+  };
+  std::vector<Struck> chanced;     ///< crashes that chance struck at a durable step
+  std::vector<PlannedSend> sends;  ///< by body: all that users wrote or were to write
   std::array<FaultCount, kFaultKinds> faults{};
   std::vector<Series> latency;
   std::array<std::uint64_t, kFrameNames.size()> packets_by_kind{};
@@ -65,9 +74,15 @@ struct RunRecord {
       limits;                             ///< which limit was reached, how often
   std::vector<std::uint64_t> behaviours;  ///< if kept: see coverage.h, each once
   std::vector<Event> history;             ///< if kept
-  Trace trace;                            ///< if kept
+  std::string marks;                      ///< if kept: see marks.h
+  std::uint32_t marks_stride = 1;
+  std::string told;  ///< the kernel event that was asked for, in words
+  Trace trace;       ///< if kept
   Names names;
 };
+
+/// Who answers the decisions of a run: the seed, or nobody where the scenario says so.
+Decider decider_of(const Scenario& scenario, std::uint64_t seed);
 
 /// One execution from start to verdict. Same scenario and seed, same record, everywhere.
 RunRecord run_scenario(const Scenario& scenario, std::uint64_t seed,

@@ -15,6 +15,7 @@
 #include "model/scenario/scenario.h"
 #include "model/world/coverage.h"
 #include "model/world/kernel_event.h"
+#include "model/world/marks.h"
 #include "model/world/packet.h"
 #include "model/world/process.h"
 #include "model/world/run.h"
@@ -145,7 +146,8 @@ class World {
   void end_fault(std::uint32_t index);
   Instant end_later(std::uint32_t index);
   void begin_at_process(ProcessId id, std::uint32_t index);
-  void crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most);
+  void crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most,
+             std::uint32_t losing = Fault::kByChance);
   void strike_process(ProcessId id, std::uint32_t index, bool wipe);
   void drop_connections(ProcessId id, bool power);
   void restart(ProcessId id);
@@ -165,6 +167,7 @@ class World {
   RunRecord judge();
 
   // world_trace.cc: what a trace says that only the world knows
+  std::string told(const KernelEvent& event) const;
   void trace_sent(std::uint32_t slot, const Network::Fate& fate);
   std::uint32_t socket_of(ConnectionId id) const;
   Trace finish_trace();
@@ -227,7 +230,9 @@ class World {
   FaultKind fault_kind_{};  // and which
   Stats stats_;
   Tracer tracer_;
-  FaultPlan chanced_;        // faults that chance struck on the spot, as a scenario can repeat them
+  std::vector<RunRecord::Struck> chanced_;
+  Marks marks_;
+  std::string told_;
   Outputs outputs_;          // scratch, empty between steps
   std::uint64_t cause_ = 0;  // names the input of the step under way
 };

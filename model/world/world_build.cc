@@ -9,8 +9,12 @@
 
 namespace imstorm {
 
+Decider decider_of(const Scenario& scenario, std::uint64_t seed) {
+  return scenario.decisions == Decisions::Harmless ? Decider::benign() : Decider::seeded(seed);
+}
+
 World::World(const Scenario& scenario, std::uint64_t seed, const RunSettings& settings)
-    : World(std::make_shared<Scenario>(scenario), Decider::seeded(seed), settings) {}
+    : World(std::make_shared<Scenario>(scenario), decider_of(scenario, seed), settings) {}
 
 World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const RunSettings& settings)
     : scenario_(std::move(scenario)),

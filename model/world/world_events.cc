@@ -27,7 +27,9 @@ void World::run_until(Instant end) {
     if (events_ % kAskEvery == 0 && settings_.cancelled != nullptr && settings_.cancelled()) {
       complete_ = false;
     }
+    if (events_ == settings_.tell_event) told_ = told(event);
     fold(event);
+    if (settings_.keep_marks) marks_.add(events_, digest_.value());
     tracer_.popped(at, event);
     handle(event);
     while (!to_probe_.empty()) {
@@ -200,7 +202,7 @@ void World::on_sync_done(const KernelEvent& event) {
     fault.nth = static_cast<std::uint32_t>(process.disk.syncs());
     fault.lasts = decider_.between(length, milliseconds(100), seconds(5));
     tracer_.struck(static_cast<std::uint32_t>(plan_->size() + chanced_.size()));
-    chanced_.push_back(fault);
+    chanced_.push_back({fault, now_});
     crash(event.process, fault.lasts, false, process.disk.unsynced());
     return;
   }

@@ -135,7 +135,9 @@ void World::strike_process(ProcessId id, std::uint32_t index, bool wipe) {
   const Fault& fault = (*plan_)[index];
   Duration down = fault.lasts;
   if (wipe && down.ns == 0) down = seconds(1);
-  if (process.up) crash(id, down, fault.kind == FaultKind::HostCrash, process.disk.unsynced());
+  if (process.up) {
+    crash(id, down, fault.kind == FaultKind::HostCrash, process.disk.unsynced(), fault.losing);
+  }
   if (!wipe) return;
   SdkNode& sdk = sdks_[process.index];
   Event wiped;
@@ -149,9 +151,11 @@ void World::strike_process(ProcessId id, std::uint32_t index, bool wipe) {
 }
 
 /// The process is gone with all that it had not made durable; of its un-synced writes an unknown
-/// prefix, at most `survivors_most`, turns out to be durable all the same. With `power`, its
+/// prefix, at most `survivors_most`, turns out to be durable all the same (all but the `losing`
+/// latest, if the fault says so). With `power`, its
 /// machine is gone too, and nobody is told that the connections are dead.
-void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most) {
+void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most,
+                  std::uint32_t losing) {
   Process& process = processes_[id.index()];
   process.up = false;
   process.incarnation += 1;
@@ -174,7 +178,8 @@ void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivo
 
   const std::uint32_t unsynced = process.disk.unsynced();
   const Address address{Choice::SurvivingWrites, process.key, process.crashes, 0};
-  const auto lost = static_cast<std::uint32_t>(decider_.below(address, unsynced + 1));
+  auto lost = static_cast<std::uint32_t>(decider_.below(address, unsynced + 1));
+  if (losing != Fault::kByChance) lost = std::min(losing, unsynced);
   const std::uint32_t survivors = std::min(unsynced - lost, survivors_most);
   process.disk.lose();
   process.next_sync = {};
@@ -271,7 +276,7 @@ bool World::scripted_crash_at_sync(ProcessId id) {
       continue;
     effective(index);
     tracer_.struck(index);
-    crash(id, fault.lasts, false, processes_[id.index()].disk.unsynced());
+    crash(id, fault.lasts, false, processes_[id.index()].disk.unsynced(), fault.losing);
     return true;
   }
   return false;

@@ -58,8 +58,10 @@ void World::on_consumed(const Event& event) {
     load_.replies_left[t] -= 1;
     const std::uint32_t body = load_.add_reply(event.device, event.conv, traffic.bytes);
     stats_.sent_at.push_back(kNever);
-    write(body, decider_.between({Choice::Workload, place, event.body.value, 4}, milliseconds(200),
-                                 seconds(2)));
+    const Duration after = decider_.between({Choice::Workload, place, event.body.value, 4},
+                                            milliseconds(200), seconds(2));
+    load_.sends[body].at = now_ + after;
+    write(body, after);
   }
 }
 
@@ -176,7 +178,12 @@ RunRecord World::judge() {
                            one.law->kind(), one.verdict});
   }
   result.plan = *plan_;
-  result.chanced = chanced_;
+  if (tracer_.on()) result.trace = finish_trace();
+  result.chanced = std::move(chanced_);
+  result.sends = std::move(load_.sends);
+  result.marks = marks_.text();
+  result.marks_stride = marks_.stride();
+  result.told = told_;
   result.faults = stats_.faults;
   result.latency.push_back({"sent to acked", std::move(stats_.to_acked)});
   result.latency.push_back({"sent to consumed", std::move(stats_.to_consumed)});
@@ -188,7 +195,6 @@ RunRecord World::judge() {
   result.limits = std::move(stats_.limits);
   result.behaviours = coverage_.take();
   result.history = std::move(history_);
-  if (tracer_.on()) result.trace = finish_trace();
   return result;
 }
 

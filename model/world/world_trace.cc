@@ -7,6 +7,7 @@
 
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/messages.h"
+#include "model/scenario/text.h"
 #include "model/world/world.h"
 
 namespace imstorm {
@@ -93,6 +94,51 @@ bool has_length(const Fault& fault) {
 
 }  // namespace
 
+/// A kernel event in words, as far as it can be told before it is handled.
+std::string World::told(const KernelEvent& event) const {
+  using Type = KernelEvent::Type;
+  const std::string at = to_text(Duration{now_.ns});
+  const std::string who = event.process && event.process.index() < table_->rows.size()
+                              ? table_->rows[event.process.index()].name
+                              : "the run";
+  const auto line = [&](const std::string& what) {
+    return fmt::format("at {}, {}: {}", at, who, what);
+  };
+  switch (event.type) {
+    case Type::Arrive: {
+      const Packet& packet = packets_[event.a];
+      const BodyId body = body_of(packet.frame);
+      return line(fmt::format("{}{} arrives from {}", name_of(kind_of(packet.frame)),
+                              body ? " " + load_.names[body.index()] : "",
+                              table_->rows[packet.sender.index()].name));
+    }
+    case Type::WorkDone:
+      return line(fmt::format("worker {} is done with an input", event.what + 1));
+    case Type::Timer:
+      return line(fmt::format("timer {} fires", event.what));
+    case Type::SyncDone:
+      return line("writes are durable");
+    case Type::Opened:
+      return line("a connection is open");
+    case Type::Closed:
+      return line("a connection has ended");
+    case Type::OpenFailed:
+      return line("nobody listens");
+    case Type::PoolOpen:
+      return line("servers connect");
+    case Type::FaultBegins:
+    case Type::FaultEnds: {
+      const bool begins = event.type == Type::FaultBegins;
+      return line(fmt::format("fault {} {}", event.a + 1, begins ? "begins" : "ends"));
+    }
+    case Type::Restart:
+      return line("starts");
+    case Type::UserSends:
+      return line(fmt::format("its user writes {}", load_.names[event.a]));
+  }
+  return line("something happens");
+}
+
 /// Which of the connections of its pair of processes this is.
 std::uint32_t World::socket_of(ConnectionId id) const {
   const Connection& connection = network_.at(id);
@@ -138,7 +184,7 @@ Trace World::finish_trace() {
     trace.lanes.push_back(std::move(lane));
   }
   FaultPlan all = *plan_;
-  all.insert(all.end(), chanced_.begin(), chanced_.end());
+  for (const RunRecord::Struck& struck : chanced_) all.push_back(struck.fault);
   const MessageNames messages(*scenario_);
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Fault& fault = all[i];

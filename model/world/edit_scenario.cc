@@ -1,0 +1,139 @@
+#include "model/world/edit_scenario.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "model/scenario/processes.h"
+#include "sim/core/hash.h"
+
+namespace imstorm {
+namespace {
+
+/// Rewrites the faults of `after` for what its processes and hosts are numbered now.
+class Renaming {
+ public:
+  Renaming(const Scenario& before, const Scenario& after) : before_(before), after_(after) {}
+
+  void apply(FaultPlan& faults) const {
+    std::erase_if(faults, [&](Fault& fault) { return !keep(fault); });
+  }
+
+ private:
+  bool keep(Fault& fault) const {
+    if (fault.kind == FaultKind::HostCrash) {
+      fault.host = after_.find_host(before_.hosts[fault.host.index()]);
+      return static_cast<bool>(fault.host);
+    }
+    return keep(fault.from) && keep(fault.to);
+  }
+
+  /// An empty side means anyone: one that became empty means nobody.
+  bool keep(std::vector<ProcessId>& side) const {
+    if (side.empty()) return true;
+    std::vector<ProcessId> left;
+    for (const ProcessId id : side) {
+      const ProcessId now = after_.find(before_.rows[id.index()].name);
+      if (now) left.push_back(now);
+    }
+    side = std::move(left);
+    return !side.empty();
+  }
+
+  ProcessTable before_;
+  ProcessTable after_;
+};
+
+Scenario renamed(const Scenario& before, Scenario after) {
+  Renaming(before, after).apply(after.faults);
+  return after;
+}
+
+bool writes(const Scenario& scenario, DeviceId device) {
+  return std::any_of(scenario.sends.begin(), scenario.sends.end(), [&](const SendSpec& send) {
+    return send.device == device && send.at != kNever;
+  });
+}
+
+/// Ids above the one that is gone move down by one.
+template <class Id>
+void move_down(Id& id, Id gone) {
+  if (id && id.value > gone.value) --id.value;
+}
+
+bool take_device(Scenario& scenario, DeviceId device) {
+  if (writes(scenario, device) || !scenario.traffic.empty()) return false;
+  scenario.devices.erase(scenario.devices.begin() + static_cast<std::ptrdiff_t>(device.index()));
+  for (SendSpec& send : scenario.sends) {
+    if (send.device == device) send.device = DeviceId(0);  // never sent
+    move_down(send.device, device);
+  }
+  return !scenario.devices.empty();
+}
+
+}  // namespace
+
+std::optional<Scenario> without_device(const Scenario& scenario, DeviceId device) {
+  Scenario smaller = scenario;
+  if (!take_device(smaller, device)) return {};
+  return renamed(scenario, std::move(smaller));
+}
+
+std::optional<Scenario> without_user(const Scenario& scenario, UserId user) {
+  Scenario smaller = scenario;
+  for (std::size_t d = smaller.devices.size(); d-- > 0;) {
+    if (smaller.devices[d].user == user && !take_device(smaller, DeviceId(d))) return {};
+  }
+  smaller.users.erase(smaller.users.begin() + static_cast<std::ptrdiff_t>(user.index()));
+  for (DeviceSpec& device : smaller.devices) move_down(device.user, user);
+  for (ConversationSpec& conversation : smaller.conversations) {
+    std::erase(conversation.members, user);
+    if (conversation.members.empty()) return {};
+    for (UserId& member : conversation.members) move_down(member, user);
+  }
+  return renamed(scenario, std::move(smaller));
+}
+
+std::optional<Scenario> without_conversation(const Scenario& scenario, ConvId conv) {
+  if (!scenario.traffic.empty() || scenario.conversations.size() == 1) return {};
+  Scenario smaller = scenario;
+  smaller.conversations.erase(smaller.conversations.begin() +
+                              static_cast<std::ptrdiff_t>(conv.index()));
+  for (SendSpec& send : smaller.sends) {
+    if (send.conv == conv && send.at != kNever) return {};
+    if (send.conv == conv) send.conv = ConvId(0);  // never sent
+    move_down(send.conv, conv);
+  }
+  return smaller;
+}
+
+std::optional<Scenario> with_topology(const Scenario& scenario,
+                                      const std::function<void(Topology&)>& change) {
+  Scenario smaller = scenario;
+  change(smaller.topology);
+  for (DeviceSpec& device : smaller.devices) {
+    const bool chose = !device.gateways.empty();
+    std::erase_if(device.gateways,
+                  [&](std::uint32_t gateway) { return gateway >= smaller.topology.gateway.count; });
+    if (chose && device.gateways.empty()) return {};
+  }
+  return renamed(scenario, std::move(smaller));
+}
+
+std::optional<Scenario> with_home_gateways(const Scenario& scenario) {
+  Scenario pinned = scenario;
+  std::vector<std::vector<std::uint32_t>> homes(scenario.users.size());
+  for (DeviceSpec& device : pinned.devices) {
+    const std::uint64_t key = hash_text(device.name);
+    const std::uint32_t home =
+        device.gateways.empty() ? static_cast<std::uint32_t>(key % scenario.topology.gateway.count)
+                                : device.gateways[key % device.gateways.size()];
+    device.gateways = {home};
+    std::vector<std::uint32_t>& of_user = homes[device.user.index()];
+    if (of_user.empty()) of_user = device.gateways;
+    if (of_user != device.gateways) return {};
+  }
+  return pinned;
+}
+
+}  // namespace imstorm

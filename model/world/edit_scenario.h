@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "model/scenario/scenario.h"
+
+namespace imstorm {
+
+// Smaller scenarios. Processes, hosts and messages keep their names; a fault that strikes nobody
+// any more is gone. Nothing, if what is to go is needed: a device that writes, the last member.
+
+std::optional<Scenario> without_device(const Scenario& scenario, DeviceId device);
+/// With all devices of the user.
+std::optional<Scenario> without_user(const Scenario& scenario, UserId user);
+std::optional<Scenario> without_conversation(const Scenario& scenario, ConvId conv);
+/// `change` may change the topology, and nothing else.
+std::optional<Scenario> with_topology(const Scenario& scenario,
+                                      const std::function<void(Topology&)>& change);
+
+/// Every device can reach only the gateway that it would choose first: so that no other gateway
+/// that joins changes anything. Nothing if the devices of a user would choose different ones.
+std::optional<Scenario> with_home_gateways(const Scenario& scenario);
+
+}  // namespace imstorm

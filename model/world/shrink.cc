@@ -1,0 +1,77 @@
+#include "model/world/shrink.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "model/scenario/write_scenario.h"
+#include "model/world/shrinker.h"
+#include "model/world/signature_of.h"
+#include "model/world/spell_out.h"
+#include "model/world/world.h"
+#include "sim/core/hash.h"
+
+namespace imstorm {
+
+std::optional<Case> shrink_finding(const Scenario& scenario, const Decider& decider,
+                                   std::string_view law, const ShrinkOptions& options) {
+  const RunRecord record = World(std::make_shared<Scenario>(scenario), decider, {}).run();
+  const Signature signature = law.empty() ? signature_of(record) : signature_of(record, law);
+  if (!signature) return {};
+  Scenario plain = spell_out(scenario, record);
+  // A candidate that runs wild is not worth waiting for.
+  plain.limits.events_max =
+      std::min(plain.limits.events_max, std::max<std::uint64_t>(record.events * 4, 100'000));
+  plain.expect = {};
+  plain.replay = {};
+  plain.config.clear();
+  Shrinker shrinker(plain, decider, signature, options);
+  if (!shrinker.breaks(plain)) return {};
+  const std::size_t faults = plain.faults.size();
+  const std::size_t messages = message_count(plain);
+  shrinker.remove_faults();
+  shrinker.remove_messages();
+  shrinker.remove_faults();
+  const bool harmless = shrinker.make_harmless() || shrinker.find_harmless(plain);
+  if (harmless) {
+    shrinker.anchor_packets();
+    shrinker.remove_messages();
+    shrinker.remove_faults();
+    shrinker.shrink_topology();
+    shrinker.simplify_times();
+  }
+  shrinker.make_minimal();
+  if (harmless) shrinker.close_ranks();
+  Case found = shrinker.finish();
+  found.scenario.limits.events_max = scenario.limits.events_max;
+  found.needs_seed = !harmless;
+  found.faults_before = faults;
+  found.messages_before = messages;
+  return found;
+}
+
+std::string case_name(const Case& found) {
+  Scenario nameless = found.scenario;
+  nameless.replay = {};
+  return fmt::format("{}-{:08x}", found.signature.law,
+                     hash_text(scenario_text(nameless)) & 0xffffffff);
+}
+
+std::string case_text(const Case& found, std::string_view origin,
+                      const std::vector<std::string>& more) {
+  Scenario scenario = found.scenario;
+  scenario.replay.origin = origin;
+  std::vector<std::string> comments;
+  for (const RunRecord::Law& law : found.record.laws) {
+    if (law.name == found.signature.law) comments.push_back(law.name + ": " + law.verdict.because);
+  }
+  comments.push_back(fmt::format("{} of {} faults and {} of {} messages are left{}.",
+                                 scenario.faults.size(), found.faults_before,
+                                 message_count(scenario), found.messages_before,
+                                 found.minimal ? "; without any one of them it passes" : ""));
+  comments.insert(comments.end(), more.begin(), more.end());
+  return scenario_text(scenario, comments);
+}
+
+}  // namespace imstorm

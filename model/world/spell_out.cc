@@ -1,0 +1,77 @@
+#include "model/world/spell_out.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <utility>
+
+namespace imstorm {
+namespace {
+
+/// m12 is what the twelfth message is called anyway.
+bool is_numbered(const std::string& name) {
+  return name.size() > 1 && name[0] == 'm' &&
+         std::all_of(name.begin() + 1, name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+void spell_out_messages(Scenario& scenario, const RunRecord& record) {
+  const std::size_t scripted = scenario.sends.size();
+  scenario.traffic.clear();
+  for (std::size_t i = 0; i < record.sends.size(); ++i) {
+    const PlannedSend& planned = record.sends[i];
+    if (i < scripted) continue;  // as the scenario says
+    SendSpec send;
+    send.device = planned.device;
+    send.conv = planned.conv;
+    send.bytes = planned.bytes;
+    send.at = planned.at;
+    scenario.sends.push_back(std::move(send));
+  }
+}
+
+}  // namespace
+
+Scenario spell_out(const Scenario& scenario, const RunRecord& record) {
+  Scenario plain = scenario;
+  spell_out_messages(plain, record);
+  plain.faults = record.plan;
+  for (const RunRecord::Struck& struck : record.chanced) {
+    // Just before the step is durable: the same writes are lost or survive.
+    Fault crash = struck.fault;
+    crash.kind = FaultKind::Crash;
+    crash.nth = 0;
+    crash.at = struck.at - nanoseconds(1);
+    plain.faults.push_back(std::move(crash));
+  }
+  if (scenario.storm.on) {
+    plain.duration = std::max(plain.duration, scenario.storm.begin + scenario.storm.length);
+  }
+  plain.storm = {};
+  plain.storm_profile = StormProfile::Calm;
+  return plain;
+}
+
+Scenario compact(const Scenario& scenario) {
+  Scenario small = scenario;
+  small.sends.clear();
+  std::vector<BodyId> moved(scenario.sends.size());
+  for (std::size_t i = 0; i < scenario.sends.size(); ++i) {
+    SendSpec send = scenario.sends[i];
+    if (send.at == kNever) continue;
+    if (send.reply_to) send.reply_to = moved[send.reply_to->index()];
+    if (send.reply_to && !*send.reply_to) continue;  // nobody writes what it answers
+    if (is_numbered(send.name)) send.name.clear();
+    moved[i] = BodyId(small.sends.size());
+    small.sends.push_back(std::move(send));
+  }
+  std::erase_if(small.faults, [&](Fault& fault) {
+    const BodyId body(fault.packet.body);
+    if (!body) return false;
+    if (body.index() >= moved.size() || !moved[body.index()]) return true;
+    fault.packet.body = moved[body.index()].value;
+    return false;
+  });
+  return small;
+}
+
+}  // namespace imstorm

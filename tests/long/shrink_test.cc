@@ -1,0 +1,102 @@
+// How small findings become: of each unsound design one finding of a hostile storm.
+#include "model/world/shrink.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/scenario/parse.h"
+#include "model/world/run.h"
+#include "model/world/shrinker.h"
+#include "tests/model/world/small_world.h"
+
+namespace imstorm {
+namespace {
+
+constexpr std::uint64_t kSeedsMax = 60;
+constexpr std::size_t kFaultsMax = 10;
+constexpr std::size_t kMessagesMax = 12;
+constexpr std::size_t kFaultsMedian = 5;
+constexpr std::size_t kMessagesMedian = 6;
+
+struct Design {
+  const char* name;
+  const char* law;
+  void (*change)(ProtocolOptions&);
+};
+
+const Design kDesigns[] = {
+    {"outbox_remove_on_write", "no-silent-drop",
+     [](ProtocolOptions& p) { p.outbox.remove = OutboxOptions::Remove::OnWrite; }},
+    {"outbox_order_pipelined", "sender-fifo",
+     [](ProtocolOptions& p) { p.outbox.order = OutboxOptions::Order::Pipelined; }},
+    {"dedup_identity_per_try", "exactly-once",
+     [](ProtocolOptions& p) { p.dedup.identity = DedupOptions::Identity::PerTry; }},
+    {"dedup_window_none", "exactly-once",
+     [](ProtocolOptions& p) { p.dedup.window = DedupOptions::Window::None; }},
+    {"dedup_window_last_only", "exactly-once",
+     [](ProtocolOptions& p) { p.dedup.window = DedupOptions::Window::LastOnly; }},
+    {"store_commit_memory", "ack-safety",
+     [](ProtocolOptions& p) { p.store.commit = StoreOptions::Commit::Memory; }},
+    {"ack_sender_at_gateway", "ack-safety",
+     [](ProtocolOptions& p) { p.ack.sender = AckOptions::Sender::AtGateway; }},
+    {"ack_trim_max_device", "no-loss",
+     [](ProtocolOptions& p) { p.ack.trim = AckOptions::Trim::MaxDevice; }},
+    {"pull_cursor_own_ack", "cursor-sound",
+     [](ProtocolOptions& p) { p.pull.cursor = PullOptions::Cursor::OwnAck; }},
+    {"pull_cursor_server_head", "cursor-sound",
+     [](ProtocolOptions& p) {
+       p.pull.cursor = PullOptions::Cursor::ServerHead;
+       p.pull.limit = 1;
+     }},
+    {"pull_page_newest_first", "cursor-sound",
+     [](ProtocolOptions& p) {
+       p.pull.page = PullOptions::Page::NewestFirst;
+       p.pull.limit = 1;
+     }},
+    {"consume_state_volatile", "exactly-once",
+     [](ProtocolOptions& p) { p.consume.state = ConsumeOptions::State::Volatile; }},
+    {"client_order_by_timestamp", "group-order",
+     [](ProtocolOptions& p) { p.consume.order = ConsumeOptions::Order::ByTimestamp; }},
+};
+
+std::optional<Case> first_case(const Design& design) {
+  Scenario scenario = small_world();
+  make_hostile(scenario);
+  design.change(scenario.protocol);
+  for (std::uint64_t seed = 1; seed <= kSeedsMax; ++seed) {
+    if (auto found = shrink_finding(scenario, Decider::seeded(seed), design.law)) return found;
+  }
+  return {};
+}
+
+std::size_t median(std::vector<std::size_t> sizes) {
+  std::sort(sizes.begin(), sizes.end());
+  return sizes.empty() ? 0 : sizes[sizes.size() / 2];
+}
+
+TEST(Shrinking, LeavesAHandfulOfFaultsAndMessagesOfEveryUnsoundDesign) {
+  std::vector<std::size_t> faults, messages;
+  for (const Design& design : kDesigns) {
+    const std::optional<Case> found = first_case(design);
+    ASSERT_TRUE(found) << design.name;
+    EXPECT_FALSE(found->needs_seed) << design.name;
+    EXPECT_TRUE(found->minimal) << design.name;
+    faults.push_back(found->scenario.faults.size());
+    messages.push_back(message_count(found->scenario));
+    EXPECT_LE(faults.back(), kFaultsMax) << design.name;
+    EXPECT_LE(messages.back(), kMessagesMax) << design.name;
+    const ParseResult read = parse_scenario(case_text(*found, ""), "case.toml");
+    ASSERT_TRUE(read.scenario) << case_text(*found, "");
+    EXPECT_EQ(run_scenario(*read.scenario, 1).digest, found->scenario.replay.digest)
+        << case_text(*found, "");
+  }
+  EXPECT_LE(median(faults), kFaultsMedian);
+  EXPECT_LE(median(messages), kMessagesMedian);
+}
+
+}  // namespace
+}  // namespace imstorm
