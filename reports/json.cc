@@ -72,7 +72,8 @@ Json law_json(const Result::Law& law, const Result& r) {
     json["witnesses"].push_back(std::move(event));
   }
   for (const Step& step : story_of(law, r)) {
-    json["story"].push_back({{"position", step.position},
+    const bool seen = step.position != Step::kNoPosition;
+    json["story"].push_back({{"position", seen ? Json(step.position) : Json(-1)},
                              {"at", step.at_ns},
                              {"actor", step.actor},
                              {"text", step.text},

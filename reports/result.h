@@ -15,6 +15,17 @@
 
 namespace imstorm {
 
+/// One numbered step of the story of a broken law.
+struct Step {
+  static constexpr std::size_t kNoPosition = static_cast<std::size_t>(-1);
+  std::size_t position = 0;           ///< in the history, from 0; kNoPosition: no observer saw it
+  std::int64_t at_ns = 0;             ///< virtual time
+  std::string actor;                  ///< a device, a process, a user, "the server"
+  std::string text;                   ///< the whole sentence, with the actor
+  bool witness = false;               ///< else it only tells how it came about
+  std::uint32_t step = Trace::kNone;  ///< of the trace, if there is one
+};
+
 /// The whole outcome of a command as plain data: the one thing that every report is made of.
 /// Times are nanoseconds. `imstorm.result/1` is its JSON form.
 struct Result {
@@ -24,9 +35,10 @@ struct Result {
     LawKind kind{};
     Verdict verdict;
     std::vector<Witness>
-        around;            ///< not witnesses, but part of the story: by position, see story.h
-    Ancestry ancestry;     ///< broken, with a trace: how it came about
-    std::string expected;  ///< what the scenario's [expect] says, or empty
+        around;              ///< not witnesses, but part of the story: by position, see story.h
+    Ancestry ancestry;       ///< broken, with a trace: how it came about
+    std::vector<Step> tale;  ///< and the story made of it, see tale.h
+    std::string expected;    ///< what the scenario's [expect] says, or empty
     bool as_expected = true;
     std::vector<std::string> foretold;  ///< broken: hazards of the design that name this law
   };

@@ -26,7 +26,7 @@ void tell(std::vector<Step>& story, const std::vector<Witness>& events, bool as_
     const auto known = bodies.find(event.cmid);
     if (!event.body && known != bodies.end()) event.body = known->second;
     story.push_back({witness.position, event.at.ns, actor_of(event, names), describe(event, names),
-                     as_witness});
+                     as_witness, Trace::kNone});
   }
 }
 
@@ -86,6 +86,7 @@ std::vector<Witness> around(const std::vector<Witness>& witnesses,
 }
 
 std::vector<Step> story_of(const Result::Law& law, const Result& result) {
+  if (!law.tale.empty()) return law.tale;
   Bodies bodies;
   for (const Result::Law& other : result.laws) {
     learn(bodies, other.verdict.witnesses);

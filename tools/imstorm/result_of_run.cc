@@ -13,7 +13,7 @@ namespace {
 
 void add_laws(Result& result, const RunRecord& record) {
   for (const RunRecord::Law& law : record.laws) {
-    result.laws.push_back({law.name, law.promise, law.kind, law.verdict, {}, {}, "", true, {}});
+    result.laws.push_back({law.name, law.promise, law.kind, law.verdict, {}, {}, {}, "", true, {}});
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "reports/describe_event.h"
 #include "reports/story.h"
+#include "reports/tale.h"
 #include "sim/core/ensure.h"
 #include "tools/imstorm/interruption.h"
 
@@ -30,6 +31,7 @@ void fill(Result& result, RunRecord&& record) {
     std::vector<std::size_t> positions;
     for (const Witness& witness : law.verdict.witnesses) positions.push_back(witness.position);
     law.ancestry = ancestry_of(result.trace, record.history, positions);
+    law.tale = tale_of(law, result.trace, record.history, record.names);
   }
 }
 

@@ -1,0 +1,223 @@
+#include "reports/tale.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "reports/describe_event.h"
+
+namespace imstorm {
+namespace {
+
+constexpr std::uint32_t kNone = Trace::kNone;
+
+/// What a frame is to people who do not know the protocol; {} stands for its message or positions.
+std::string_view plain(FrameKind kind) {
+  switch (kind) {
+    case FrameKind::Send:
+      return "the message {}";
+    case FrameKind::SendAck:
+      return "the answer that {} is sent";
+    case FrameKind::SendNack:
+      return "the refusal of {}";
+    case FrameKind::Notify:
+      return "the notice that there is something {}";
+    case FrameKind::Pull:
+      return "the question for what comes {}";
+    case FrameKind::Data:
+      return "the page with {}";
+    case FrameKind::Ack:
+      return "the receipt ({})";
+    case FrameKind::Consume:
+      return "the permit to consume {}";
+    case FrameKind::ConsumeAck:
+      return "the word that all is consumed {}";
+    case FrameKind::Append:
+      return "the order to store {}";
+    case FrameKind::Appended:
+      return "the store's answer about {}";
+    case FrameKind::Read:
+      return "the question to the store for what comes {}";
+    case FrameKind::Page:
+      return "the store's page with {}";
+    default:
+      return "a {}";
+  }
+}
+
+class Teller {
+ public:
+  Teller(const Result::Law& law, const Trace& trace, const std::vector<Event>& history,
+         const Names& names)
+      : law_(law), trace_(trace), history_(history), names_(names) {
+    for (const Witness& witness : law.verdict.witnesses) witnesses_.insert(witness.position);
+  }
+
+  std::vector<Step> tell() {
+    if (law_.ancestry.steps.empty()) return {};
+    events();
+    for (const std::uint32_t step : law_.ancestry.steps) {
+      again(step);
+      late(step);
+    }
+    for (const std::uint32_t packet : law_.ancestry.packets) loss(trace_.packets[packet]);
+    faults();
+    std::stable_sort(told_.begin(), told_.end(), [](const Step& a, const Step& b) {
+      return std::pair(a.at_ns, a.step) < std::pair(b.at_ns, b.step);
+    });
+    shorten();
+    return std::move(told_);
+  }
+
+ private:
+  const std::string& lane(std::uint32_t index) const { return trace_.lanes[index].name; }
+
+  void add(std::uint32_t step, Instant at, std::string actor, std::string text) {
+    Step line;
+    line.position = Step::kNoPosition;
+    line.at_ns = at.ns;
+    line.actor = std::move(actor);
+    line.text = std::move(text);
+    line.step = step;
+    told_.push_back(std::move(line));
+  }
+
+  /// Bookkeeping that explains nothing by itself, unless it is what the law is about.
+  static bool is_plain(EventKind kind) {
+    return kind == EventKind::Cursor || kind == EventKind::Refreshed || kind == EventKind::Joined ||
+           kind == EventKind::Installed || kind == EventKind::Probed;
+  }
+
+  void events() {
+    const std::set<std::uint32_t> ours(law_.ancestry.steps.begin(), law_.ancestry.steps.end());
+    for (std::size_t i = 0; i < history_.size() && i < trace_.seen_at.size(); ++i) {
+      const bool witness = witnesses_.count(i) != 0;
+      const std::uint32_t step = trace_.seen_at[i];
+      if (!witness && (ours.count(step) == 0 || is_plain(history_[i].kind))) continue;
+      add(step, history_[i].at, actor_of(history_[i], names_), describe(history_[i], names_));
+      told_.back().position = i;
+      told_.back().witness = witness;
+    }
+  }
+
+  std::string named(const Trace::Packet& packet) const {
+    const std::string_view about =
+        packet.body ? names_.of(packet.body) : std::string_view(packet.detail);
+    std::string text(plain(packet.kind));
+    const std::size_t gap = text.find("{}");
+    const bool unknown = text == "a {}" || about.empty();
+    text.replace(gap, 2, unknown ? name_of(packet.kind) : about);
+    return text;
+  }
+
+  /// Somebody says something again: a message without an answer, or whatever a timer is for.
+  void again(std::uint32_t index) {
+    const Trace::Step& step = trace_.steps[index];
+    const bool timer = step.input == Trace::Input::Timer;
+    for (const Trace::Packet& packet : trace_.packets) {
+      if (packet.sent != index || packet.copy) continue;
+      const std::string& who = lane(step.lane);
+      if (packet.kind == FrameKind::Send && !packet.detail.empty()) {
+        const bool device = trace_.lanes[step.lane].role == Trace::Role::Device;
+        if (!device) continue;  // it only passes it on
+        add(index, step.at, who,
+            fmt::format("{} has no answer and sends {} again ({})", who, names_.of(packet.body),
+                        packet.detail));
+      } else if (timer) {
+        add(index, step.at, who,
+            fmt::format("{}'s timer fires: {} goes to {}", who, named(packet), lane(packet.to)));
+        return;
+      }
+    }
+  }
+
+  /// What the network did to a packet that arrived.
+  void late(std::uint32_t index) {
+    const Trace::Step& step = trace_.steps[index];
+    if (step.packet == kNone) return;
+    const Trace::Packet& packet = trace_.packets[step.packet];
+    if (packet.copy) {
+      add(index, step.at, lane(packet.to),
+          fmt::format("{} arrives at {} a second time", named(packet), lane(packet.to)));
+    } else if (packet.late) {
+      add(index, step.at, lane(packet.to),
+          fmt::format("{} reaches {} late{}", named(packet), lane(packet.to),
+                      reason(packet.fault)));
+    }
+    if (packet.fault != kNone) explained_.insert(packet.fault);
+  }
+
+  std::string reason(std::uint32_t fault) const {
+    return fault < trace_.bands.size() ? ": " + trace_.bands[fault].sentence : "";
+  }
+
+  void loss(const Trace::Packet& packet) {
+    std::string why = reason(packet.fault);
+    if (packet.by != kNone) {
+      const Trace::Step& by = trace_.steps[packet.by];
+      const bool crash = by.input == Trace::Input::Crash;
+      if (crash) why = fmt::format(": {} crashed", lane(by.lane));
+      if (!crash && why.empty()) why = ": the connection had ended";
+    }
+    if (packet.fate == Trace::Fate::Dropped) why = ": the queue was full";
+    add(packet.sent, packet.ended, lane(packet.from),
+        fmt::format("{} from {} to {} is lost{}", named(packet), lane(packet.from), lane(packet.to),
+                    why));
+    if (packet.fault != kNone) explained_.insert(packet.fault);
+  }
+
+  /// Those that no line speaks of yet: a pause, a partition, a slow disk.
+  void faults() {
+    for (const std::uint32_t index : law_.ancestry.steps) {
+      const Trace::Step& step = trace_.steps[index];
+      if (step.input == Trace::Input::Crash) explained_.insert(step.fault);
+    }
+    for (const std::uint32_t band : law_.ancestry.bands) {
+      if (explained_.count(band) != 0) continue;
+      add(kNone, trace_.bands[band].from, "a fault", "a fault: " + trace_.bands[band].sentence);
+    }
+  }
+
+  /// Timers first, then the earliest.
+  void shorten() {
+    const auto spare = [&](const Step& line) {
+      return line.position == Step::kNoPosition && line.step != kNone &&
+             trace_.steps[line.step].input == Trace::Input::Timer;
+    };
+    for (std::size_t i = 0; i < told_.size() && told_.size() > kTaleMax;) {
+      if (spare(told_[i])) {
+        told_.erase(told_.begin() + static_cast<std::ptrdiff_t>(i));
+      } else {
+        ++i;
+      }
+    }
+    for (std::size_t i = 0; i < told_.size() && told_.size() > kTaleMax;) {
+      if (told_[i].witness) {
+        ++i;
+      } else {
+        told_.erase(told_.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+    }
+  }
+
+  const Result::Law& law_;
+  const Trace& trace_;
+  const std::vector<Event>& history_;
+  const Names& names_;
+  std::set<std::size_t> witnesses_;
+  std::set<std::uint32_t> explained_;  // bands
+  std::vector<Step> told_;
+};
+
+}  // namespace
+
+std::vector<Step> tale_of(const Result::Law& law, const Trace& trace,
+                          const std::vector<Event>& history, const Names& names) {
+  return Teller(law, trace, history, names).tell();
+}
+
+}  // namespace imstorm
