@@ -3,7 +3,7 @@ _imstorm() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W 'run compare explain fuzz merge keys list new schema completion man -h --help --version' -- "$cur"))
+    COMPREPLY=($(compgen -W 'run compare explain fuzz merge shrink keys list new schema completion man -h --help --version' -- "$cur"))
     return
   fi
   case $command in
@@ -70,6 +70,19 @@ _imstorm() {
       esac
       if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --out-dir --json --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
       else :
+      fi ;;
+    shrink)
+      case $prev in
+        --seed) return ;;
+        --draw) return ;;
+        --set) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
+        --law) return ;;
+        --time) return ;;
+        -j|--jobs) return ;;
+        -o|--out) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --draw --set --law --time -j --jobs -o --out -q --quiet' -- "$cur"))
+      else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
       fi ;;
     keys)
       if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help -q --quiet' -- "$cur"))

@@ -20,16 +20,7 @@ void add_run_inputs(CLI::App& run, RunOptions& options) {
   add_seeds(run, options.seeds,
             "Run with this seed, not the scenario's; repeat it for several runs");
   auto* draw = once(run.add_option_function<std::string>(
-      "--draw",
-      [&options](const std::string& text) {
-        options.draw = read_draw(text);
-        if (!options.draw) {
-          throw CLI::ValidationError(
-              "--draw", fmt::format("must be as `imstorm fuzz` printed it, like 0x1f or "
-                                    "0x1f+0x3a, found '{}'",
-                                    text));
-        }
-      },
+      "--draw", [&options](const std::string& text) { options.draw = draw_of(text); },
       "Run with the storm, topology, workload and strategy of this run of a campaign"));
   draw->type_name("DRAW")->excludes("--seed");
   add_sets(run, options.sets);
@@ -132,6 +123,7 @@ std::shared_ptr<CLI::App> make_app(Said& said) {
   add_compare(*app, said);
   add_explain(*app, said);
   add_fuzz(*app, said);
+  add_shrink(*app, said);
   add_information(*app, said);
   add_writers(*app, said);
   app->footer(

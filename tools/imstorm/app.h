@@ -8,6 +8,7 @@
 #include "tools/imstorm/fuzz_options.h"
 #include "tools/imstorm/keys.h"
 #include "tools/imstorm/run_options.h"
+#include "tools/imstorm/shrink_options.h"
 
 namespace CLI {
 class App;
@@ -22,6 +23,7 @@ struct Said {
   ExplainOptions explain;
   FuzzCommand fuzz;
   MergeOptions merge;
+  ShrinkCommand shrink;
   KeysOptions keys;
   std::string list;   ///< what to list
   std::string name;   ///< of a new scenario

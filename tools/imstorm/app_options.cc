@@ -24,6 +24,16 @@ std::uint64_t seed_of(const std::string& option, const std::string& text) {
   return static_cast<std::uint64_t>(*count);
 }
 
+Draw draw_of(const std::string& text) {
+  const auto draw = read_draw(text);
+  if (!draw) {
+    throw CLI::ValidationError("--draw", fmt::format("must be as `imstorm fuzz` printed it, like "
+                                                     "0x1f or 0x1f+0x3a, found '{}'",
+                                                     text));
+  }
+  return *draw;
+}
+
 void add_seeds(CLI::App& command, std::vector<std::uint64_t>& seeds, const std::string& help) {
   repeatable(command.add_option_function<std::vector<std::string>>(
                  "--seed",

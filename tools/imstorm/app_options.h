@@ -24,6 +24,9 @@ CLI::Option* repeatable(CLI::Option* option);
 /// "0x1f", "17" or "50k". Throws a CLI::ValidationError about `option` for anything else.
 std::uint64_t seed_of(const std::string& option, const std::string& text);
 
+/// "0x1f+0x3a". Throws a CLI::ValidationError for anything else.
+Draw draw_of(const std::string& text);
+
 /// Adds --seed SEED, which may be repeated.
 void add_seeds(CLI::App& command, std::vector<std::uint64_t>& seeds, const std::string& help);
 
@@ -35,5 +38,6 @@ void add_color(CLI::App& command, std::string& color);
 
 void add_compare(CLI::App& app, Said& said);
 void add_explain(CLI::App& app, Said& said);
+void add_shrink(CLI::App& app, Said& said);
 
 }  // namespace imstorm

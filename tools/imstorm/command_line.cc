@@ -18,6 +18,7 @@
 #include "tools/imstorm/run.h"
 #include "tools/imstorm/schema.h"
 #include "tools/imstorm/shell.h"
+#include "tools/imstorm/shrink.h"
 #include "tools/imstorm/usage_error.h"
 
 namespace imstorm {
@@ -30,6 +31,7 @@ ExitCode dispatch(const CLI::App& app, const Said& said, const Environment& envi
   if (app.got_subcommand("explain")) return explain(said.explain, environment, streams);
   if (app.got_subcommand("fuzz")) return fuzz(said.fuzz, environment, streams);
   if (app.got_subcommand("merge")) return merge(said.merge, environment, streams);
+  if (app.got_subcommand("shrink")) return shrink(said.shrink, environment, streams);
   if (app.got_subcommand("keys")) return keys(said.keys, streams);
   if (app.got_subcommand("list")) return list(said.list, environment, streams);
   if (app.got_subcommand("new")) return new_scenario(said.name, streams);

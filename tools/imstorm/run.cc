@@ -15,6 +15,7 @@
 #include "reports/inert.h"
 #include "reports/text.h"
 #include "reports/verdict_line.h"
+#include "tools/imstorm/cases.h"
 #include "tools/imstorm/expectation.h"
 #include "tools/imstorm/foretell.h"
 #include "tools/imstorm/interruption.h"
@@ -36,7 +37,7 @@ struct Job {
 
   Trial trial() const {
     if (draw) return draw_trial(loaded->scenario, *draw);
-    return {std::make_shared<const Scenario>(loaded->scenario), Decider::seeded(seed)};
+    return {std::make_shared<const Scenario>(loaded->scenario), decider_of(loaded->scenario, seed)};
   }
 };
 
@@ -52,11 +53,13 @@ std::vector<Job> jobs_of(const std::vector<Loaded>& all, const RunOptions& optio
     }
     const std::vector<std::uint64_t> own = {loaded.scenario.seed};
     for (const std::uint64_t seed : options.seeds.empty() ? own : options.seeds) {
-      jobs.push_back({&loaded,
-                      seed,
-                      {},
-                      fmt::format("imstorm run {} --seed {}{}", shell_word(loaded.path),
-                                  hex_of(seed), settings)});
+      const bool seedless = loaded.scenario.decisions == Decisions::Harmless;
+      const std::string with_seed = seedless ? "" : fmt::format(" --seed {}", hex_of(seed));
+      jobs.push_back(
+          {&loaded,
+           seed,
+           {},
+           fmt::format("imstorm run {}{}{}", shell_word(loaded.path), with_seed, settings)});
     }
   }
   return jobs;
@@ -105,6 +108,7 @@ class Runner {
     settings.keep_history = outputs_.wants_history();
     settings.probe_every = options_.probe_every;
     settings.cancelled = interrupted;
+    settings.keep_marks = replays(job);
     const auto begin = std::chrono::steady_clock::now();
     const RunRecord record = run_trial(trial, settings);
     const std::chrono::nanoseconds wall = std::chrono::steady_clock::now() - begin;
@@ -121,10 +125,29 @@ class Runner {
     foretell(result, *trial.scenario);
     const Retelling how{outputs_.wants_trace(), options_.full_trace};
     retell(result, trial, record, settings, how);
-    const ExitCode code = exit_code_or(exit_code_of(result, options_.allow_vacuous));
+    ExitCode code = exit_code_or(exit_code_of(result, options_.allow_vacuous));
+    if (replays(job) && record.end.complete) code = heavier(code, compare_replay(job, record));
     tell(result, code, one_of_many);
     outputs_.add(result, record);
     return code;
+  }
+
+  /// A case that was not changed on the command line must run as it did when it was kept.
+  bool replays(const Job& job) const {
+    return job.loaded->scenario.replay.there() && options_.seeds.empty() && !job.draw &&
+           settings_as_options(*job.loaded).empty();
+  }
+
+  ExitCode compare_replay(const Job& job, const RunRecord& record) {
+    const std::string where = divergence(job.loaded->scenario, record);
+    if (where.empty()) return ExitCode::Holds;
+    streams_.err << fmt::format(
+        "{}: this is not the run that the case keeps: {}\n  if that is meant, keep it anew: "
+        "imstorm "
+        "shrink {} -o {}\n",
+        inert(job.loaded->path), inert(where), shell_word(job.loaded->path),
+        shell_word(job.loaded->path));
+    return ExitCode::Diverged;
   }
 
   void tell(const Result& result, ExitCode code, bool one_of_many) {
