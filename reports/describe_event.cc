@@ -104,6 +104,16 @@ std::string deed(const Event& e, const Names& names) {
       return e.value != 0 ? "comes to rest" : "does not come to rest within its bound";
     case EventKind::Residue:
       return waiting(e, names);
+    case EventKind::Signalled:
+      return fmt::format("signals {} to {}", message, e.peer ? names.of(e.peer) : conv);
+    case EventKind::SignalReceived:
+      return fmt::format("is shown the signal {}", message);
+    case EventKind::Promised:
+      return fmt::format("is promised signals within {}", length_of(e.value));
+    case EventKind::Disturbed:
+      return "is touched by a fault";
+    case EventKind::Calmed:
+      return "is free of faults again";
   }
   return "does something";
 }
@@ -120,7 +130,11 @@ std::string actor_of(const Event& event, const Names& names) {
       return "the server";
     case EventKind::Phase:
     case EventKind::Settled:
+    case EventKind::Promised:
       return "the run";
+    case EventKind::Disturbed:
+      if (!event.device && !event.process) return "everything";
+      break;
     default:
       break;
   }

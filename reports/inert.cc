@@ -78,6 +78,7 @@ Result inert(Result result) {
   calm(result.names.convs);
   calm(result.names.processes);
   calm(result.names.bodies);
+  calm(result.names.signals);
   return result;
 }
 

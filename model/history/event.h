@@ -46,6 +46,16 @@ enum class EventKind : std::uint8_t {
   Settled,  ///< settling ended: value 1 = nothing left to do, 0 = the bound was reached
   Residue,  ///< after settling, something is still waiting: device or process, conv, what, value =
             ///< count
+
+  // Signals, which are shown at once or never.
+  Signalled,  ///< the app signals to the user `peer` or to all of conv: user, device, inst, peer or
+              ///< conv, body (no other signal has it)
+  SignalReceived,  ///< the app of a device is shown one: user, device, inst, conv or not, body
+  Promised,   ///< from now on signals take at most this long while nothing disturbs them: value, ns
+  Disturbed,  ///< a fault touches what a device or a process does or how it is reached, or, with
+              ///< neither, everything: until since, or (since = kNever) until Calmed, of a device
+              ///< until it is Connected again
+  Calmed,     ///< that is over: process
 };
 
 inline constexpr std::string_view kPhaseNames[] = {"storm", "heal", "settle", "judge"};
@@ -79,6 +89,7 @@ struct Event {
   ConvId conv;
   BodyId body;
   StrongId<struct ProcessTag> process;
+  UserId peer;
   Cmid cmid;
   Msgid msgid;
   Seq seq;

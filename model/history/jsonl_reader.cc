@@ -113,8 +113,13 @@ class LineReader {
       if (fields_[i] || (field != Field::At && !kind.required.has(field))) continue;
       missing += fmt::format("{}{}", missing.empty() ? "" : ", ", name_of(field, kind_));
     }
-    if (kind.device_or_process && !at(Field::Device) && !at(Field::Process)) {
-      missing += fmt::format("{}device or process", missing.empty() ? "" : ", ");
+    using Either = KindOnWire::Either;
+    const char* const comma = missing.empty() ? "" : ", ";
+    if (kind.either == Either::DeviceOrProcess && !at(Field::Device) && !at(Field::Process)) {
+      missing += fmt::format("{}device or process", comma);
+    }
+    if (kind.either == Either::ConvOrPeer && !at(Field::Conv) && !at(Field::Peer)) {
+      missing += fmt::format("{}conv or to", comma);
     }
     if (!missing.empty()) wrong(0, fmt::format("a line of kind {} needs {}", kind.name, missing));
   }
@@ -187,6 +192,7 @@ class LineReader {
     constexpr std::uint64_t k32 = std::numeric_limits<std::uint32_t>::max();
     e.at = time(Field::At);
     e.since = time(Field::Since);
+    if (kind_ == EventKind::Disturbed && !at(Field::Since)) e.since = kNever;
     e.cseq.value = static_cast<std::uint32_t>(integer(Field::Cseq, k32, 0));
     e.lineage.value = static_cast<std::uint32_t>(integer(Field::Lineage, k32, Lineage{}.value));
     e.seq.value = integer(Field::Seq, kSeqMax, 0);
@@ -194,7 +200,7 @@ class LineReader {
     e.what = residue();
     e.value = value();
     for (const Field field : {Field::User, Field::Device, Field::Inst, Field::Conv, Field::Cmid,
-                              Field::Body, Field::Process}) {
+                              Field::Body, Field::Process, Field::Peer}) {
       if (at(field) && name(field).empty()) wrong(field, "a text that is not empty, or an integer");
     }
   }
@@ -213,6 +219,7 @@ class LineReader {
     if (at(Field::Inst)) e.inst = interner_.inst(e.device, name(Field::Inst));
     if (at(Field::Conv)) e.conv = interner_.conv(name(Field::Conv));
     if (at(Field::Body)) e.body = interner_.body(name(Field::Body));
+    if (at(Field::Peer)) e.peer = interner_.user(name(Field::Peer));
     if (at(Field::Process)) e.process = interner_.process(name(Field::Process));
     if (at(Field::Cmid)) interner_.mention(e, name(Field::Cmid));
   }

@@ -26,6 +26,7 @@ class Line {
     if (value == Instant{} && field != Field::At && !required(field)) return;
     fmt::format_to(key(field), "{}", value.ns);
   }
+  void exact_time(Field field, Instant value) { fmt::format_to(key(field), "{}", value.ns); }
   void text(Field field, std::string_view value) {
     key(field);
     append_json_string(out_, value);
@@ -86,13 +87,19 @@ void HistoryWriter::write(const Event& e) {
   line.name(Field::Conv, e.conv, names_.convs);
   if (e.cmid.inst) line.text(Field::Cmid, fmt::format("{}@{}", e.cmid.n, e.cmid.inst.value));
   line.number(Field::Cseq, e.cseq.value, 0);
-  line.name(Field::Body, e.body, names_.bodies);
+  if (is_signal(e.body)) {
+    line.text(Field::Body, names_.of(e.body));
+  } else {
+    line.name(Field::Body, e.body, names_.bodies);
+  }
   line.number(Field::Lineage, e.lineage.value, Lineage{}.value);
   line.number(Field::Seq, e.seq.value, 0);
   const bool msgid = e.msgid != Msgid{} || on_wire(e.kind).required.has(Field::Msgid);
   if (msgid) line.text(Field::Msgid, fmt::format("{:#x}", e.msgid.value));
-  line.time(Field::Since, e.since);
+  if (e.kind != EventKind::Disturbed) line.time(Field::Since, e.since);
+  if (e.kind == EventKind::Disturbed && e.since != kNever) line.exact_time(Field::Since, e.since);
   line.name(Field::Process, e.process, names_.processes);
+  line.name(Field::Peer, e.peer, names_.users);
   if (e.what != Residue::None || e.kind == EventKind::Residue) {
     line.text(Field::What, kResidueNames[static_cast<std::size_t>(e.what)]);
   }

@@ -9,8 +9,9 @@ namespace imstorm {
 namespace {
 
 using F = Field;
+using Either = KindOnWire::Either;
 
-constexpr std::array<KindOnWire, 21> kKinds = {{
+constexpr std::array<KindOnWire, 26> kKinds = {{
     {"joined", {F::User, F::Conv, F::Seq}, "value"},
     {"left", {F::User, F::Conv, F::Seq}, "value"},
     {"installed", {F::User, F::Device, F::Inst}, "value"},
@@ -28,18 +29,23 @@ constexpr std::array<KindOnWire, 21> kKinds = {{
     {"refreshed", {F::Device, F::Inst, F::Conv, F::Seq, F::Since}, "value"},
     {"connected", {F::User, F::Device, F::Inst, F::Value}, "session"},
     {"disconnected", {F::User, F::Device, F::Inst}, "value"},
-    {"crashed", {}, "value", true},
-    {"restarted", {}, "value", true},
+    {"crashed", {}, "value", Either::DeviceOrProcess},
+    {"restarted", {}, "value", Either::DeviceOrProcess},
     {"phase", {F::Value}, "phase"},
     {"probed", {F::Device, F::Inst, F::Conv, F::Cmid, F::Value}, "survives"},
     {"settled", {F::Value}, "quiet"},
-    {"residue", {F::What, F::Value}, "count", true},
+    {"residue", {F::What, F::Value}, "count", Either::DeviceOrProcess},
+    {"signalled", {F::User, F::Device, F::Inst, F::Body}, "value", Either::ConvOrPeer},
+    {"signal_received", {F::User, F::Device, F::Inst, F::Body}, "value"},
+    {"promised", {F::Value}, "signals_within"},
+    {"disturbed", {}, "value"},
+    {"calmed", {F::Process}, "value"},
 }};
-static_assert(kKinds.size() == static_cast<std::size_t>(EventKind::Residue) + 1);
+static_assert(kKinds.size() == static_cast<std::size_t>(EventKind::Calmed) + 1);
 
 constexpr std::array<std::string_view, kFieldCount> kFields = {
-    "at",   "kind",    "user", "device", "inst",  "conv",    "cmid", "cseq",
-    "body", "lineage", "seq",  "msgid",  "since", "process", "what", "value"};
+    "at",      "kind", "user",  "device", "inst",    "conv", "cmid",  "cseq", "body",
+    "lineage", "seq",  "msgid", "since",  "process", "what", "value", "to"};
 
 /// Levenshtein's distance.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -83,6 +89,7 @@ std::optional<EventKind> kind_nearest(std::string_view name) {
 }
 
 std::string_view name_of(Field field, EventKind kind) {
+  if (field == Field::Since && kind == EventKind::Disturbed) return "until";
   return field == Field::Value ? on_wire(kind).value : kFields.at(static_cast<std::size_t>(field));
 }
 

@@ -31,8 +31,9 @@ enum class Field : std::uint8_t {
   Process,
   What,
   Value,
+  Peer,
 };
-inline constexpr std::size_t kFieldCount = 16;
+inline constexpr std::size_t kFieldCount = 17;
 
 class FieldSet {
  public:
@@ -50,9 +51,10 @@ class FieldSet {
 /// What a line of one kind looks like.
 struct KindOnWire {
   std::string_view name;
-  FieldSet required;               ///< besides `at` and `kind`
-  std::string_view value;          ///< what this kind calls Event::value
-  bool device_or_process = false;  ///< needs one of the two
+  FieldSet required;       ///< besides `at` and `kind`
+  std::string_view value;  ///< what this kind calls Event::value
+  enum class Either : std::uint8_t { None, DeviceOrProcess, ConvOrPeer };
+  Either either = Either::None;  ///< needs one of the two
 };
 
 const KindOnWire& on_wire(EventKind kind);

@@ -19,13 +19,16 @@
 #include "model/invariants/sender_fifo.h"
 #include "model/invariants/seq_gap.h"
 #include "model/invariants/seq_monotonic.h"
+#include "model/invariants/signal_fifo.h"
+#include "model/invariants/signal_group_order.h"
+#include "model/invariants/signal_latency.h"
 #include "sim/core/ensure.h"
 
 namespace imstorm {
 
 std::vector<std::unique_ptr<Invariant>> all_laws() {
   std::vector<std::unique_ptr<Invariant>> laws;
-  laws.reserve(14);
+  laws.reserve(17);
   laws.push_back(std::make_unique<SenderFifo>());
   laws.push_back(std::make_unique<GroupOrder>());
   laws.push_back(std::make_unique<ExactlyOnce>());
@@ -40,6 +43,9 @@ std::vector<std::unique_ptr<Invariant>> all_laws() {
   laws.push_back(std::make_unique<CursorSound>());
   laws.push_back(std::make_unique<Converge>());
   laws.push_back(std::make_unique<Quiescence>());
+  laws.push_back(std::make_unique<SignalFifo>());
+  laws.push_back(std::make_unique<SignalGroupOrder>());
+  laws.push_back(std::make_unique<SignalLatency>());
   return laws;
 }
 

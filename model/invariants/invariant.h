@@ -30,14 +30,14 @@ class KindSet {
   constexpr KindSet(std::initializer_list<EventKind> kinds) {
     for (const EventKind kind : kinds) bits_ |= bit(kind);
   }
-  static constexpr std::size_t kKindsMax = 32;
+  static constexpr std::size_t kKindsMax = 64;
   constexpr bool has(EventKind kind) const { return (bits_ & bit(kind)) != 0; }
 
  private:
-  static constexpr std::uint32_t bit(EventKind kind) {
-    return std::uint32_t{1} << static_cast<unsigned>(kind);
+  static constexpr std::uint64_t bit(EventKind kind) {
+    return std::uint64_t{1} << static_cast<unsigned>(kind);
   }
-  std::uint32_t bits_ = 0;
+  std::uint64_t bits_ = 0;
 };
 
 /// A law: a small streaming observer of a history. It sees events and nothing else, costs O(1)

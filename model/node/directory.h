@@ -18,16 +18,24 @@ struct Directory {
   std::vector<ProcessId> gateways, logics, stores;
   std::vector<std::uint64_t> conv_keys;             ///< by ConvId
   std::vector<std::uint64_t> device_keys;           ///< by DeviceId
+  std::vector<std::uint64_t> user_keys;             ///< by UserId
   std::vector<UserId> device_users;                 ///< by DeviceId
+  std::vector<std::vector<DeviceId>> user_devices;  ///< by UserId, ascending
   std::vector<std::vector<ConvId>> device_convs;    ///< by DeviceId, ascending
   std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: the members' devices
   Ring ring;                                        ///< of the logic processes
+  bool signals = false;                             ///< somebody may signal: presence is kept
 
   ProcessId store_of(ConvId conv) const { return stores[conv_keys[conv.index()] % stores.size()]; }
   ProcessId registry_of(DeviceId device) const {
     return stores[device_keys[device.index()] % stores.size()];
   }
   std::uint64_t key_of(ConvId conv) const { return conv_keys[conv.index()]; }
+  /// What keeps signals on one path: the conversation, or the sender and the receiver.
+  std::uint64_t signal_key(ConvId conv, UserId from, UserId to) const {
+    if (conv) return key_of(conv);
+    return hash_mix(user_keys[from.index()], user_keys[to.index()]);
+  }
 };
 
 }  // namespace imstorm

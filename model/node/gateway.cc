@@ -45,6 +45,8 @@ void GatewayNode::step(const Context& context, ConnectionDown input, Outputs& ou
 }
 
 void GatewayNode::step(const Context& context, PeerUp input, Outputs& out) {
+  // After any break: what the peer knew of presence may be gone.
+  if (context.directory.signals) tell_all_presence(context, input.peer, out);
   bool& up = peers_[input.peer];
   if (up) return;  // one more socket to a known server
   up = true;
@@ -103,6 +105,8 @@ void GatewayNode::from_device(const Context& context, ConnectionId connection, F
           on_send(context, connection, f, out);
         } else if constexpr (std::is_same_v<F, Sync>) {
           on_sync(context, connection, f, out);
+        } else if constexpr (std::is_same_v<F, Signal>) {
+          on_signal(context, connection, f, out);
         } else if constexpr (FromDevice<F>) {
           forward(context, connection, f, out);
         } else {
@@ -143,6 +147,7 @@ void GatewayNode::on_registered(const Context& context, const Registered& regist
     out.emplace_back(CloseConnection{older});
     clients_[older].open = false;
   }
+  tell_presence(context, client, true, out);
 
   client.routes.clear();
   client.heads.clear();
@@ -196,10 +201,12 @@ void GatewayNode::forward(const Context& context, ConnectionId connection, F& fr
 
 // Routing.
 
-ProcessId GatewayNode::route(const Context& context, ConvId conv, std::uint64_t sender_key) const {
+ProcessId GatewayNode::route(const Context& context, ConvId conv, std::uint64_t sender_key) {
+  using Group = RoutingOptions::Group;
   const Directory& directory = context.directory;
-  const bool by_sender = directory.options.route.group == RoutingOptions::Group::HashSender;
-  const std::uint64_t key = by_sender ? sender_key : directory.key_of(conv);
+  const Group group = directory.options.route.group;
+  std::uint64_t key = group == Group::HashSender ? sender_key : directory.key_of(conv);
+  if (group == Group::RoundRobin) key = hash_mix(key, turn_++);
   return directory.ring.owner(key, [this](ProcessId process) {
     const bool* up = peers_.find(process);
     return up != nullptr && *up;
@@ -253,6 +260,8 @@ void GatewayNode::from_server_frame(const Context& context, ProcessId from, F& f
     on_registered(context, f, out);
   } else if constexpr (std::is_same_v<F, Subscribed>) {
     on_subscribed(context, from, f, out);
+  } else if constexpr (std::is_same_v<F, Relay>) {
+    on_relay(context, f, out);
   } else if constexpr (ToDevice<F>) {
     deliver(context, from, f, out);
   } else {
@@ -330,6 +339,7 @@ void GatewayNode::forget(const Context& context, ConnectionId connection, Output
       context.directory.options.notify.presence == NotifyOptions::Presence::Unconditional;
   if (any || by_device_[client.device] == connection) by_device_[client.device] = {};
   if (client.session == Session{}) return;
+  tell_presence(context, client, false, out);
   for (const Route& known : client.routes) {
     if (!known.logic) continue;
     out.emplace_back(SendTo{known.logic, context.directory.key_of(known.conv),

@@ -56,7 +56,14 @@ class GatewayNode {
   template <class F>
   void from_server_frame(const Context&, ProcessId from, F&, Outputs&);
 
-  ProcessId route(const Context&, ConvId, std::uint64_t sender_key) const;
+  // Signals (gateway_signals.cc).
+  void on_signal(const Context&, ConnectionId, Signal&, Outputs&);
+  void on_relay(const Context&, Relay&, Outputs&);
+  ProcessId signal_route(const Context&, const Signal&);
+  void tell_presence(const Context&, const Client&, bool here, Outputs&) const;
+  void tell_all_presence(const Context&, ProcessId logic, Outputs&) const;
+
+  ProcessId route(const Context&, ConvId, std::uint64_t sender_key);
   void subscribe(const Context&, ConnectionId, Route&, const Position&, bool rebase, Outputs&);
   void reroute(const Context&, ProcessId broken, Outputs&);
   void answer_if_complete(ConnectionId, Outputs&);
@@ -68,6 +75,7 @@ class GatewayNode {
   DenseVector<ConnectionId, Client> clients_;
   DenseVector<DeviceId, ConnectionId> by_device_;
   FlatMap<ProcessId, bool> peers_;  // server -> can be reached
+  std::uint32_t turn_ = 0;          // for logic processes taken in turn
 };
 
 }  // namespace imstorm

@@ -71,6 +71,11 @@ struct AppSend {  ///< the user writes
   BodyId body;
   std::uint32_t bytes = 0;
 };
+struct AppSignal {  ///< the user signals: typing, a call; to one user or to a whole conversation
+  ConvId conv;
+  UserId to;
+  BodyId body;
+};
 
 // Outputs of step().
 

@@ -55,6 +55,10 @@ class LogicNode {
   void on(const Context&, ProcessId from, Ack&, Outputs&);
   void on(const Context&, ProcessId from, ConsumeAck&, Outputs&);
 
+  // Signals (logic_signals.cc).
+  void on(const Context&, ProcessId from, Signal&, Outputs&);
+  void on(const Context&, ProcessId from, Presence&, Outputs&);
+
   Conversation& conversation(ConvId conv);
   Subscription* subscription(Conversation& conv, const Via& via, const Directory& directory);
   void append(const Context&, Conversation&, const Send&, Outputs&);
@@ -74,6 +78,11 @@ class LogicNode {
   std::vector<Conversation> conversations_;
   std::vector<Subscription> subscriptions_;
   std::vector<std::uint32_t> free_;
+  struct Present {
+    Via via;
+    bool here = false;
+  };
+  DenseVector<DeviceId, Present> present_;  // where signals for a device go
 };
 
 }  // namespace imstorm

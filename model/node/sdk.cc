@@ -45,6 +45,7 @@ void SdkNode::step(const Context& context, Started, Outputs& out) {
   attempts_ = 0;
   counter_ = 0;
   reconnect_.reset();
+  signals_ = {};
   connect(context, out);
 }
 

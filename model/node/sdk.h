@@ -7,6 +7,7 @@
 #include "model/node/directory.h"
 #include "model/node/io.h"
 #include "model/protocol/backoff.h"
+#include "model/protocol/signal_order.h"
 #include "sim/core/fifo.h"
 
 namespace imstorm {
@@ -25,6 +26,7 @@ class SdkNode {
   void step(const Context& context, ConnectionDown input, Outputs& out);
   void step(const Context& context, NetworkChanged input, Outputs& out);
   void step(const Context& context, AppSend input, Outputs& out);
+  void step(const Context& context, AppSignal input, Outputs& out);
 
   /// After a crash: of the written records that were not yet durable, the first `survivors` are.
   void recover(const Context& context, std::uint32_t survivors, Outputs& out);
@@ -180,6 +182,9 @@ class SdkNode {
   // What comes unasked for (sdk_push.cc).
   void on(const Context&, const Push&, Outputs&);
 
+  // Signals (sdk_signals.cc).
+  void on(const Context&, const Relay&, Outputs&);
+
   // Durable:
   DeviceId device_;
   InstId inst_;
@@ -201,6 +206,7 @@ class SdkNode {
   std::uint32_t sync_generation_ = 0;
   std::uint32_t requests_ = 0;
   std::uint32_t counter_ = 0;  // messages named since the start
+  SignalOrder signals_;
 };
 
 }  // namespace imstorm

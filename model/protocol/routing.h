@@ -4,12 +4,18 @@
 
 namespace imstorm {
 
-/// How a conversation's traffic is kept on one path: process, worker thread and socket.
+/// How what belongs together is kept on one path: process, worker thread and socket.
 struct RoutingOptions {
+  enum class Unicast : std::uint8_t {
+    Hash,        ///< signals of one user to another: one logic process per (sender, receiver)
+    RoundRobin,  ///< logic processes in turn
+    Random,      ///< any logic process
+  };
   enum class Group : std::uint8_t {
     HashGroup,   ///< one logic process per conversation
     HashSender,  ///< per sender: several writers for one conversation at once, kept apart by
                  ///< fencing only
+    RoundRobin,  ///< logic processes in turn
   };
   enum class Worker : std::uint8_t {
     ByKey,    ///< one worker thread per key
@@ -19,6 +25,7 @@ struct RoutingOptions {
     ByKey,       ///< one socket per key
     RoundRobin,  ///< sockets in turn, with unequal delay
   };
+  Unicast unicast = Unicast::Hash;
   Group group = Group::HashGroup;
   Worker worker = Worker::ByKey;
   Socket socket = Socket::ByKey;

@@ -151,6 +151,9 @@ const std::vector<Key>& all_keys() {
     add_storm_keys(list);
     add_fuzz_keys(list);
     list.duration(
+        "limits.signal_within", [](auto& s) -> auto& { return s.limits.signal_within; },
+        milliseconds(1), hours(1), "a signal arrives within this, while no fault touches its path");
+    list.duration(
         "limits.settle_max", [](auto& s) -> auto& { return s.limits.settle_max; }, seconds(1),
         hours(24 * 365),
         "simulated time to settle after healing, before the run is called restless");

@@ -20,8 +20,9 @@ constexpr std::size_t kBytesMax = 8'000'000;
 
 const std::vector<std::string> kScalarParts = {
     "seed", "decisions", "duration", "topology", "link", "protocol", "storm", "limits", "fuzz"};
-const std::vector<std::string> kOtherParts = {"title",   "users",  "conversations", "send",
-                                              "traffic", "faults", "expect",        "replay"};
+const std::vector<std::string> kOtherParts = {"title",   "users",         "conversations", "send",
+                                              "traffic", "faults",        "expect",        "replay",
+                                              "signal",  "signal_traffic"};
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -62,6 +63,10 @@ void read_parts(const Value& document, const std::vector<std::string>& laws, Rea
   }
   if (const Value* sends = document.find("send")) read_sends(*sends, reading);
   if (const Value* traffic = document.find("traffic")) read_traffic(*traffic, reading);
+  if (const Value* signals = document.find("signal")) read_signals(*signals, reading);
+  if (const Value* traffic = document.find("signal_traffic"))
+    read_signal_traffic(*traffic, reading);
+  check_signal_names(reading);
   if (const Value* faults = document.find("faults")) read_faults(*faults, reading);
   if (const Value* expect = document.find("expect")) read_expect(*expect, laws, reading);
   if (const Value* replay = document.find("replay")) read_replay(*replay, reading);
@@ -89,10 +94,14 @@ ParseResult parse_scenario(std::string_view text, std::string_view file,
   settings.read_overrides(overrides);
   if (readable) {
     settings.apply(scenario);
-    Reading reading{scenario, problems, {}, {}, {}, {}, {}};
+    Reading reading{scenario, problems, {}, {}, {}, {}, {}, {}};
     read_parts(document, overrides.laws, reading);
     check_topology(count_places(settings), reading);
-    if (document.find("send") == nullptr && document.find("traffic") == nullptr) {
+    const char* const parts[] = {"send", "traffic", "signal", "signal_traffic"};
+    const bool silent = std::none_of(std::begin(parts), std::end(parts), [&](const char* part) {
+      return document.find(part) != nullptr;
+    });
+    if (silent) {
       problems.warning({}, "nobody sends anything", "add [[send]] or [[traffic]]");
     }
   }

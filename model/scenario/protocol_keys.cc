@@ -4,13 +4,21 @@ namespace imstorm {
 namespace {
 
 void add_route_keys(KeyList& list) {
+  list.choice("protocol.route.unicast", [](auto& s) -> auto& { return s.protocol.route.unicast; },
+              "which logic process passes on a signal to one user",
+              {{"hash", "one per (sender, receiver)", ""},
+               {"round-robin", "processes in turn: signals of one sender overtake each other",
+                "signal-fifo"},
+               {"random", "any process", "signal-fifo"}});
   list.choice(
       "protocol.route.group", [](auto& s) -> auto& { return s.protocol.route.group; },
       "which logic process a message goes to",
       {{"hash-group", "one logic process per conversation", ""},
        {"hash-sender",
         "one per sender: sound for chat, whose positions the store makes; owners change often",
-        ""}});
+        "signal-group-order"},
+       {"round-robin", "processes in turn: sound for chat, likewise",
+        "signal-fifo, signal-group-order"}});
   list.choice("protocol.route.worker", [](auto& s) -> auto& { return s.protocol.route.worker; },
               "which worker thread an input goes to",
               {{"by-key", "one worker thread per key", ""},

@@ -103,8 +103,28 @@ struct TrafficSpec {
   std::uint32_t bytes = 100;
 };
 
+/// One signal: to a user or to a whole conversation.
+struct SignalSpec {
+  DeviceId device;
+  ConvId conv;
+  UserId to;
+  Instant at;
+  std::string name;  ///< the n-th signal of the workload is s<n> unless it has a name
+};
+
+/// Signals by chance: from every device of a conversation's members, to all of it or to one member.
+struct SignalTrafficSpec {
+  ConvId conv;
+  std::uint32_t signals = 0;  ///< in all, over all devices
+  Instant from;
+  Duration every = seconds(1);  ///< mean time between two of them
+  std::uint32_t burst = 1;      ///< up to this many at once by one device to one receiver
+  Ratio unicast = percent(50);  ///< share of the bursts that go to one member
+};
+
 struct Limits {
   Duration settle_max = hours(2);         ///< simulated time after healing
+  Duration signal_within = seconds(5);    ///< signals arrive within this, while nothing is wrong
   std::uint64_t events_max = 50'000'000;  ///< kernel events of one run
 };
 
@@ -130,6 +150,8 @@ struct Scenario {
   std::vector<ConversationSpec> conversations;
   std::vector<SendSpec> sends;
   std::vector<TrafficSpec> traffic;
+  std::vector<SignalSpec> signals;
+  std::vector<SignalTrafficSpec> signal_traffic;
   FaultPlan faults;
   StormOptions storm;
   FuzzOptions fuzz;

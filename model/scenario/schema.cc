@@ -141,6 +141,27 @@ Json traffic_schema() {
                        {"in", "messages"}));
 }
 
+Json signals_schema() {
+  const Json text = {{"type", "string"}};
+  return list_of(table({{"from", text},
+                        {"to", text},
+                        {"at", duration_schema()},
+                        {"name", text_like(kName)},
+                        {"count", count_schema(1, 100'000)},
+                        {"every", duration_schema()}},
+                       {"from", "to"}));
+}
+
+Json signal_traffic_schema() {
+  return list_of(table({{"in", {{"type", "string"}}},
+                        {"signals", count_schema(1, 10'000'000)},
+                        {"from", duration_schema()},
+                        {"every", duration_schema()},
+                        {"burst", count_schema(1, 1'000)},
+                        {"unicast", ratio_schema()}},
+                       {"in", "signals"}));
+}
+
 }  // namespace
 
 std::string json_schema() {
@@ -156,6 +177,8 @@ std::string json_schema() {
                                  {"additionalProperties", list_of({{"type", "string"}}, 1)}};
   properties["send"] = sends_schema();
   properties["traffic"] = traffic_schema();
+  properties["signal"] = signals_schema();
+  properties["signal_traffic"] = signal_traffic_schema();
   const Json sentences = list_of({{"type", "string"}});
   properties["faults"] = {{"anyOf", {sentences, table({{"list", sentences}}, {"list"})}}};
   properties["expect"] = {

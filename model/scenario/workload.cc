@@ -5,6 +5,7 @@
 #include <set>
 
 #include "model/scenario/fields.h"
+#include "model/scenario/look_up.h"
 #include "model/scenario/nearest.h"
 #include "model/scenario/reading.h"
 #include "model/scenario/text.h"
@@ -16,23 +17,6 @@ constexpr Duration kYear = hours(24 * 365);
 constexpr std::uint32_t kBytesMax = 10'000'000;
 constexpr std::uint32_t kMessagesMax = 10'000'000;
 constexpr std::uint32_t kSendsMax = 100'000;
-
-template <class Map>
-std::vector<std::string> names_of(const Map& map) {
-  std::vector<std::string> names;
-  for (const auto& [name, id] : map) names.push_back(name);
-  return names;
-}
-
-/// The id of a name, or a default id and an error.
-template <class Map>
-auto look_up(const Map& map, const Value& value, const char* what, Diagnostics& problems) {
-  const auto found = map.find(value.text);
-  if (found != map.end()) return found->second;
-  problems.error(value.place, fmt::format("there is no {} '{}'", what, value.text),
-                 did_you_mean(value.text, names_of(map)));
-  return typename Map::mapped_type{};
-}
 
 bool is_member(const Scenario& scenario, ConvId conv, UserId user) {
   const auto& members = scenario.conversations[conv.index()].members;
@@ -101,6 +85,7 @@ class SendReader {
       problems_.error(value.place, fmt::format("there are two messages '{}'", value.text));
     } else {
       send.name = value.text;
+      reading_.message_places.emplace(value.text, value.place);
     }
   }
 
@@ -231,9 +216,10 @@ void read_conversation(const Value::Entry& entry, Reading& reading) {
   reading.scenario.conversations.push_back(std::move(conversation));
 }
 
-/// The tables of an array of tables.
-template <class Read>
-void each_table(const Value& value, const char* name, Diagnostics& problems, Read read) {
+}  // namespace
+
+void each_table(const Value& value, const char* name, Diagnostics& problems,
+                const std::function<void(const Value&)>& read) {
   if (!value.is_array()) {
     problems.error(value.place,
                    fmt::format("{} must be a list of tables, found {}", name, describe_kind(value)),
@@ -249,8 +235,6 @@ void each_table(const Value& value, const char* name, Diagnostics& problems, Rea
     }
   }
 }
-
-}  // namespace
 
 void read_conversations(const Value& conversations, Reading& reading) {
   if (!conversations.is_table()) {

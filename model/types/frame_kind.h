@@ -39,15 +39,18 @@ enum class FrameKind : std::uint8_t {
   Page,
   Cursors,
   Push,
+  Signal,
+  Relay,
+  Presence,
 };
 
 /// As scenarios, cases and reports write them.
-inline constexpr std::array<std::string_view, 31> kFrameNames = {
+inline constexpr std::array<std::string_view, 34> kFrameNames = {
     "CONNECT", "CONNECTED", "SYNC",      "SEND",       "SEND_ACK",  "SEND_NACK",   "NOTIFY",
     "PULL",    "DATA",      "TRUNCATED", "ACK",        "CONSUME",   "CONSUME_ACK", "PING",
     "PONG",    "CLOSE",     "REGISTER",  "REGISTERED", "SUBSCRIBE", "SUBSCRIBED",  "UNSUBSCRIBE",
     "TAKE",    "TAKEN",     "APPEND",    "APPENDED",   "ATTACH",    "ATTACHED",    "READ",
-    "PAGE",    "CURSORS",   "PUSH"};
+    "PAGE",    "CURSORS",   "PUSH",      "SIGNAL",     "RELAY",     "PRESENCE"};
 
 constexpr std::string_view name_of(FrameKind kind) {
   return kFrameNames[static_cast<std::size_t>(kind)];

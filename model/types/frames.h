@@ -279,11 +279,34 @@ struct Push {  ///< a message unasked for: asserts that nothing in (prev, entry.
   Entry entry;
 };
 
+// Signalling: nothing is stored, answered or repeated (rule G6).
+
+struct Signal {  ///< from a device over its gateway to the logic process of its key
+  Via via;
+  ConvId conv;  ///< to a whole conversation,
+  UserId to;    ///< or to one user
+  BodyId body;
+  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
+};
+struct Relay {  ///< from there over the receiver's gateway to one device
+  Via via;      ///< the receiver, in the session that the logic process knows
+  DeviceId from;
+  Session session;  ///< the sender's
+  ConvId conv;
+  BodyId body;
+  std::uint32_t ring = 0;
+};
+struct Presence {  ///< a gateway tells every logic process that a device is there, or is not
+  Via via;
+  bool here = true;
+};
+
 /// Anything that travels between two processes. The order is that of FrameKind.
-using Frame = std::variant<Connect, Connected, Sync, Send, SendAck, SendNack, Notify, Pull, Data,
-                           Truncated, Ack, Consume, ConsumeAck, Ping, Pong, Close, Register,
-                           Registered, Subscribe, Subscribed, Unsubscribe, Take, Taken, Append,
-                           Appended, Attach, Attached, Read, Page, Cursors, Push>;
+using Frame =
+    std::variant<Connect, Connected, Sync, Send, SendAck, SendNack, Notify, Pull, Data, Truncated,
+                 Ack, Consume, ConsumeAck, Ping, Pong, Close, Register, Registered, Subscribe,
+                 Subscribed, Unsubscribe, Take, Taken, Append, Appended, Attach, Attached, Read,
+                 Page, Cursors, Push, Signal, Relay, Presence>;
 static_assert(std::variant_size_v<Frame> == kFrameNames.size());
 
 inline FrameKind kind_of(const Frame& frame) { return static_cast<FrameKind>(frame.index()); }

@@ -14,6 +14,13 @@ using ConvId = StrongId<struct ConvTag>;
 using InstId = StrongId<struct InstTag>;
 /// One message of the workload: what the user wrote, however often it is sent.
 using BodyId = StrongId<struct BodyTag>;
+/// Signals have ids of the same sort, from here up: a fault, an event or a frame that is about a
+/// body may be about either, and one more signal moves no message.
+inline constexpr std::uint32_t kFirstSignal = 0x80000000;
+constexpr BodyId signal_id(std::size_t nth) {
+  return BodyId(kFirstSignal + static_cast<std::uint32_t>(nth));
+}
+constexpr bool is_signal(BodyId body) { return body && body.value >= kFirstSignal; }
 
 /// A position in a conversation's log: 1, 2, ... in commit order; 0 is before the first.
 struct Seq {

@@ -20,8 +20,9 @@ struct KernelEvent {
     PoolOpen,     ///< time to reopen a pooled connection: a = pool entry
     FaultBegins,  ///< a = index in the plan
     FaultEnds,
-    Restart,    ///< a crashed process comes back
-    UserSends,  ///< a = index in the workload
+    Restart,      ///< a crashed process comes back
+    UserSends,    ///< a = index in the workload
+    UserSignals,  ///< likewise, in its signals
   };
   Type type{};
   std::uint8_t what = 0;

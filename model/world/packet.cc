@@ -27,6 +27,9 @@ std::uint64_t detail(const Read& f) { return f.after.value; }
 std::uint64_t detail(const Page& f) { return hash_mix(f.after.value, f.next.value); }
 std::uint64_t detail(const Take& f) { return f.expected.value; }
 std::uint64_t detail(const Taken& f) { return f.epoch.value; }
+std::uint64_t detail(const Signal& f) { return f.body.value; }
+std::uint64_t detail(const Relay& f) { return f.body.value; }
+std::uint64_t detail(const Presence& f) { return hash_mix(f.via.session.value, f.here ? 1 : 0); }
 template <class Other>
 std::uint64_t detail(const Other&) {
   return 0;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/node/directory.h"
+#include "model/protocol/link_order.h"
 #include "model/types/frames.h"
 #include "sim/core/ids.h"
 #include "sim/net/connection.h"
@@ -20,6 +21,7 @@ struct Packet {
   std::uint64_t key = 0;      ///< keeps what belongs together on one path
   std::uint64_t subject = 0;  ///< what it carries: the same for an identical packet
   std::uint32_t attempt = 0;  ///< the how-manieth identical one on this connection, if that matters
+  LinkStamp stamp;            ///< a signal's: where it stands on its link
   std::uint64_t name() const;  ///< subject and attempt in one
 };
 

@@ -32,7 +32,8 @@ struct Process {
   bool next_crash = false;         ///< one of those writes is where the process crashes
   bool crash_now = false;          ///< the same, of the sync under way
   std::uint32_t crashes = 0;
-  std::vector<Worker> workers;  ///< none: inputs are served at once
+  std::uint32_t broken_links = 0;  ///< server-to-server connections of it that are down
+  std::vector<Worker> workers;     ///< none: inputs are served at once
   std::vector<std::uint32_t>
       postponed;            ///< a device: sends of its user while the app was not running
   ConnectionId connection;  ///< a device: the one it has or is opening

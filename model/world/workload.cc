@@ -56,6 +56,53 @@ void generate(Workload& load, const TrafficSpec& traffic, const Directory& direc
   }
 }
 
+void add(Workload& load, const PlannedSignal& signal, std::string name) {
+  if (name.empty()) name = fmt::format("s{}", load.signals.size() + 1);
+  load.last = std::max(load.last, signal.at);
+  load.signal_names.push_back(std::move(name));
+  load.signals.push_back(signal);
+}
+
+/// The n-th burst goes to everybody, or to one member other than its sender.
+UserId signalled_user(const SignalTrafficSpec& traffic, const Scenario& scenario,
+                      const Directory& directory, const Decider& decider, DeviceId from,
+                      std::uint64_t key, std::uint64_t nth) {
+  if (!decider.chance({Choice::Workload, key, nth, 3}, traffic.unicast)) return {};
+  UserId best;
+  std::uint64_t most = 0;
+  for (const UserId user : scenario.conversations[traffic.conv.index()].members) {
+    if (user == directory.device_users[from.index()]) continue;
+    const std::uint64_t place = hash_mix(key, directory.user_keys[user.index()]);
+    const std::uint64_t draw = decider.draw({Choice::Workload, place, nth, 4});
+    if (best && draw <= most) continue;
+    most = draw;
+    best = user;
+  }
+  return best;
+}
+
+void generate(Workload& load, const SignalTrafficSpec& traffic, const Scenario& scenario,
+              const Directory& directory, const Decider& decider) {
+  const std::vector<DeviceId>& devices = directory.conv_devices[traffic.conv.index()];
+  // Apart from the messages of the same conversation.
+  const std::uint64_t key = hash_mix(directory.key_of(traffic.conv), kFirstSignal);
+  Instant at = traffic.from;
+  std::uint64_t nth = 0;
+  for (std::uint32_t made = 0; made < traffic.signals;) {
+    ++nth;
+    at += decider.between({Choice::Workload, key, nth, 1}, nanoseconds(0), traffic.every * 2);
+    PlannedSignal signal;
+    signal.device = writer(devices, directory, decider, key, nth);
+    signal.to = signalled_user(traffic, scenario, directory, decider, signal.device, key, nth);
+    if (!signal.to) signal.conv = traffic.conv;
+    signal.at = at;
+    const std::uint64_t burst = 1 + decider.below({Choice::Workload, key, nth, 2}, traffic.burst);
+    for (std::uint64_t i = 0; i < burst && made < traffic.signals; ++i, ++made) {
+      add(load, signal, {});
+    }
+  }
+}
+
 }  // namespace
 
 UserId Workload::author(BodyId body, const Directory& directory) const {
@@ -91,6 +138,12 @@ Workload plan_workload(const Scenario& scenario, const Directory& directory,
   for (const TrafficSpec& traffic : scenario.traffic) {
     generate(load, traffic, directory, decider);
     load.replies_left.push_back(traffic.reply.ppm == 0 ? 0 : traffic.messages);
+  }
+  for (const SignalSpec& spec : scenario.signals) {
+    add(load, PlannedSignal{spec.device, spec.conv, spec.to, spec.at}, spec.name);
+  }
+  for (const SignalTrafficSpec& traffic : scenario.signal_traffic) {
+    generate(load, traffic, scenario, directory, decider);
   }
   return load;
 }

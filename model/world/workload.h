@@ -21,14 +21,24 @@ struct PlannedSend {
   BodyId reply_to;  ///< a scripted answer
 };
 
+/// One signal that a user will give.
+struct PlannedSignal {
+  DeviceId device;
+  ConvId conv;
+  UserId to;
+  Instant at;
+};
+
 /// All that users will write, planned before the run: who, when, what. Replies wait for what they
 /// answer.
 struct Workload {
   std::vector<PlannedSend> sends;  ///< by BodyId
   std::vector<std::string> names;  ///< by BodyId: "m1", ...
   std::vector<std::uint32_t>
-      replies_left;  ///< by traffic: how many generated answers may still come
-  Instant last;      ///< of the timed ones
+      replies_left;                       ///< by traffic: how many generated answers may still come
+  std::vector<PlannedSignal> signals;     ///< by signal_id
+  std::vector<std::string> signal_names;  ///< likewise: "s1", ...
+  Instant last;                           ///< of the timed ones
 
   UserId author(BodyId body, const Directory& directory) const;
   /// One more message, written because another one was read; returns its body.

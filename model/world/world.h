@@ -11,6 +11,7 @@
 #include "model/node/logic.h"
 #include "model/node/sdk.h"
 #include "model/node/store.h"
+#include "model/protocol/link_order.h"
 #include "model/scenario/processes.h"
 #include "model/scenario/scenario.h"
 #include "model/world/coverage.h"
@@ -61,8 +62,11 @@ class World {
     ProcessId a, b;
     std::uint32_t link = 0;
     std::uint64_t key = 0;
-    ConnectionId connection;  // none while it is down
-    bool opening = false;     // a PoolOpen event is under way
+    ConnectionId connection;   // none while it is down
+    bool opening = false;      // a PoolOpen event is under way
+    std::uint32_t opened = 0;  // how often: the epoch of its signals
+    LinkOrder order[2];        // of signals from each end
+    bool broken = false;       // and noted as such in the history
   };
   struct Told {  // an acknowledgement that is to be probed
     DeviceId device;
@@ -84,7 +88,8 @@ class World {
     std::array<RunRecord::FaultCount, kFaultKinds> faults{};
     std::vector<std::pair<std::string, std::uint64_t>> limits;
     std::vector<Instant> sent_at;  // by BodyId; kNever = not yet
-    std::vector<std::int64_t> to_acked, to_consumed;
+    std::vector<std::int64_t> to_acked, to_consumed, to_shown;
+    std::vector<Instant> signalled_at;  // by signal_id
   };
 
   // world_build.cc
@@ -144,6 +149,7 @@ class World {
   // world_faults.cc
   void begin_fault(std::uint32_t index);
   void end_fault(std::uint32_t index);
+  Instant fault_end(std::uint32_t index) const;
   Instant end_later(std::uint32_t index);
   void begin_at_process(ProcessId id, std::uint32_t index);
   void crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most,
@@ -156,6 +162,19 @@ class World {
   void break_between(const Fault& fault, std::uint32_t index);
   void effective(std::uint32_t index);
   bool scripted_crash_at_sync(ProcessId id);
+
+  // world_signals.cc
+  void promise_signals();
+  void on_user_signals(const KernelEvent& event);
+  LinkOrder& link_order(ConnectionId connection, End from);
+  std::uint32_t link_epoch(ConnectionId connection) const;
+  void stamp_signal(Packet& packet);
+  bool signal_in_order(const Packet& packet);
+  void note_signal_lost(const Packet& packet);
+  void disturb(ProcessId id, Instant until);
+  void disturb_path(const Fault& fault, Instant until);
+  void note_break(ConnectionId connection);
+  void note_opened(Pool& pool);
 
   // world_history.cc
   void record(Event event);
@@ -202,8 +221,14 @@ class World {
   std::vector<SdkNode> sdks_;
   std::vector<Pool> pools_;
   std::vector<FlatMap<ProcessId, std::vector<std::uint32_t>>>
-      pools_of_;                     // process -> peer -> pools
-  std::vector<std::uint32_t> turn_;  // for sockets taken in turn, by process
+      pools_of_;                                      // process -> peer -> pools
+  std::vector<std::uint32_t> turn_;                   // for sockets taken in turn, by process
+  DenseVector<ConnectionId, std::uint32_t> pool_at_;  // 1 + the pool that it belongs to
+  struct EdgeOrder {
+    std::uint32_t generation = 0;
+    LinkOrder ends[2];
+  };
+  DenseVector<ConnectionId, EdgeOrder> edge_order_;  // of signals between a device and a gateway
   std::vector<std::uint32_t> device_links_;
   PacketSlab packets_;
   Tally tally_;

@@ -28,6 +28,7 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
   build_pools();
   load_ = plan_workload(*scenario_, *directory_, decider_);
   stats_.sent_at.assign(load_.sends.size(), kNever);
+  stats_.signalled_at.assign(load_.signals.size(), kNever);
   build_plan();
 
   enter(Phase::Storm);
@@ -54,6 +55,7 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
     schedule(Instant{}, open);
   }
   schedule_workload();
+  promise_signals();
 }
 
 void World::build_directory() {
@@ -68,7 +70,12 @@ void World::build_directory() {
     directory.logics.push_back(id);
     directory.ring.add(id, hash_text(row.name), directory.options.route.ring_points);
   }
-  std::vector<std::vector<DeviceId>> devices_of(scenario_->users.size());
+  for (const UserSpec& user : scenario_->users) {
+    directory.user_keys.push_back(hash_text(user.name));
+  }
+  directory.signals = !scenario_->signals.empty() || !scenario_->signal_traffic.empty();
+  std::vector<std::vector<DeviceId>>& devices_of = directory.user_devices;
+  devices_of.resize(scenario_->users.size());
   for (std::size_t d = 0; d < scenario_->devices.size(); ++d) {
     const DeviceSpec& device = scenario_->devices[d];
     directory.device_keys.push_back(hash_text(device.name));
@@ -137,7 +144,13 @@ void World::build_pools() {
     for (std::uint32_t socket = 0; socket < scenario_->topology.backbone.sockets; ++socket) {
       const auto index = static_cast<std::uint32_t>(pools_.size());
       const std::uint64_t names = hash_mix(processes_[a.index()].key, processes_[b.index()].key);
-      pools_.push_back({a, b, link, hash_mix(names, socket), {}, true});
+      Pool pool;
+      pool.a = a;
+      pool.b = b;
+      pool.link = link;
+      pool.key = hash_mix(names, socket);
+      pool.opening = true;
+      pools_.push_back(pool);
       pools_of_[a.index()][b].push_back(index);
       pools_of_[b.index()][a].push_back(index);
     }
@@ -208,6 +221,13 @@ void World::schedule_workload() {
     event.process = table_->of(ProcessKind::Device, send.device.value);
     event.a = send.body.value;
     schedule(send.at, event);
+  }
+  for (std::size_t i = 0; i < load_.signals.size(); ++i) {
+    KernelEvent event;
+    event.type = KernelEvent::Type::UserSignals;
+    event.process = table_->of(ProcessKind::Device, load_.signals[i].device.value);
+    event.a = static_cast<std::uint32_t>(i);
+    queue_.push(load_.signals[i].at, event);
   }
 }
 

@@ -67,6 +67,8 @@ void World::handle(const KernelEvent& event) {
       return on_pool_open(event);
     case Type::UserSends:
       return on_user_sends(event);
+    case Type::UserSignals:
+      return on_user_signals(event);
     case Type::FaultBegins:
       return begin_fault(event.a);
     case Type::FaultEnds:
@@ -110,7 +112,7 @@ void World::on_arrive(const KernelEvent& event) {
   const bool received =
       process.up && connection.believes[to] && network_.arrives(now_, packet.connection, to);
   if (received && process.workers.empty() && postpone(event)) return;
-  if (!received) {
+  if (!received || !signal_in_order(packet)) {
     tracer_.unheard(event.a, now_, event.process, !process.up, packet.connection);
     drop_packet(event.a);
     return;
@@ -266,6 +268,7 @@ void World::on_pool_open(const KernelEvent& event) {
   tracer_.opened(pool.connection);
   Connection& connection = network_.at(pool.connection);
   connection.pooled = true;
+  note_opened(pool);
   for (const End end : {End{0}, End{1}}) {
     KernelEvent opened;
     opened.type = KernelEvent::Type::Opened;

@@ -35,9 +35,11 @@ void World::begin_fault(std::uint32_t index) {
     case FaultKind::Duplication:
     case FaultKind::Reordering:
       weather_.begin(index, end_later(index));
+      disturb_path(fault, fault_end(index));
       return;
     case FaultKind::Offline:
       weather_.begin(index, end_later(index));
+      disturb_path(fault, fault_end(index));
       for (const ProcessId id : fault.from) take_offline(id, index);
       return;
     case FaultKind::Drop:
@@ -50,10 +52,14 @@ void World::begin_fault(std::uint32_t index) {
   }
 }
 
+Instant World::fault_end(std::uint32_t index) const {
+  const Fault& fault = (*plan_)[index];
+  return fault.lasts.ns == 0 ? storm_end_ : fault.at + fault.lasts;
+}
+
 /// Schedules the end of a fault and returns when it is.
 Instant World::end_later(std::uint32_t index) {
-  const Fault& fault = (*plan_)[index];
-  const Instant until = fault.lasts.ns == 0 ? storm_end_ : fault.at + fault.lasts;
+  const Instant until = fault_end(index);
   fault_states_[index].active = true;
   KernelEvent ends;
   ends.type = KernelEvent::Type::FaultEnds;
@@ -72,7 +78,8 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
     case FaultKind::Wipe:
       return strike_process(id, index, true);
     case FaultKind::Pause: {
-      const Instant until = fault.lasts.ns == 0 ? storm_end_ : fault.at + fault.lasts;
+      const Instant until = fault_end(index);
+      disturb(id, until);
       process.paused_until = std::max(process.paused_until, until);
       process.pause_by = index + 1;
       return;

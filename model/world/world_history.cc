@@ -15,6 +15,11 @@ void World::record(Event event) {
   tracer_.saw();
   if (event.kind == EventKind::Sent) on_sent(event);
   if (event.kind == EventKind::Consumed) on_consumed(event);
+  const std::size_t signal = event.body.value - std::size_t{kFirstSignal};
+  if (event.kind == EventKind::Signalled) stats_.signalled_at[signal] = now_;
+  if (event.kind == EventKind::SignalReceived) {
+    stats_.to_shown.push_back((now_ - stats_.signalled_at[signal]).ns);
+  }
   if (event.kind != EventKind::Acked) return;
   if (stats_.sent_at[event.body.index()] != kNever) {
     stats_.to_acked.push_back((now_ - stats_.sent_at[event.body.index()]).ns);
@@ -171,6 +176,7 @@ RunRecord World::judge() {
   for (const auto& conv : scenario_->conversations) result.names.convs.push_back(conv.name);
   for (const auto& row : table_->rows) result.names.processes.push_back(row.name);
   result.names.bodies = load_.names;
+  result.names.signals = load_.signal_names;
   const auto judged = laws_.judge(result.end, result.names);
   result.outcome = heaviest(judged);
   for (const Laws::Judged& one : judged) {
@@ -187,6 +193,9 @@ RunRecord World::judge() {
   result.faults = stats_.faults;
   result.latency.push_back({"sent to acked", std::move(stats_.to_acked)});
   result.latency.push_back({"sent to consumed", std::move(stats_.to_consumed)});
+  if (directory_->signals) {
+    result.latency.push_back({"signalled to shown", std::move(stats_.to_shown)});
+  }
   result.packets_by_kind = stats_.by_kind;
   result.client_packets_by_kind = stats_.client_by_kind;
   result.packets = stats_.packets;

@@ -6,6 +6,13 @@
 #include "model/world/world.h"
 
 namespace imstorm {
+namespace {
+
+bool is_pinned(const Frame& frame) {
+  return kind_of(frame) == FrameKind::Signal || kind_of(frame) == FrameKind::Relay;
+}
+
+}  // namespace
 
 Context World::context(ProcessId id) const {
   const Clock& clock = processes_[id.index()].clock;
@@ -31,7 +38,10 @@ void World::put_out(ProcessId id, SendTo& output) {
   for (std::size_t i = 0; i < count; ++i) {
     const Pool& pool = pools_[(*pools)[(pick + i) % count]];
     const End end = pool.a == id ? 0 : 1;
-    if (!pool.connection || !network_.at(pool.connection).believes[end]) continue;
+    const bool usable = pool.connection && network_.at(pool.connection).believes[end];
+    // A signal has one path: beside what is still under way there, another one is not better.
+    if (!usable && is_pinned(output.frame)) return;
+    if (!usable) continue;
     transmit(pool.connection, end, output.key, std::move(output.frame));
     return;
   }
@@ -160,6 +170,8 @@ void World::put_out(ProcessId id, const CloseConnection& output) {
   const bool reaches =
       !connection.broken && Network::blocked_until(now_, *plan_, weather_, id,
                                                    connection.ends[other(end)], nullptr) <= now_;
+  // The device may go on for a while without knowing.
+  if (end == 1 && connection.believes[0]) note_break(output.connection);
   if (reaches && connection.believes[other(end)]) tell_closed(output.connection, other(end), last);
   close_end(output.connection, end);
 }

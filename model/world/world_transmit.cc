@@ -29,6 +29,7 @@ void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame&& frame
   packet.sender = connection.ends[from];
   packet.key = key;
   packet.subject = subject;
+  stamp_signal(packet);
   count(packet, !connection.pooled);
   // On a stream chance only delays: two identical packets may fare alike, and need not be told
   // apart.
@@ -40,9 +41,11 @@ void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame&& frame
   Network::Fate fate = network_.send(now_, named, *plan_, weather_, decider_,
                                      [this](std::uint32_t fault) { effective(fault); });
   if (fate.breaks != kNever) tell_closed(id, from, fate.breaks);
+  if (fate.breaks != kNever) note_break(id);
   if (!packet_faults_.empty() && !healed_) strike_packet(packet, fate);
   if (tracer_.on()) trace_sent(index, fate);
   if (fate.lost) {
+    if (packet.stamp.count != 0) note_signal_lost(packet);
     packets_.drop(index);
     return;
   }
@@ -85,6 +88,8 @@ void World::strike_packet(const Packet& packet, Network::Fate& fate) {
     if (match.nth != 0 && fault_states_[index].matched != match.nth) continue;
     if (fate.lost) continue;
     effective(index);
+    disturb(packet.sender, now_ + fault.amount);
+    disturb(to, now_ + fault.amount);
     if (fault.kind == FaultKind::Delay) {
       fate.at += fault.amount;
       if (stream) network_.at(packet.connection).last_arrival[other(packet.from)] = fate.at;
@@ -107,6 +112,7 @@ void World::strike_packet(const Packet& packet, Network::Fate& fate) {
 void World::break_connection(ConnectionId id, bool first_notices, bool second_notices) {
   network_.cut(now_, id, decider_);
   tracer_.broken(id);
+  note_break(id);
   const bool notices[2] = {first_notices, second_notices};
   for (const End end : {End{0}, End{1}}) {
     const Connection& connection = network_.at(id);

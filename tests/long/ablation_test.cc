@@ -167,6 +167,8 @@ const Sound kSound[] = {
      [](Scenario& s) { s.protocol.route.socket = RoutingOptions::Socket::RoundRobin; }},
     {"route_group_hash_sender",
      [](Scenario& s) { s.protocol.route.group = RoutingOptions::Group::HashSender; }},
+    {"route_group_round_robin",
+     [](Scenario& s) { s.protocol.route.group = RoutingOptions::Group::RoundRobin; }},
 };
 
 std::ostream& operator<<(std::ostream& out, const Sound& sound) { return out << sound.name; }

@@ -266,7 +266,7 @@ TEST(HistoryFile, ShowsAWindowOfALongLine) {
                 line.substr(262, 160) + "...\n      | " + std::string(103, ' ') + "^\n");
 }
 
-constexpr EventKind kLast = EventKind::Residue;
+constexpr EventKind kLast = EventKind::Calmed;
 
 /// An event that has what its kind requires; installation i is of device i / 2.
 rc::Gen<Event> events() {
@@ -281,6 +281,7 @@ rc::Gen<Event> events() {
     e.conv = ConvId(small());
     e.body = BodyId(small());
     e.process = ProcessId(small());
+    e.peer = UserId(small());
     e.cmid = Cmid{InstId(small()), small()};
     e.cseq = Cseq{*rc::gen::arbitrary<std::uint32_t>()};
     e.lineage = Lineage{small()};
@@ -336,6 +337,8 @@ RC_GTEST_PROP(HistoryFile, KeepsEveryHistoryUpToTheNumbersOfNames, ()) {
     RC_ASSERT(before.names.of(a.conv) == names.of(b.conv));
     RC_ASSERT(before.names.of(a.body) == names.of(b.body));
     RC_ASSERT(before.names.of(a.process) == names.of(b.process));
+    RC_ASSERT(before.names.of(a.peer) == names.of(b.peer));
+    b.peer = a.peer;
     b.inst = a.inst;
     b.cmid = a.cmid;
     b.user = a.user;

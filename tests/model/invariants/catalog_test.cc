@@ -67,9 +67,10 @@ TEST(Laws, AreTheCatalogInTheOrderOfReports) {
     EXPECT_EQ(law->clone()->name(), law->name());
   }
   const std::vector<std::string_view> expected = {
-      "sender-fifo",    "group-order",  "exactly-once",     "no-phantom",    "no-loss",
-      "no-silent-drop", "ack-safety",   "read-your-writes", "seq-monotonic", "seq-gap",
-      "msgid-unique",   "cursor-sound", "converge",         "quiescence"};
+      "sender-fifo",        "group-order",   "exactly-once",     "no-phantom",    "no-loss",
+      "no-silent-drop",     "ack-safety",    "read-your-writes", "seq-monotonic", "seq-gap",
+      "msgid-unique",       "cursor-sound",  "converge",         "quiescence",    "signal-fifo",
+      "signal-group-order", "signal-latency"};
   EXPECT_EQ(names, expected);
 }
 

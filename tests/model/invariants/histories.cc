@@ -282,4 +282,54 @@ HistoryBuilder& HistoryBuilder::residue(Residue what, Text device_name, Text con
   return *this;
 }
 
+HistoryBuilder& HistoryBuilder::signalled(Text device_name, Text to, Text name) {
+  const bool group = to.substr(0, 1) == "#";
+  about(EventKind::Signalled, device_name, group ? to.substr(1) : "");
+  if (!group) last().peer = user(to);
+  Message& m = message(name);
+  m.conv = last().conv;
+  last().body = m.body;
+  return *this;
+}
+
+HistoryBuilder& HistoryBuilder::shown(Text device_name, Text name) {
+  about(EventKind::SignalReceived, device_name, "");
+  last().conv = message(name).conv;
+  last().body = message(name).body;
+  return *this;
+}
+
+HistoryBuilder& HistoryBuilder::promised(std::int64_t ms) {
+  add(EventKind::Promised);
+  last().value = static_cast<std::uint64_t>(milliseconds(ms).ns);
+  return *this;
+}
+
+HistoryBuilder& HistoryBuilder::disturbed_device(Text device_name, Instant until) {
+  const DeviceId id = device(device_name);
+  add(EventKind::Disturbed);
+  last().device = id;
+  last().since = until;
+  return *this;
+}
+
+HistoryBuilder& HistoryBuilder::disturbed_process(std::uint32_t process, Instant until) {
+  add(EventKind::Disturbed);
+  last().process = ProcessId(process);
+  last().since = until;
+  return *this;
+}
+
+HistoryBuilder& HistoryBuilder::calmed(std::uint32_t process) {
+  add(EventKind::Calmed);
+  last().process = ProcessId(process);
+  return *this;
+}
+
+HistoryBuilder& HistoryBuilder::wait(std::int64_t ms) {
+  phase(Phase::Storm);
+  last().at += milliseconds(ms);
+  return *this;
+}
+
 }  // namespace imstorm

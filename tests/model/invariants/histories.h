@@ -63,6 +63,15 @@ class HistoryBuilder {
   HistoryBuilder& settled(bool nothing_left = true);
   HistoryBuilder& residue(Residue what, Text device, Text conv, std::uint64_t count);
 
+  /// To a user ("bob") or to a conversation ("#team").
+  HistoryBuilder& signalled(Text device, Text to, Text signal);
+  HistoryBuilder& shown(Text device, Text signal);
+  HistoryBuilder& promised(std::int64_t ms);
+  HistoryBuilder& disturbed_device(Text device, Instant until = kNever);
+  HistoryBuilder& disturbed_process(std::uint32_t process, Instant until = kNever);
+  HistoryBuilder& calmed(std::uint32_t process);
+  HistoryBuilder& wait(std::int64_t ms);  ///< nothing happens; ends with a Phase event
+
   Event& last() { return history_.events.back(); }
   const History& history() const { return history_; }
   const std::vector<Event>& events() const { return history_.events; }

@@ -25,6 +25,8 @@ inline Directory house() {
   house.conv_keys = {hash_text("dm"), hash_text("team")};
   house.device_keys = {hash_text("ada"), hash_text("bob")};
   house.device_users = {UserId(0), UserId(1)};
+  house.user_keys = {hash_text("user ada"), hash_text("user bob")};
+  house.user_devices = {{kAda}, {kBob}};
   house.device_convs = {{kDm, kTeam}, {kDm, kTeam}};
   house.conv_devices = {{kAda, kBob}, {kAda, kBob}};
   house.ring.add(kLogicA, hash_text("logic-a"), 64);

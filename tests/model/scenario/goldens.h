@@ -40,9 +40,10 @@ inline std::vector<std::filesystem::path> files_in(const std::filesystem::path& 
 
 /// The names that [expect] may use in these tests.
 inline std::vector<std::string> law_names() {
-  return {"sender-fifo",      "group-order",  "exactly-once",  "no-phantom", "no-loss",
-          "no-silent-drop",   "ack-safety",   "seq-monotonic", "seq-gap",    "msgid-unique",
-          "read-your-writes", "cursor-sound", "converge",      "quiescence"};
+  return {"sender-fifo",        "group-order",   "exactly-once",  "no-phantom", "no-loss",
+          "no-silent-drop",     "ack-safety",    "seq-monotonic", "seq-gap",    "msgid-unique",
+          "read-your-writes",   "cursor-sound",  "converge",      "quiescence", "signal-fifo",
+          "signal-group-order", "signal-latency"};
 }
 
 }  // namespace imstorm::test

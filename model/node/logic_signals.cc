@@ -1,0 +1,28 @@
+// A logic process passes signals on: one after the other, to each receiver that is there.
+#include "model/node/logic.h"
+
+namespace imstorm {
+
+void LogicNode::on(const Context& context, ProcessId, Signal& signal, Outputs& out) {
+  const Directory& directory = context.directory;
+  const UserId sender = directory.device_users[signal.via.device.index()];
+  const std::uint64_t key = directory.signal_key(signal.conv, sender, signal.to);
+  const std::vector<DeviceId>& devices = signal.conv ? directory.conv_devices[signal.conv.index()]
+                                                     : directory.user_devices[signal.to.index()];
+  for (const DeviceId device : devices) {
+    const Present* present = present_.find(device);
+    if (device == signal.via.device || present == nullptr || !present->here) continue;
+    out.emplace_back(SendTo{present->via.gateway, key,
+                            Relay{present->via, signal.via.device, signal.via.session, signal.conv,
+                                  signal.body, signal.ring}});
+  }
+}
+
+/// The newest session counts: what an older one says late changes nothing.
+void LogicNode::on(const Context&, ProcessId, Presence& presence, Outputs&) {
+  Present& present = present_[presence.via.device];
+  if (presence.via.session < present.via.session) return;
+  present = {presence.via, presence.here};
+}
+
+}  // namespace imstorm
