@@ -36,13 +36,22 @@ struct TimerId {
   std::uint32_t generation = 0;
 };
 
+/// What becomes of the commit that a store makes for an input. Whoever asked is told the same of
+/// both failures: that the outcome is unknown (rule S5).
+enum class CommitFate : std::uint8_t {
+  Done,
+  FailsBefore,  ///< nothing is committed
+  FailsAfter,   ///< it is committed all the same
+};
+
 // Inputs of step().
 
 struct Started {};  ///< the first start and every restart; volatile state is empty
 struct Received {
   ProcessId from;
-  ConnectionId connection;  ///< of a device's frame at a gateway; else a default id
-  Frame& frame;             ///< may be moved from
+  ConnectionId connection;             ///< of a device's frame at a gateway; else a default id
+  Frame& frame;                        ///< may be moved from
+  CommitFate fate = CommitFate::Done;  ///< of what a store commits for it
 };
 struct TimerFired {
   TimerId timer;
@@ -63,6 +72,7 @@ struct ConnectionUp {
 struct ConnectionDown {
   ConnectionId connection;
 };
+struct CacheFlushed {};  ///< a server: what it caches is gone, nothing else
 struct NetworkChanged {  ///< a device finds itself without, or again with, a network
   bool up = true;
 };

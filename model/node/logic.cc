@@ -43,6 +43,16 @@ void LogicNode::step(const Context& context, PeerUp input, Outputs& out) {
   }
 }
 
+void LogicNode::step(const Context&, CacheFlushed, Outputs&) {
+  for (Conversation& conv : conversations_) conv.cache.clear();
+}
+
+std::size_t LogicNode::cached() const {
+  std::size_t sum = 0;
+  for (const Conversation& conv : conversations_) sum += conv.cache.size();
+  return sum;
+}
+
 std::uint64_t LogicNode::owed(const Directory& directory, Subscription::Debt debt) const {
   std::uint64_t sum = 0;
   for (const Subscription& sub : subscriptions_) {

@@ -20,9 +20,11 @@ class LogicNode {
   void step(const Context& context, TimerFired input, Outputs& out);
   void step(const Context& context, PeerUp input, Outputs& out);
   void step(const Context& context, PeerDown input, Outputs& out);
+  void step(const Context& context, CacheFlushed, Outputs& out);
 
   /// How many devices are still being notified, or still told to consume (for the end of a run).
   std::uint64_t owed(const Directory& directory, Subscription::Debt debt) const;
+  std::size_t cached() const;  ///< entries that a flush of the caches would take
 
  private:
   enum TimerKind : std::uint8_t { kNudge = 1, kReport = 2 };

@@ -55,6 +55,13 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
   Conversation& conv = conversation(taken.conv);
   if (!conv.taking) return;  // asked before the connection broke; the answer is stale
   conv.taking = false;
+  if (taken.failed) {  // the senders ask again
+    for (const Send& send : conv.waiting) {
+      to_device(context, send.via, send.conv, refusal(send, SendNack::Code::NotOwner), out);
+    }
+    conv.waiting.clear();
+    return;
+  }
   conv.epoch = taken.epoch;
   conv.lineage = taken.lineage;
   if (!taken.won) {
@@ -79,7 +86,8 @@ void LogicNode::step_down(Conversation& conv) {
 void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs& out) {
   using Code = Appended::Code;
   Conversation& conv = conversation(result.conv);
-  if (result.code == Code::Fenced) step_down(conv);
+  // An unknown outcome: what is held in memory may not be current any more (S5).
+  if (result.code == Code::Fenced || result.code == Code::Failed) step_down(conv);
   if (result.code != Code::Committed && result.code != Code::Duplicate) {
     to_device(context, result.via, result.conv, refusal(result), out);
     return;
@@ -89,7 +97,7 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
                     result.seq, result.msgid},
             out);
   if (result.code != Code::Committed) return;
-  conv.cache.put(result.entry);
+  conv.cache.put(result.entry, context.directory.options.store.cache_max);
   push(context, conv, result.entry, out);
   raise(context, conv, result.seq, out);
 }

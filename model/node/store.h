@@ -1,8 +1,7 @@
 #pragma once
 
 #include "model/node/io.h"
-#include "model/protocol/conversation_record.h"
-#include "sim/core/dense.h"
+#include "model/node/store_state.h"
 #include "sim/core/fifo.h"
 
 namespace imstorm {
@@ -17,32 +16,34 @@ class StoreNode {
   void step(const Context& context, Started, Outputs& out);
   void step(const Context& context, Received input, Outputs& out);
   void step(const Context& context, Persisted input, Outputs& out);
+  void step(const Context& context, CacheFlushed, Outputs& out);
 
   /// After a crash: of the written commands that were not yet durable, the first `survivors` are.
   /// Nobody is answered.
   void recover(const Context& context, std::uint32_t survivors, Outputs& out);
 
   std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
-  const ConversationRecord* find(ConvId conv) const { return state_.records.find(conv); }
+  const ConversationRecord* find(ConvId conv) const { return state_.find(conv); }
+  /// Messages that a flush of the cache would take.
+  std::size_t cached(const ProtocolOptions& options) const { return state_.cached(options); }
 
  private:
   struct Command {
+    enum class Part : std::uint8_t {
+      Whole,
+      Sender,  ///< only the row by which a repeat is recognised
+    };
     ProcessId from;
     Frame frame;
-  };
-  struct State {
-    DenseVector<ConvId, ConversationRecord> records;
-    DenseVector<DeviceId, Session> sessions;
+    CommitFate fate = CommitFate::Done;
+    Part part = Part::Whole;
   };
 
-  void apply(const Context& context, State& state, const Command& command, Outputs* replies);
-  template <class F>
-  void apply_frame(const Context&, State&, const F&, ProcessId from, Outputs* replies);
-  void read(const Context& context, ProcessId from, const Read& request, Outputs& out);
-  bool answers_from_memory(const Context& context) const;
+  void write(Command command, Outputs& out);
+  static void apply(const Context&, StoreState& state, const Command&, Outputs* replies);
 
-  State state_;            // what is answered from
-  State durable_;          // only under Commit::Memory: what a crash leaves
+  StoreState state_;       // what is answered from
+  StoreState durable_;     // only where answers come from memory: what a crash leaves
   Fifo<Command> written_;  // not yet durable
 };
 

@@ -61,18 +61,23 @@ Appended ConversationRecord::append(const Append& request, UserId author,
   }
   if (!registered(send.via)) return answer(Code::UnknownDevice);
 
-  // Client sequence numbers prove order and identity; without them only the message id is left.
-  const bool dense = options.outbox.order != OutboxOptions::Order::Pipelined &&
-                     options.dedup.identity != Identity::PerTry &&
-                     options.dedup.window != DedupOptions::Window::None;
   const bool counted = options.dedup.identity == Identity::VolatileCounter;
+  const bool in_line = dense(senders_.find(send.via.inst), options);
   Sender& sender = senders_[send.via.inst];
-  if (dense && send.cseq > sender.last.next()) {
+  const bool noted = noted_ == send.cmid && noted_ != Cmid{};
+  noted_ = {};
+  if (noted) {  // its row is there already, made for this very append
+    commit(send, author, result);
+    trim_cache(options.store);
+    remember(sender, send, result, options.dedup, now);
+    return result;
+  }
+  if (in_line && send.cseq > sender.last.next()) {
     result.expected = sender.last.next();
     return answer(Code::OutOfOrder);
   }
   forget_expired(options.dedup, now);
-  OutcomeRow* before = find_outcome(sender, send, dense && !counted);
+  OutcomeRow* before = find_outcome(sender, send, in_line && !counted);
   const bool differs =
       before != nullptr && (before->cmid != key_of(send) || before->body != send.body);
   if (differs && !counted) return answer(Code::Conflict);
@@ -84,9 +89,40 @@ Appended ConversationRecord::append(const Append& request, UserId author,
     return answer(Code::Duplicate);
   }
   commit(send, author, result);
+  trim_cache(options.store);
   remember(sender, send, result, options.dedup, now);
   if (options.ack.trim == AckOptions::Trim::Window) trim(options.ack);
   return result;
+}
+
+/// Client sequence numbers prove order and identity; without them only the message id is left.
+bool ConversationRecord::dense(const Sender* sender, const ProtocolOptions& options) const {
+  // What was forgotten cannot be asserted.
+  if (sender == nullptr && forgetful_) return false;
+  return options.outbox.order != OutboxOptions::Order::Pipelined &&
+         options.dedup.identity != DedupOptions::Identity::PerTry &&
+         options.dedup.window != DedupOptions::Window::None;
+}
+
+void ConversationRecord::note_sender(const Append& append, const ProtocolOptions& options) {
+  const Send& send = append.send;
+  noted_ = {};
+  const bool fenced =
+      options.store.fence == StoreOptions::Fence::EpochInStore && append.epoch != epoch_;
+  if (fenced || !registered(send.via)) return;
+  const bool in_line = dense(senders_.find(send.via.inst), options);
+  Sender& sender = senders_[send.via.inst];
+  if (in_line && send.cseq > sender.last.next()) return;
+  if (find_outcome(sender, send, in_line) != nullptr) return;
+  Appended nothing;
+  remember(sender, send, nothing, options.dedup, {});
+  noted_ = send.cmid;
+}
+
+/// A cache has no room for more; nobody is told of what has to go.
+void ConversationRecord::trim_cache(const StoreOptions& options) {
+  if (options.cache != StoreOptions::Cache::OnlyStore) return;
+  while (log_.size() > options.cache_max) log_.pop_front();
 }
 
 void ConversationRecord::commit(const Send& send, UserId author, Appended& result) {
@@ -188,10 +224,8 @@ Seq ConversationRecord::unneeded(const AckOptions& options) const {
 
 void ConversationRecord::trim(const AckOptions& options) {
   const Seq upto = unneeded(options);
-  while (floor_ < upto) {
-    log_.pop_front();
-    floor_ = floor_.next();
-  }
+  while (!log_.empty() && log_.front().seq <= upto) log_.pop_front();
+  floor_ = std::max(floor_, upto);
 }
 
 Seq ConversationRecord::position_of(BodyId body) const {
@@ -210,6 +244,17 @@ Page ConversationRecord::read(const Read& request, PullOptions::Page order) cons
   page.entries.assign(log_.begin() + static_cast<std::ptrdiff_t>(first),
                       log_.begin() + static_cast<std::ptrdiff_t>(first + count));
   page.next = page.entries.back().seq;
+  return page;
+}
+
+Page ConversationRecord::read_cache(const Read& request) const {
+  Page page{request.via, request.req, head(request.conv), request.after, request.after, {}};
+  for (const Entry& entry : log_) {
+    if (entry.seq > request.after && page.entries.size() < request.limit) {
+      page.entries.push_back(entry);
+    }
+  }
+  page.next = page.entries.empty() ? std::max(request.after, last_) : page.entries.back().seq;
   return page;
 }
 

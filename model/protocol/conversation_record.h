@@ -33,6 +33,21 @@ class ConversationRecord {
   /// The oldest entries after `after`, at most `limit`.
   Page read(const Read& request, PullOptions::Page order) const;
 
+  /// As read(), where messages are in a cache only: whatever is still there, and the cursor moves
+  /// over what is not (StoreOptions::Cache::OnlyStore).
+  Page read_cache(const Read& request) const;
+
+  /// The row by which a repeat of `append` is recognised, before the message itself is appended
+  /// (DedupOptions::Write::BeforeAppend).
+  void note_sender(const Append& append, const ProtocolOptions& options);
+  void forget_half_appends() { noted_ = {}; }  ///< after a crash between the two
+  void forget_senders() {                      ///< DedupOptions::Write::Memory
+    senders_.clear();
+    forgetful_ = true;
+  }
+  void flush() { log_.clear(); }  ///< StoreOptions::Cache::OnlyStore
+  std::size_t size() const { return log_.size(); }
+
   Seq last() const { return last_; }
   Seq floor() const { return floor_; }
   /// The position of a workload message in the log, or 0 if it is not (or no longer) there.
@@ -59,6 +74,7 @@ class ConversationRecord {
   };
 
   bool registered(const Via& via) const;
+  bool dense(const Sender* sender, const ProtocolOptions& options) const;
   OutcomeRow* find_outcome(Sender& sender, const Send& send, bool dense) const;
   void commit(const Send& send, UserId author, Appended& result);
   void remember(Sender& sender, const Send& send, const Appended& result,
@@ -66,12 +82,15 @@ class ConversationRecord {
   void forget_expired(const DedupOptions& options, Instant now);
   Seq unneeded(const AckOptions& options) const;  // nobody is kept waiting for entries up to here
   void trim(const AckOptions& options);
+  void trim_cache(const StoreOptions& options);
   Head head(ConvId conv) const { return {conv, lineage_, last_, floor_}; }
 
   Epoch epoch_;
   Lineage lineage_;
   Seq last_;
-  Seq floor_;  // invariant: log_ holds exactly (floor_, last_]
+  Seq floor_;  // invariant: log_ holds exactly (floor_, last_], unless it is a cache only
+  bool forgetful_ = false;  // what it knew of senders was lost
+  Cmid noted_;              // what note_sender() has just noted: its append follows
   Fifo<Entry> log_;
   FlatMap<InstId, Sender> senders_;
   FlatMap<DeviceId, Reader> readers_;

@@ -20,8 +20,14 @@ struct DedupOptions {
     Ttl,       ///< an outcome is kept for `ttl`: a later retry is taken as new
     Lru,       ///< the `lru_max` outcomes of a conversation that were asked for last are kept
   };
+  enum class Write : std::uint8_t {
+    WithAppend,    ///< in the transaction that appends the message (S1)
+    BeforeAppend,  ///< in a write before it: where the append fails, the retry is swallowed
+    Memory,        ///< not at all: a restarted store takes the retry as new
+  };
   Identity identity = Identity::DurableCmid;
   Window window = Window::All;
+  Write write = Write::WithAppend;
   Duration ttl = minutes(5);     ///< how long Window::Ttl keeps an outcome
   std::uint32_t lru_max = 1000;  ///< how many outcomes Window::Lru keeps, 1 to 1000000
 };

@@ -14,12 +14,13 @@ class EntryCache {
  public:
   static constexpr std::size_t kEntriesMax = 512;
 
-  /// Extends the range by the next entry; anything else starts it anew.
-  void put(const Entry& entry) {
+  /// Extends the range by the next entry; anything else starts it anew. Of more than `most` entries
+  /// the oldest goes.
+  void put(const Entry& entry, std::size_t most = kEntriesMax) {
     if (!entries_.empty() && entry.seq <= entries_.back().seq) return;
     if (!entries_.empty() && entry.seq != entries_.back().seq.next()) entries_.clear();
     entries_.push_back(entry);
-    if (entries_.size() > kEntriesMax) entries_.pop_front();
+    if (entries_.size() > most) entries_.pop_front();
   }
 
   /// True if everything in (after, newest] is here and that is at least one entry. An empty answer
@@ -38,6 +39,7 @@ class EntryCache {
   }
 
   void clear() { entries_.clear(); }
+  std::size_t size() const { return entries_.size(); }
 
  private:
   Fifo<Entry> entries_;

@@ -9,16 +9,24 @@ namespace imstorm {
 /// How the store makes appends durable and who may append.
 struct StoreOptions {
   enum class Commit : std::uint8_t {
-    Sync,    ///< applied and answered after the write is durable; group commit
-    Memory,  ///< applied and answered at once: a crash forgets what was answered
+    Sync,      ///< applied and answered after the write is durable; group commit
+    Memory,    ///< applied and answered at once: a crash forgets what was answered
+    EverySec,  ///< answered at once, made durable every `flush_every`: a power cut forgets it
   };
   enum class Fence : std::uint8_t {
     EpochInStore,  ///< every append asserts its writer's epoch in the record that it writes (L1)
     None,          ///< a former owner may still write
   };
+  enum class Cache : std::uint8_t {
+    Accelerator,  ///< the log has everything; what is cached only saves time (rules C1 to C4)
+    OnlyStore,    ///< messages are kept in memory only, the newest `cache_max` of a conversation
+  };
   Commit commit = Commit::Sync;
   Fence fence = Fence::EpochInStore;
-  std::uint32_t batch_max = 256;  ///< commands made durable by one sync, 1 to 100000
+  Cache cache = Cache::Accelerator;
+  Duration flush_every = seconds(1);  ///< Commit::EverySec: from one sync to the next, more than 0
+  std::uint32_t cache_max = 512;      ///< messages of one conversation in a cache, 1 to 100000
+  std::uint32_t batch_max = 256;      ///< commands made durable by one sync, 1 to 100000
 };
 
 }  // namespace imstorm

@@ -57,6 +57,14 @@ class Describer {
         return fmt::format("kill {} {}, {}", side(f.from), at(), restart());
       case FaultKind::Wipe:
         return fmt::format("wipe {} {}, {}", side(f.from), at(), restart());
+      case FaultKind::CommitFailsBefore:
+        return fmt::format("fail commits of {} before", commits());
+      case FaultKind::CommitFailsAfter:
+        return fmt::format("fail commits of {} after", commits());
+      case FaultKind::CommitCrawls:
+        return fmt::format("crawl commits of {} by {}", commits(), to_text(f.amount));
+      case FaultKind::CacheFlush:
+        return fmt::format("flush cache of {} {}", side(f.from), at());
     }
     return "";
   }
@@ -103,6 +111,10 @@ class Describer {
     const std::string by =
         fault_.kind == FaultKind::Reordering ? " by " + to_text(fault_.amount) : "";
     return fmt::format("{} {}{} on {} {}", verb, to_text(fault_.rate), by, path(), span());
+  }
+
+  std::string commits() const {
+    return fmt::format("{} {} at {}", side(fault_.from), span(), to_text(fault_.rate));
   }
 
   std::string packet(const char* verb) const {

@@ -46,7 +46,7 @@ class FaultParser {
     FaultKind kind;
     void (FaultParser::*rest)();
   };
-  static const Verb kVerbs[17];
+  static const Verb kVerbs[20];
 
   static std::string unexpected(const Word& word) {
     return fmt::format("'{}' is not expected here", word.text);
@@ -95,17 +95,40 @@ class FaultParser {
     restart();
   }
 
+  void fail_commits() {
+    commits();
+    if (in_.take("after")) {
+      fault_.kind = FaultKind::CommitFailsAfter;
+    } else {
+      in_.expect("before");
+    }
+  }
+  void crawl_commits() {
+    commits();
+    in_.expect("by");
+    fault_.amount = in_.duration();
+  }
+  void flush_cache() {
+    in_.expect("cache");
+    in_.expect("of");
+    fault_.from = side();
+    at();
+  }
+
   // The phrases they are made of.
   Instant instant() { return Instant{} + in_.duration(); }
   void at() {
     in_.expect("at");
     fault_.at = instant();
   }
+  void commits();
+  void share();
   void span();
   void restart();
   void ppm();
   std::vector<ProcessId> side();
-  std::vector<ProcessId> devices();
+  std::vector<ProcessId> devices() { return all_of(ProcessKind::Device, "a device"); }
+  std::vector<ProcessId> all_of(ProcessKind kind, const char* what);
   void name(std::vector<ProcessId>& ids);
   void path();
   void frame();
@@ -119,7 +142,7 @@ class FaultParser {
   Fault fault_;
 };
 
-const FaultParser::Verb FaultParser::kVerbs[17] = {
+const FaultParser::Verb FaultParser::kVerbs[20] = {
     {"drop", FaultKind::Drop, &FaultParser::packet},
     {"duplicate", FaultKind::Duplicate, &FaultParser::packet},
     {"delay", FaultKind::Delay, &FaultParser::packet},
@@ -136,7 +159,10 @@ const FaultParser::Verb FaultParser::kVerbs[17] = {
     {"drift", FaultKind::ClockDrift, &FaultParser::drift_clock},
     {"take", FaultKind::Offline, &FaultParser::offline},
     {"kill", FaultKind::Kill, &FaultParser::kill},
-    {"wipe", FaultKind::Wipe, &FaultParser::kill}};
+    {"wipe", FaultKind::Wipe, &FaultParser::kill},
+    {"fail", FaultKind::CommitFailsBefore, &FaultParser::fail_commits},
+    {"crawl", FaultKind::CommitCrawls, &FaultParser::crawl_commits},
+    {"flush", FaultKind::CacheFlush, &FaultParser::flush_cache}};
 
 void FaultParser::span() {
   in_.expect("from");
@@ -216,13 +242,13 @@ std::vector<ProcessId> FaultParser::side() {
   return ids;
 }
 
-std::vector<ProcessId> FaultParser::devices() {
+std::vector<ProcessId> FaultParser::all_of(ProcessKind kind, const char* what) {
   const Word first = in_.peek();
   const std::vector<ProcessId> ids = side();
   for (const ProcessId id : ids) {
     const auto& row = processes_.rows[id.index()];
-    if (row.kind != ProcessKind::Device) {
-      SentenceReader::wrong(first, fmt::format("{} is not a device", row.name));
+    if (row.kind != kind) {
+      SentenceReader::wrong(first, fmt::format("{} is not {}", row.name, what));
     }
   }
   return ids;
@@ -249,7 +275,17 @@ void FaultParser::partition() {
   span();
 }
 
-void FaultParser::rate() {
+/// "commits of store-1 from 1s to 5s at 10%"
+void FaultParser::commits() {
+  in_.expect("commits");
+  in_.expect("of");
+  fault_.from = all_of(ProcessKind::Store, "a store");
+  span();
+  in_.expect("at");
+  share();
+}
+
+void FaultParser::share() {
   const Word word = in_.word("a share");
   const auto ppm = read_ppm(word.text);
   if (!ppm) {
@@ -260,6 +296,10 @@ void FaultParser::rate() {
         word, fmt::format("the share must be between 0% and 100%, found {}", word.text));
   }
   fault_.rate = {static_cast<std::uint32_t>(*ppm)};
+}
+
+void FaultParser::rate() {
+  share();
   if (fault_.kind == FaultKind::Reordering) {
     in_.expect("by");
     fault_.amount = in_.duration();

@@ -130,6 +130,14 @@ void add_dedup_keys(KeyList& list) {
   list.count(
       "protocol.dedup.lru_max", [](auto& s) -> auto& { return s.protocol.dedup.lru_max; }, 1,
       1'000'000, "outcomes", "how many outcomes dedup.window = lru keeps");
+  list.choice(
+      "protocol.dedup.write", [](auto& s) -> auto& { return s.protocol.dedup.write; },
+      "where the outcome that a repeat is recognised by is written",
+      {{"with-append", "in the transaction that appends the message", ""},
+       {"before-append",
+        "before it, on its own: where the append then fails, the repeat is swallowed",
+        "ack-safety, no-loss"},
+       {"memory", "nowhere: a store that comes back takes the repeat as new", "exactly-once"}});
 }
 
 void add_store_keys(KeyList& list) {
@@ -137,7 +145,13 @@ void add_store_keys(KeyList& list) {
               "when an append is answered",
               {{"sync", "when the write is durable", ""},
                {"memory", "at once: a crash forgets what was answered (a cache as the store)",
-                "no-loss, ack-safety, seq-monotonic"}});
+                "no-loss, ack-safety, seq-monotonic"},
+               {"everysec",
+                "at once, and made durable now and then: a power cut forgets it (Redis's default)",
+                "ack-safety, no-loss"}});
+  list.duration(
+      "protocol.store.flush_every", [](auto& s) -> auto& { return s.protocol.store.flush_every; },
+      milliseconds(1), hours(1), "from one sync to the next, with store.commit = everysec");
   list.choice(
       "protocol.store.fence", [](auto& s) -> auto& { return s.protocol.store.fence; },
       "what keeps a former writer of a conversation out",
@@ -146,6 +160,17 @@ void add_store_keys(KeyList& list) {
         "nothing: a former owner may still write; masked, since the append transaction itself "
         "makes the position",
         ""}});
+  list.choice(
+      "protocol.store.cache", [](auto& s) -> auto& { return s.protocol.store.cache; },
+      "what the ordered message cache is",
+      {{"accelerator", "a copy of the newest entries: losing it costs time only", ""},
+       {"only-store",
+        "the only place where messages are (the article read literally): what is evicted, flushed "
+        "or crashed is lost",
+        "no-loss, cursor-sound, converge"}});
+  list.count(
+      "protocol.store.cache_max", [](auto& s) -> auto& { return s.protocol.store.cache_max; }, 1,
+      100'000, "messages", "messages of one conversation in a cache; the oldest goes");
   list.count(
       "protocol.store.batch_max", [](auto& s) -> auto& { return s.protocol.store.batch_max; }, 1,
       100'000, "commands", "commands made durable by one sync");

@@ -56,6 +56,24 @@ void add_rates(KeyList& list) {
       "a device loses its storage");
 }
 
+void add_store_rates(KeyList& list) {
+  list.ratio(
+      "storm.commit_fails_before", [](auto& s) -> auto& { return s.storm.commit_fails_before; },
+      "commits of a store that fail, and nothing is committed");
+  list.ratio(
+      "storm.commit_fails_after", [](auto& s) -> auto& { return s.storm.commit_fails_after; },
+      "commits of a store that are reported as failed, and are committed");
+  list.ratio(
+      "storm.commit_crawls", [](auto& s) -> auto& { return s.storm.commit_crawls; },
+      "commits of a store that take much longer");
+  list.duration(
+      "storm.commit_crawls_by", [](auto& s) -> auto& { return s.storm.commit_crawls_by; }, {},
+      hours(1), "so much longer");
+  add_rate(
+      list, "storm.cache_flush", [](auto& s) -> auto& { return s.storm.cache_flush; },
+      "a server loses what it caches", false);
+}
+
 }  // namespace
 
 void add_storm_keys(KeyList& list) {
@@ -96,6 +114,7 @@ void add_storm_keys(KeyList& list) {
   list.ratio(
       "storm.reordering", [](auto& s) -> auto& { return s.storm.reordering; },
       "added to the reordering of every client link");
+  add_store_rates(list);
 }
 
 }  // namespace imstorm

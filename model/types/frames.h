@@ -199,7 +199,8 @@ struct Taken {
   Epoch epoch;
   Lineage lineage;
   Seq last;
-  bool won = false;  ///< false: `epoch` is what to expect at the next try
+  bool won = false;     ///< false: `epoch` is what to expect at the next try
+  bool failed = false;  ///< the store does not know whether it committed
 };
 struct Append {
   Epoch epoch;
@@ -214,6 +215,7 @@ struct Appended {
     Rejected,
     Conflict,
     UnknownDevice,
+    Failed,  ///< the outcome is unknown: nothing, or committed (rule S5)
   };
   Via via;
   Code code{};

@@ -23,6 +23,7 @@ struct KernelEvent {
     Restart,      ///< a crashed process comes back
     UserSends,    ///< a = index in the workload
     UserSignals,  ///< likewise, in its signals
+    SyncDue,      ///< a disk that is synced now and then is
   };
   Type type{};
   std::uint8_t what = 0;

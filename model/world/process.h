@@ -31,6 +31,7 @@ struct Process {
   Duration next_sync;              ///< how long the next sync will take: the slowest of its writes
   bool next_crash = false;         ///< one of those writes is where the process crashes
   bool crash_now = false;          ///< the same, of the sync under way
+  bool sync_due = false;           ///< a SyncDue is under way
   std::uint32_t crashes = 0;
   std::uint32_t broken_links = 0;  ///< server-to-server connections of it that are down
   std::vector<Worker> workers;     ///< none: inputs are served at once

@@ -105,6 +105,7 @@ class World {
   void on_arrive(const KernelEvent& event);
   void on_work_done(const KernelEvent& event);
   void on_sync_done(const KernelEvent& event);
+  void on_sync_due(const KernelEvent& event);
   void on_opened(const KernelEvent& event);
   void on_closed(const KernelEvent& event);
   void on_pool_open(const KernelEvent& event);
@@ -133,6 +134,7 @@ class World {
   void put_out(ProcessId id, const CloseConnection& output);
   void put_out(ProcessId id, Observe& output);
   void begin_sync(ProcessId id);
+  void start_sync(ProcessId id);
 
   // world_transmit.cc: packets and connections
   void transmit(ConnectionId connection, End from, std::uint64_t key, Frame&& frame);
@@ -175,6 +177,11 @@ class World {
   void disturb_path(const Fault& fault, Instant until);
   void note_break(ConnectionId connection);
   void note_opened(Pool& pool);
+  // world_store_faults.cc
+  bool commit_fault_strikes(std::uint32_t index, ProcessId id, std::uint64_t commit);
+  CommitFate commit_fate(ProcessId id, const Packet& packet);
+  Duration commit_crawl(ProcessId id);
+  void flush_cache(ProcessId id, std::uint32_t index);
 
   // world_history.cc
   void record(Event event);
@@ -239,6 +246,7 @@ class World {
   std::vector<FaultState> fault_states_;
   std::vector<std::uint32_t> packet_faults_;  // the plan's Drop, Duplicate and Delay
   std::vector<std::uint32_t> sync_faults_;    // the plan's CrashAtSync
+  std::vector<std::uint32_t> commit_faults_;  // the plan's CommitFailsBefore, ...After, ...Crawls
   Instant storm_end_;
   bool healed_ = false;   // no fault begins any more
   bool silent_ = false;   // no user writes any more

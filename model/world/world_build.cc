@@ -172,6 +172,10 @@ void World::build_plan() {
     const bool device = process.kind == ProcessKind::Device;
     (device ? places.devices : places.servers).push_back(place);
     if (device || process.kind == ProcessKind::Store) places.disks.push_back(place);
+    if (process.kind == ProcessKind::Store) places.stores.push_back(place);
+    if (process.kind == ProcessKind::Store || process.kind == ProcessKind::Logic) {
+      places.caches.push_back(place);
+    }
     const bool first_of_host =
         places.hosts.empty() || std::none_of(places.hosts.begin(), places.hosts.end(),
                                              [&](const auto& h) { return h.host == process.host; });
@@ -202,6 +206,9 @@ void World::build_plan() {
       packet_faults_.push_back(i);
     } else if (kind == FaultKind::CrashAtSync) {
       sync_faults_.push_back(i);
+    } else if (kind == FaultKind::CommitFailsBefore || kind == FaultKind::CommitFailsAfter ||
+               kind == FaultKind::CommitCrawls) {
+      commit_faults_.push_back(i);
     } else {
       KernelEvent begins;
       begins.type = KernelEvent::Type::FaultBegins;

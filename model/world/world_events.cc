@@ -59,6 +59,8 @@ void World::handle(const KernelEvent& event) {
       return on_work_done(event);
     case Type::SyncDone:
       return on_sync_done(event);
+    case Type::SyncDue:
+      return on_sync_due(event);
     case Type::Opened:
       return on_opened(event);
     case Type::Closed:
@@ -178,8 +180,9 @@ void World::on_work_done(const KernelEvent& event) {
   drop_packet(worker.front());  // readable until something else is sent
   const bool more = worker.finish();
   const ProcessId from = packet.sender;
+  const CommitFate fate = commit_fate(event.process, packet);
   step(event.process,
-       Received{from, from_device ? packet.connection : ConnectionId{}, packet.frame},
+       Received{from, from_device ? packet.connection : ConnectionId{}, packet.frame, fate},
        packet.name());
   if (more && processes_[event.process.index()].up) begin_work(event.process, event.what);
 }
@@ -212,6 +215,13 @@ void World::on_sync_done(const KernelEvent& event) {
   tracer_.durable(event.process, records);
   step(event.process, Persisted{records}, hash_mix(process.key, process.disk.syncs()));
   begin_sync(event.process);
+}
+
+void World::on_sync_due(const KernelEvent& event) {
+  Process& process = processes_[event.process.index()];
+  if (!process.up || process.incarnation != event.incarnation || postpone(event)) return;
+  process.sync_due = false;
+  if (process.disk.idle_with_work()) start_sync(event.process);
 }
 
 // Connections.

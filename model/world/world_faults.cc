@@ -46,7 +46,10 @@ void World::begin_fault(std::uint32_t index) {
     case FaultKind::Duplicate:
     case FaultKind::Delay:
     case FaultKind::CrashAtSync:
-      return;  // these wait for their packet or sync
+    case FaultKind::CommitFailsBefore:
+    case FaultKind::CommitFailsAfter:
+    case FaultKind::CommitCrawls:
+      return;  // these wait for their packet, sync or commit
     default:
       for (const ProcessId id : fault.from) begin_at_process(id, index);
   }
@@ -77,6 +80,8 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
       return strike_process(id, index, false);
     case FaultKind::Wipe:
       return strike_process(id, index, true);
+    case FaultKind::CacheFlush:
+      return flush_cache(id, index);
     case FaultKind::Pause: {
       const Instant until = fault_end(index);
       disturb(id, until);
@@ -187,10 +192,13 @@ void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivo
   const Address address{Choice::SurvivingWrites, process.key, process.crashes, 0};
   auto lost = static_cast<std::uint32_t>(decider_.below(address, unsynced + 1));
   if (losing != Fault::kByChance) lost = std::min(losing, unsynced);
-  const std::uint32_t survivors = std::min(unsynced - lost, survivors_most);
+  std::uint32_t survivors = std::min(unsynced - lost, survivors_most);
+  // What is synced now and then is with the operating system before: only its machine loses it.
+  const bool kept = scenario_->protocol.store.commit == StoreOptions::Commit::EverySec && !power;
+  if (kept && process.kind == ProcessKind::Store) survivors = survivors_most;
   process.disk.lose();
   process.next_sync = {};
-  process.next_crash = process.crash_now = false;
+  process.next_crash = process.crash_now = process.sync_due = false;
   with_node(id, [&](auto& node) {
     if constexpr (requires { node.recover(context(id), survivors, outputs_); }) {
       node.recover(context(id), survivors, outputs_);

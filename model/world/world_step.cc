@@ -87,7 +87,8 @@ void World::put_out(ProcessId id, const Persist& output) {
   const Topology& topology = scenario_->topology;
   const Quantiles& sync = device ? topology.device_disk.sync : topology.store_disk.sync;
   const Address takes{Choice::SyncTime, process.key, cause_, 0};
-  process.next_sync = std::max(process.next_sync, sync.at(decider_.draw(takes)));
+  const Duration longer = commit_faults_.empty() ? Duration{} : commit_crawl(id);
+  process.next_sync = std::max(process.next_sync, sync.at(decider_.draw(takes)) + longer);
   // Counted by crashes, or an input that comes again would strike the process down again.
   const Address crashes{Choice::CrashAtSync, process.key, cause_, process.crashes};
   if (decider_.chance(crashes, scenario_->storm.crash_at_sync)) process.next_crash = true;
@@ -97,8 +98,24 @@ void World::put_out(ProcessId id, const Persist& output) {
 void World::begin_sync(ProcessId id) {
   Process& process = processes_[id.index()];
   if (!process.up || !process.disk.idle_with_work()) return;
+  const StoreOptions& store = scenario_->protocol.store;
+  if (process.kind != ProcessKind::Store || store.commit != StoreOptions::Commit::EverySec) {
+    return start_sync(id);
+  }
+  if (process.sync_due) return;
+  process.sync_due = true;
+  KernelEvent due;
+  due.type = KernelEvent::Type::SyncDue;
+  due.incarnation = process.incarnation;
+  due.process = id;
+  push(store.flush_every, due);
+}
+
+void World::start_sync(ProcessId id) {
+  Process& process = processes_[id.index()];
   const bool device = process.kind == ProcessKind::Device;
-  process.disk.begin(device ? 0xffffffff : scenario_->protocol.store.batch_max);
+  const bool all = device || scenario_->protocol.store.commit == StoreOptions::Commit::EverySec;
+  process.disk.begin(all ? 0xffffffff : scenario_->protocol.store.batch_max);
   const Topology& topology = scenario_->topology;
   const Quantiles& sync = device ? topology.device_disk.sync : topology.store_disk.sync;
   const Duration takes = std::max(process.next_sync, sync.base) + process.slow_disk;

@@ -13,31 +13,53 @@ namespace imstorm {
 
 /// The vocabulary of harm. `kFaultNames` has the word that scenarios and reports use.
 enum class FaultKind : std::uint8_t {
-  Drop,         ///< one named packet is lost (on a stream: the connection breaks at it)
-  Duplicate,    ///< one named packet arrives twice (datagrams only)
-  Delay,        ///< one named packet takes `amount` longer
-  Loss,         ///< on a path, packets are lost at `rate` (on a stream: stall, then arrive)
-  Duplication,  ///< on a path, datagrams arrive twice at `rate`
-  Reordering,   ///< on a path, datagrams are held back by up to `amount` at `rate`
-  Break,        ///< the connections between two processes break; both ends notice
-  HalfOpen,     ///< the same, but only the second process (`to`) notices
-  Partition,    ///< nothing passes between two sets of processes (one way or both)
-  Crash,        ///< a process dies, un-synced writes are lost, and restarts after `lasts`
-  CrashAtSync,  ///< the same, at its `nth` durable step
-  HostCrash,    ///< every process of a host dies and restarts after `lasts`
-  Pause,        ///< a process stands still, its memory intact
-  SlowDisk,     ///< every sync of a process takes `amount` longer
-  ClockStep,    ///< a process's wall clock jumps by `amount`
-  ClockDrift,   ///< a process's clocks run fast (+) or slow (-) by `ppm`
-  Offline,      ///< a device has no network at all and knows it
-  Kill,         ///< an app is killed and started again after `lasts`
-  Wipe,         ///< a device loses its storage and starts as a new installation
+  Drop,               ///< one named packet is lost (on a stream: the connection breaks at it)
+  Duplicate,          ///< one named packet arrives twice (datagrams only)
+  Delay,              ///< one named packet takes `amount` longer
+  Loss,               ///< on a path, packets are lost at `rate` (on a stream: stall, then arrive)
+  Duplication,        ///< on a path, datagrams arrive twice at `rate`
+  Reordering,         ///< on a path, datagrams are held back by up to `amount` at `rate`
+  Break,              ///< the connections between two processes break; both ends notice
+  HalfOpen,           ///< the same, but only the second process (`to`) notices
+  Partition,          ///< nothing passes between two sets of processes (one way or both)
+  Crash,              ///< a process dies, un-synced writes are lost, and restarts after `lasts`
+  CrashAtSync,        ///< the same, at its `nth` durable step
+  HostCrash,          ///< every process of a host dies and restarts after `lasts`
+  Pause,              ///< a process stands still, its memory intact
+  SlowDisk,           ///< every sync of a process takes `amount` longer
+  ClockStep,          ///< a process's wall clock jumps by `amount`
+  ClockDrift,         ///< a process's clocks run fast (+) or slow (-) by `ppm`
+  Offline,            ///< a device has no network at all and knows it
+  Kill,               ///< an app is killed and started again after `lasts`
+  Wipe,               ///< a device loses its storage and starts as a new installation
+  CommitFailsBefore,  ///< commits of a store fail at `rate`, and nothing is committed
+  CommitFailsAfter,   ///< they are committed, and reported as failed, at `rate`
+  CommitCrawls,       ///< they take `amount` longer, at `rate`
+  CacheFlush,         ///< a server loses what it caches, and nothing else
 };
-inline constexpr std::string_view kFaultNames[] = {
-    "drop",          "duplicate",  "delay",     "loss",      "duplication",
-    "reordering",    "break",      "half-open", "partition", "crash",
-    "crash-at-sync", "host-crash", "pause",     "slow-disk", "clock-step",
-    "clock-drift",   "offline",    "kill",      "wipe"};
+inline constexpr std::string_view kFaultNames[] = {"drop",
+                                                   "duplicate",
+                                                   "delay",
+                                                   "loss",
+                                                   "duplication",
+                                                   "reordering",
+                                                   "break",
+                                                   "half-open",
+                                                   "partition",
+                                                   "crash",
+                                                   "crash-at-sync",
+                                                   "host-crash",
+                                                   "pause",
+                                                   "slow-disk",
+                                                   "clock-step",
+                                                   "clock-drift",
+                                                   "offline",
+                                                   "kill",
+                                                   "wipe",
+                                                   "commit-fails-before",
+                                                   "commit-fails-after",
+                                                   "commit-crawls",
+                                                   "cache-flush"};
 inline constexpr std::size_t kFaultKinds = std::size(kFaultNames);
 
 /// Which packet a Drop, Duplicate or Delay means. Unset fields match anything.
@@ -64,8 +86,8 @@ struct Fault {
   HostId host;                  ///< HostCrash
   PacketMatch packet;           ///< Drop, Duplicate, Delay
   std::uint32_t nth = 0;        ///< CrashAtSync: which sync, from 1
-  Ratio rate;                   ///< Loss, Duplication, Reordering
-  Duration amount;              ///< Delay, Reordering, SlowDisk, ClockStep
+  Ratio rate;                   ///< Loss, Duplication, Reordering, Commit...
+  Duration amount;              ///< Delay, Reordering, SlowDisk, ClockStep, CommitCrawls
   std::int32_t ppm = 0;         ///< ClockDrift
   /// What dies: so many of the latest un-synced writes are lost (kAllWrites: all of them).
   std::uint32_t losing = kByChance;

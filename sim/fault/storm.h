@@ -37,10 +37,15 @@ struct StormOptions {
   StormRate offline;                      ///< per device
   StormRate kill;                         ///< per device
   StormRate wipe;                         ///< per device
-  Ratio crash_at_sync;  ///< at each durable step of a server or device, before it is told
-  Ratio loss;           ///< added to every client link
-  Ratio duplication;    ///< added to every client link
-  Ratio reordering;     ///< added to every client link
+  Ratio crash_at_sync;        ///< at each durable step of a server or device, before it is told
+  Ratio loss;                 ///< added to every client link
+  Ratio duplication;          ///< added to every client link
+  Ratio reordering;           ///< added to every client link
+  Ratio commit_fails_before;  ///< of a store's commits
+  Ratio commit_fails_after;   ///< of a store's commits
+  Ratio commit_crawls;        ///< of a store's commits
+  Duration commit_crawls_by = seconds(2);
+  StormRate cache_flush;  ///< per server that caches (durations unused)
   friend bool operator==(const StormOptions&, const StormOptions&) = default;
 };
 

@@ -39,15 +39,15 @@ class Drawing {
   }
 
   /// The whole storm at once, from its first to its last moment.
-  void spread(FaultKind kind, Ratio rate, Duration amount, const std::vector<Place>& devices) {
-    if (rate.ppm == 0) return;
+  void spread(FaultKind kind, Ratio rate, Duration amount, const std::vector<Place>& places) {
+    if (rate.ppm == 0 || places.empty()) return;
     Fault fault;
     fault.kind = kind;
     fault.at = begin_;
     fault.lasts = options_.length;
     fault.rate = rate;
     fault.amount = amount;
-    for (const Place& device : devices) fault.from.push_back(device.process);
+    for (const Place& place : places) fault.from.push_back(place.process);
     plan_.push_back(std::move(fault));
   }
 
@@ -169,6 +169,20 @@ void draw_breaks(Drawing& drawing, const StormOptions& options, const StormPlace
   }
 }
 
+void draw_stores(Drawing& drawing, const StormOptions& options, const StormPlaces& places) {
+  for (const Place& place : places.caches) {
+    drawing.strike(FaultKind::CacheFlush, options.cache_flush, place.key,
+                   [&](Fault& fault, const Address&) {
+                     fault.from = {place.process};
+                     fault.lasts = {};
+                   });
+  }
+  drawing.spread(FaultKind::CommitFailsBefore, options.commit_fails_before, {}, places.stores);
+  drawing.spread(FaultKind::CommitFailsAfter, options.commit_fails_after, {}, places.stores);
+  drawing.spread(FaultKind::CommitCrawls, options.commit_crawls, options.commit_crawls_by,
+                 places.stores);
+}
+
 }  // namespace
 
 FaultPlan draw_storm(const StormOptions& options, const StormPlaces& places,
@@ -183,6 +197,7 @@ FaultPlan draw_storm(const StormOptions& options, const StormPlaces& places,
   drawing.spread(FaultKind::Loss, options.loss, {}, places.devices);
   drawing.spread(FaultKind::Duplication, options.duplication, {}, places.devices);
   drawing.spread(FaultKind::Reordering, options.reordering, seconds(2), places.devices);
+  draw_stores(drawing, options, places);
   return drawing.take();
 }
 

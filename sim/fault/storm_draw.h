@@ -26,6 +26,8 @@ struct StormPlaces {
   std::vector<Place> servers;
   std::vector<Place> disks;  ///< processes that write
   std::vector<Place> devices;
+  std::vector<Place> stores;
+  std::vector<Place> caches;  ///< servers that cache
   std::vector<Host> hosts;
   std::vector<Pair> pairs;
 };

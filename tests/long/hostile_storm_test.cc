@@ -33,6 +33,9 @@ TEST(HostileStorm, LeavesEveryLawOfTheSoundStackWhole) {
   Scenario datagrams = streams;
   make_datagrams(datagrams);
   campaign.run(datagrams, 1, kSeeds);
+  Scenario stores = datagrams;
+  make_stores_hostile(stores);
+  campaign.run(stores, 1, kSeeds / 4);
 
   for (std::size_t kind = 0; kind < kFaultKinds; ++kind) {
     EXPECT_GT(campaign.faults[kind].effective, 0U)

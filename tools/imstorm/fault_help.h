@@ -28,6 +28,10 @@ inline constexpr std::array<std::string_view, kFaultKinds> kFaultHelp = {
     "A device has no network and knows it.",
     "An app is killed and started again.",
     "A device loses its storage and starts as a new installation.",
+    "For a time, commits of a store fail at a rate, and nothing is committed.",
+    "For a time, commits of a store are reported as failed at a rate, and are committed.",
+    "For a time, commits of a store take longer at a rate.",
+    "A server loses what it caches, and nothing else.",
 };
 
 }  // namespace imstorm

@@ -86,6 +86,10 @@ TEST(FaultSentence, ReadsBackAsItWasWritten) {
            "take bob.phone offline from 1s to 1h",
            "kill bob.phone at 3s, restart after 2s",
            "wipe bob.phone at 3.000000001s, restart after 0s",
+           "fail commits of store-1 from 1s to 5s at 10% before",
+           "fail commits of any from 1s to 5s at 0.5% after",
+           "crawl commits of store-1 from 1s to 5s at 10% by 2s",
+           "flush cache of logic-1, store-1 at 5s",
        }) {
     EXPECT_EQ(again(sentence), sentence);
   }
@@ -160,11 +164,16 @@ Fault any_fault() {
   const bool path =
       packet || is({K::Loss, K::Duplication, K::Reordering, K::Break, K::HalfOpen, K::Partition});
   const bool device = is({K::Offline, K::Kill, K::Wipe});
-  if (f.kind != K::HostCrash) f.from = *some(device ? first_device : 0, all, 0);
+  const bool commits = is({K::CommitFailsBefore, K::CommitFailsAfter, K::CommitCrawls});
+  if (commits) {
+    f.from = {processes().find("store-1")};
+  } else if (f.kind != K::HostCrash) {
+    f.from = *some(device ? first_device : 0, all, 0);
+  }
   if (path) f.to = *some(0, all, 0);
   if (path) f.both_ways = *rc::gen::arbitrary<bool>();
   f.at = Instant{} + any_duration();
-  if (!is({K::Break, K::HalfOpen, K::ClockStep})) f.lasts = any_duration();
+  if (!is({K::Break, K::HalfOpen, K::ClockStep, K::CacheFlush})) f.lasts = any_duration();
   if (f.kind == K::HostCrash) {
     f.host = HostId{*rc::gen::inRange<std::size_t>(0, processes().hosts.size())};
   }
@@ -177,10 +186,10 @@ Fault any_fault() {
   if (dies && *rc::gen::arbitrary<bool>()) f.losing = *rc::gen::inRange<std::uint32_t>(0, 100);
   if (dies && *rc::gen::inRange(0, 4) == 0) f.losing = Fault::kAllWrites;
   if (f.kind == K::CrashAtSync) f.nth = *rc::gen::inRange<std::uint32_t>(1, 1'000);
-  if (is({K::Loss, K::Duplication, K::Reordering})) {
+  if (commits || is({K::Loss, K::Duplication, K::Reordering})) {
     f.rate = {*rc::gen::inRange<std::uint32_t>(0, 1'000'001)};
   }
-  if (is({K::Delay, K::Reordering, K::SlowDisk})) f.amount = any_duration();
+  if (is({K::Delay, K::Reordering, K::SlowDisk, K::CommitCrawls})) f.amount = any_duration();
   if (f.kind == K::ClockStep) f.amount = any_duration() - any_duration();
   if (f.kind == K::ClockDrift) f.ppm = *rc::gen::inRange<std::int32_t>(-500'000, 500'001);
   return f;

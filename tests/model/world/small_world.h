@@ -64,6 +64,15 @@ inline void make_hostile(Scenario& scenario) {
   storm.reordering = percent(3);
 }
 
+/// And what goes wrong inside stores and caches.
+inline void make_stores_hostile(Scenario& scenario) {
+  StormOptions& storm = scenario.storm;
+  storm.commit_fails_before = percent(2);
+  storm.commit_fails_after = percent(2);
+  storm.commit_crawls = percent(2);
+  storm.cache_flush = {seconds(10), {}, {}};
+}
+
 /// Any order, any repetition: what the protocol must survive where no stream helps it.
 inline void make_datagrams(Scenario& scenario) {
   for (DeviceSpec& device : scenario.devices) {

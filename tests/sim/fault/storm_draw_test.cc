@@ -24,6 +24,8 @@ StormPlaces small_house() {
   places.servers = {place(0), place(1), place(2)};
   places.disks = {place(2), place(3), place(4)};
   places.devices = {place(3), place(4)};
+  places.stores = {place(2)};
+  places.caches = {place(1), place(2)};
   places.hosts = {{HostId(0), hash_text("host-0")}, {HostId(1), hash_text("host-1")}};
   places.pairs = {{place(0), place(1)}, {place(1), place(2)}};
   return places;
@@ -38,7 +40,9 @@ StormOptions heavy() {
   const StormRate rate{seconds(20), milliseconds(100), seconds(10)};
   options.crash = options.host_crash = options.pause = options.partition = options.cut = rate;
   options.slow_disk = options.clock_step = options.clock_drift = options.offline = rate;
-  options.kill = options.wipe = rate;
+  options.kill = options.wipe = options.cache_flush = rate;
+  options.commit_fails_before = options.commit_fails_after = percent(4);
+  options.commit_crawls = percent(5);
   options.half_open = percent(50);
   options.loss = percent(1);
   options.duplication = percent(2);
@@ -46,9 +50,14 @@ StormOptions heavy() {
   return options;
 }
 
+bool of_commits(const Fault& fault) {
+  return fault.kind == FaultKind::CommitFailsBefore || fault.kind == FaultKind::CommitFailsAfter ||
+         fault.kind == FaultKind::CommitCrawls;
+}
+
 bool is_rate(const Fault& fault) {
   return fault.kind == FaultKind::Loss || fault.kind == FaultKind::Duplication ||
-         fault.kind == FaultKind::Reordering;
+         fault.kind == FaultKind::Reordering || of_commits(fault);
 }
 
 TEST(Storm, IsNothingWhenOff) {
@@ -89,7 +98,7 @@ RC_GTEST_PROP(Storm, DurationsAreWithinTheirBounds, (std::uint64_t seed)) {
   const StormOptions options = heavy();
   for (const Fault& fault : draw_storm(options, small_house(), Decider::seeded(seed))) {
     if (fault.kind == FaultKind::Break || fault.kind == FaultKind::HalfOpen ||
-        fault.kind == FaultKind::ClockStep) {
+        fault.kind == FaultKind::ClockStep || fault.kind == FaultKind::CacheFlush) {
       RC_ASSERT(fault.lasts == Duration{});
     } else if (is_rate(fault)) {
       RC_ASSERT(fault.lasts == options.length);
@@ -161,12 +170,19 @@ TEST(Storm, StrikesWhereItShould) {
   std::set<ProcessId> wrong_clocks;
   for (const Fault& fault : draw_storm(heavy(), small_house(), Decider::seeded(2))) {
     met.insert(fault.kind);
+    if (of_commits(fault)) {
+      EXPECT_EQ(fault.from, std::vector<ProcessId>{ProcessId(2)}) << "stores only";
+      continue;
+    }
     if (is_rate(fault)) {
       EXPECT_EQ(fault.from, (std::vector<ProcessId>{ProcessId(3), ProcessId(4)}));
       continue;
     }
     const ProcessId where = fault.from.empty() ? ProcessId{} : fault.from.front();
     switch (fault.kind) {
+      case FaultKind::CacheFlush:
+        EXPECT_TRUE(where == ProcessId(1) || where == ProcessId(2)) << "what caches";
+        break;
       case FaultKind::Crash:
       case FaultKind::Partition:
         EXPECT_LT(where, ProcessId(3)) << "servers only";
@@ -191,7 +207,7 @@ TEST(Storm, StrikesWhereItShould) {
     }
   }
   EXPECT_EQ(wrong_clocks.size(), 5u) << "every server's and every device's";
-  EXPECT_EQ(met.size(), 15u) << "every kind that a storm draws beforehand";
+  EXPECT_EQ(met.size(), 19u) << "every kind that a storm draws beforehand";
 }
 
 TEST(Storm, ComesAsOftenAsItSays) {

@@ -1,0 +1,138 @@
+#include "model/node/store_state.h"
+
+#include <utility>
+
+#include "model/node/directory.h"
+#include "sim/core/ensure.h"
+
+namespace imstorm {
+namespace {
+
+void reply(Outputs* replies, ProcessId to, std::uint64_t key, Frame frame) {
+  if (replies != nullptr) replies->emplace_back(SendTo{to, key, std::move(frame)});
+}
+
+Event accepted(const Appended& result) {
+  Event event;
+  event.kind = EventKind::Accepted;
+  event.conv = result.conv;
+  event.lineage = result.lineage;
+  event.seq = result.seq;
+  event.msgid = result.msgid;
+  event.cmid = result.cmid;
+  event.body = result.body;
+  event.user = result.entry.author;
+  return event;
+}
+
+}  // namespace
+
+bool is_commit(const Frame& frame) {
+  if (const auto* attach = std::get_if<Attach>(&frame)) return attach->rebase;
+  return !std::holds_alternative<Read>(frame);
+}
+
+void answer_failure(const Context& context, ProcessId to, const Frame& frame, Outputs& out) {
+  if (const auto* append = std::get_if<Append>(&frame)) {
+    const Send& send = append->send;
+    Appended failed;
+    failed.via = send.via;
+    failed.code = Appended::Code::Failed;
+    failed.conv = send.conv;
+    failed.cmid = send.cmid;
+    failed.cseq = send.cseq;
+    failed.body = send.body;
+    reply(&out, to, context.directory.key_of(send.conv), failed);
+  } else if (const auto* take = std::get_if<Take>(&frame)) {
+    Taken failed;
+    failed.conv = take->conv;
+    failed.epoch = take->expected;
+    failed.failed = true;
+    reply(&out, to, context.directory.key_of(take->conv), failed);
+  }
+}
+
+StoreState::StoreState(ProcessId self, const Directory& directory) {
+  for (std::size_t c = 0; c < directory.conv_devices.size(); ++c) {
+    if (directory.store_of(ConvId(c)) != self) continue;
+    ConversationRecord& record = records_[ConvId(c)];
+    for (const DeviceId device : directory.conv_devices[c]) {
+      record.admit(device, directory.device_users[device.index()]);
+    }
+  }
+}
+
+void StoreState::read(const Context& context, ProcessId from, const Read& request,
+                      Outputs& out) const {
+  const ProtocolOptions& options = context.directory.options;
+  const ConversationRecord* record = records_.find(request.conv);
+  ensure(record != nullptr, "a store was asked for a conversation that is not its own");
+  const bool cache = options.store.cache == StoreOptions::Cache::OnlyStore;
+  reply(&out, from, context.directory.key_of(request.conv),
+        cache ? record->read_cache(request) : record->read(request, options.pull.page));
+}
+
+void StoreState::look(const Context& context, ProcessId from, const Attach& request, Outputs& out) {
+  const Attached attached = records_[request.at.conv].attach(request, context.directory.options);
+  reply(&out, from, context.directory.key_of(request.at.conv), attached);
+}
+
+void StoreState::note_sender(const Context& context, const Append& append) {
+  records_[append.send.conv].note_sender(append, context.directory.options);
+}
+
+void StoreState::lose_volatile(const ProtocolOptions& options) {
+  for (ConversationRecord& record : records_.items()) {
+    record.forget_half_appends();
+    if (options.dedup.write == DedupOptions::Write::Memory) record.forget_senders();
+  }
+  flush_cache(options);
+}
+
+void StoreState::flush_cache(const ProtocolOptions& options) {
+  if (options.store.cache != StoreOptions::Cache::OnlyStore) return;
+  for (ConversationRecord& record : records_.items()) record.flush();
+}
+
+std::size_t StoreState::cached(const ProtocolOptions& options) const {
+  std::size_t sum = 0;
+  if (options.store.cache != StoreOptions::Cache::OnlyStore) return sum;
+  for (const ConversationRecord& record : records_.items()) sum += record.size();
+  return sum;
+}
+
+void StoreState::apply(const Context& context, ProcessId from, const Frame& command,
+                       Outputs* replies) {
+  std::visit([&](const auto& f) { apply_frame(context, from, f, replies); }, command);
+}
+
+template <class F>
+void StoreState::apply_frame(const Context& context, ProcessId from, const F& f, Outputs* replies) {
+  const Directory& directory = context.directory;
+  if constexpr (std::is_same_v<F, Append>) {
+    const UserId author = directory.device_users[f.send.via.device.index()];
+    const Appended result = 
+        records_[f.send.conv].append(f, author, directory.options, context.now.steady);
+    if (result.code == Appended::Code::Committed && replies != nullptr) {
+      replies->emplace_back(Observe{accepted(result)});
+    }
+    reply(replies, from, directory.key_of(f.send.conv), result);
+  } else if constexpr (std::is_same_v<F, Take>) {
+    reply(replies, from, directory.key_of(f.conv), records_[f.conv].take(f));
+  } else if constexpr (std::is_same_v<F, Attach>) {
+    reply(replies, from, directory.key_of(f.at.conv),
+          records_[f.at.conv].attach(f, directory.options));
+  } else if constexpr (std::is_same_v<F, Cursors>) {
+    records_[f.conv].advance(f, directory.options);
+  } else if constexpr (std::is_same_v<F, Register>) {
+    Session& session = sessions_[f.via.device];
+    session.value += 1;
+    Registered registered{f.via, f.token};
+    registered.via.session = session;
+    reply(replies, from, directory.device_keys[f.via.device.index()], registered);
+  } else {
+    fail("a store was sent a frame that is not for it");
+  }
+}
+
+}  // namespace imstorm

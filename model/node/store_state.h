@@ -1,0 +1,50 @@
+#pragma once
+
+#include "model/node/io.h"
+#include "model/protocol/conversation_record.h"
+#include "sim/core/dense.h"
+
+namespace imstorm {
+
+/// True for what a store has to make durable before it answers; everything else only asks.
+bool is_commit(const Frame& frame);
+
+/// What a store answers when it cannot say whether it committed; nothing where a timer of the asker
+/// repeats the question anyway.
+void answer_failure(const Context& context, ProcessId to, const Frame& frame, Outputs& out);
+
+/// What a store holds, apart from how that becomes durable and is copied: a state machine that
+/// commands are applied to, one after the other.
+class StoreState {
+ public:
+  StoreState() = default;
+  /// The conversations of the store `self`, with their members' devices.
+  StoreState(ProcessId self, const Directory& directory);
+
+  /// One transaction. Answers go to `from`; where `replies` is null, nobody hears of it.
+  void apply(const Context& context, ProcessId from, const Frame& command, Outputs* replies);
+  /// Only under DedupOptions::Write::BeforeAppend: the first half of an append.
+  void note_sender(const Context& context, const Append& append);
+
+  void read(const Context& context, ProcessId from, const Read& request, Outputs& out) const;
+  /// The head and the cursors of a device, without registering it.
+  void look(const Context& context, ProcessId from, const Attach& request, Outputs& out);
+
+  /// What a crash takes although the log of commands is durable: see DedupOptions::Write and
+  /// StoreOptions::Cache.
+  void lose_volatile(const ProtocolOptions& options);
+  /// Under StoreOptions::Cache::OnlyStore all messages; else nothing.
+  void flush_cache(const ProtocolOptions& options);
+  std::size_t cached(const ProtocolOptions& options) const;
+
+  const ConversationRecord* find(ConvId conv) const { return records_.find(conv); }
+
+ private:
+  template <class F>
+  void apply_frame(const Context&, ProcessId from, const F&, Outputs* replies);
+
+  DenseVector<ConvId, ConversationRecord> records_;
+  DenseVector<DeviceId, Session> sessions_;
+};
+
+}  // namespace imstorm

@@ -1,0 +1,66 @@
+// What goes wrong with commits and caches.
+#include <algorithm>
+
+#include "model/world/step.h"
+#include "model/world/world.h"
+
+namespace imstorm {
+
+/// Does a fault of the plan strike this commit of that store? Each commit has a decision of its own
+/// for each of them; one that is asked for again is another commit.
+bool World::commit_fault_strikes(std::uint32_t index, ProcessId id, std::uint64_t commit) {
+  const Fault& fault = (*plan_)[index];
+  const Instant until = fault.lasts.ns == 0 ? storm_end_ : fault.at + fault.lasts;
+  if (healed_ || now_ < fault.at || now_ >= until) return false;
+  const bool here =
+      fault.from.empty() || std::find(fault.from.begin(), fault.from.end(), id) != fault.from.end();
+  if (!here) return false;
+  const std::uint64_t key = processes_[id.index()].key;
+  const std::uint64_t subject = hash_mix(commit, static_cast<std::uint64_t>(fault.kind) + 1);
+  const Address address{Choice::CommitFate, key, subject, tally_.next(hash_mix(key, subject))};
+  if (!decider_.chance(address, fault.rate)) return false;
+  effective(index);
+  return true;
+}
+
+CommitFate World::commit_fate(ProcessId id, const Packet& packet) {
+  if (commit_faults_.empty() || processes_[id.index()].kind != ProcessKind::Store) {
+    return CommitFate::Done;
+  }
+  if (!is_commit(packet.frame)) return CommitFate::Done;
+  for (const std::uint32_t index : commit_faults_) {
+    const FaultKind kind = (*plan_)[index].kind;
+    if (kind == FaultKind::CommitCrawls || !commit_fault_strikes(index, id, packet.name()))
+      continue;
+    return kind == FaultKind::CommitFailsBefore ? CommitFate::FailsBefore : CommitFate::FailsAfter;
+  }
+  return CommitFate::Done;
+}
+
+/// How much longer the write of the step under way takes.
+Duration World::commit_crawl(ProcessId id) {
+  Duration longer;
+  if (processes_[id.index()].kind != ProcessKind::Store) return longer;
+  for (const std::uint32_t index : commit_faults_) {
+    const Fault& fault = (*plan_)[index];
+    if (fault.kind == FaultKind::CommitCrawls && commit_fault_strikes(index, id, cause_)) {
+      longer = std::max(longer, fault.amount);
+    }
+  }
+  return longer;
+}
+
+void World::flush_cache(ProcessId id, std::uint32_t index) {
+  const Process& process = processes_[id.index()];
+  if (!process.up) return;  // it has lost it already
+  const bool logic = process.kind == ProcessKind::Logic;
+  const bool store = process.kind == ProcessKind::Store;
+  const std::size_t cached = logic   ? logics_[process.index].cached()
+                             : store ? stores_[process.index].cached(scenario_->protocol)
+                                     : 0;
+  if (cached == 0) return;
+  effective(index);
+  step(id, CacheFlushed{}, process.key);
+}
+
+}  // namespace imstorm

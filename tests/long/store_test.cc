@@ -1,0 +1,107 @@
+// The store's design choices under storms that also strike its commits, disks and caches: each
+// sound one keeps every law, each other one breaks the law that it is known to break.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <ostream>
+#include <set>
+#include <string>
+
+#include "model/world/run.h"
+#include "tests/model/world/small_world.h"
+
+namespace imstorm {
+namespace {
+
+constexpr std::uint64_t kSeedsMax = 200;
+
+struct Choice {
+  const char* name;
+  std::function<void(Scenario&)> depart;
+  const char* law = "";  // the one that must break; none: all hold
+};
+
+std::string choice_name(const testing::TestParamInfo<Choice>& info) { return info.param.name; }
+std::ostream& operator<<(std::ostream& out, const Choice& choice) { return out << choice.name; }
+
+Scenario stormy(const Choice& choice) {
+  Scenario scenario = small_world();
+  make_hostile(scenario);
+  make_stores_hostile(scenario);
+  choice.depart(scenario);
+  return scenario;
+}
+
+const Choice kUnsound[] = {
+    {"commit_everysec",
+     [](Scenario& s) { s.protocol.store.commit = StoreOptions::Commit::EverySec; }, "ack-safety"},
+    {"commit_everysec_power_cut",
+     [](Scenario& s) {
+       s.protocol.store.commit = StoreOptions::Commit::EverySec;
+       s.storm.host_crash.every = seconds(20);
+     },
+     "no-loss"},
+    {"cache_only_store",
+     [](Scenario& s) { s.protocol.store.cache = StoreOptions::Cache::OnlyStore; }, "no-loss"},
+    {"cache_only_store_evicts",
+     [](Scenario& s) {
+       s.protocol.store.cache = StoreOptions::Cache::OnlyStore;
+       s.protocol.store.cache_max = 2;
+       s.storm = {};
+       s.storm.on = true;
+       s.storm.offline = {seconds(20), seconds(1), seconds(15)};
+     },
+     "cursor-sound"},
+    {"dedup_before_append",
+     [](Scenario& s) { s.protocol.dedup.write = DedupOptions::Write::BeforeAppend; }, "ack-safety"},
+    {"dedup_memory", [](Scenario& s) { s.protocol.dedup.write = DedupOptions::Write::Memory; },
+     "exactly-once"},
+};
+
+class UnsoundStores : public testing::TestWithParam<Choice> {};
+
+TEST_P(UnsoundStores, BreakTheLawThatTheyAreKnownToBreak) {
+  const Scenario scenario = stormy(GetParam());
+  std::set<std::string> others;
+  for (std::uint64_t seed = 1; seed <= kSeedsMax; ++seed) {
+    const RunRecord record = run_scenario(scenario, seed, {false, 5});
+    for (const RunRecord::Law& law : record.laws) {
+      if (law.verdict.outcome != Outcome::Broken) continue;
+      others.insert(law.name);
+      if (law.name != GetParam().law) continue;
+      RecordProperty("first_seed", static_cast<int>(seed));
+      EXPECT_FALSE(law.verdict.because.empty());
+      return;
+    }
+  }
+  std::string broken;
+  for (const std::string& law : others) broken += " " + law;
+  FAIL() << GetParam().law << " was not broken in " << kSeedsMax << " seeds; broken:" << broken;
+}
+
+INSTANTIATE_TEST_SUITE_P(Policy, UnsoundStores, testing::ValuesIn(kUnsound), choice_name);
+
+const Choice kSound[] = {
+    {"default", [](Scenario&) {}},
+    // A small cache costs reads from the store, nothing else.
+    {"cache_of_one", [](Scenario& s) { s.protocol.store.cache_max = 1; }},
+};
+
+class SoundStores : public testing::TestWithParam<Choice> {};
+
+TEST_P(SoundStores, KeepEveryLaw) {
+  const Scenario scenario = stormy(GetParam());
+  for (std::uint64_t seed = 1; seed <= kSeedsMax; ++seed) {
+    const RunRecord record = run_scenario(scenario, seed, {false, 10});
+    for (const RunRecord::Law& law : record.laws) {
+      EXPECT_LT(law.verdict.outcome, Outcome::Undecided)
+          << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
+    }
+    if (HasFailure()) return;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Policy, SoundStores, testing::ValuesIn(kSound), choice_name);
+
+}  // namespace
+}  // namespace imstorm
