@@ -1,13 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
-#include "model/scenario/fault_sentence.h"
+#include "model/scenario/fault_parser.h"
 #include "model/scenario/nearest.h"
-#include "model/scenario/sentence_reader.h"
 #include "model/scenario/text.h"
-#include "model/types/frame_kind.h"
 
 namespace imstorm {
 namespace {
@@ -17,130 +14,26 @@ constexpr Duration kRestart = seconds(1);
 /// No clock runs faster or slower than this.
 constexpr std::int64_t kDriftMax = 500'000;
 
-using Word = SentenceReader::Word;
+}  // namespace
 
-class FaultParser {
- public:
-  FaultParser(std::string_view sentence, const ProcessTable& processes,
-              const MessageNames& messages)
-      : in_(sentence), processes_(processes), messages_(messages) {}
+std::string FaultParser::unexpected(const Word& word) {
+  return fmt::format("'{}' is not expected here", word.text);
+}
 
-  Fault parse() {
-    const Word verb = in_.word("a fault");
-    for (const Verb& known : kVerbs) {
-      if (verb.text != known.word) continue;
-      fault_.kind = known.kind;
-      (this->*known.rest)();
-      if (!in_.at_end()) SentenceReader::wrong(in_.peek(), unexpected(in_.peek()));
-      return fault_;
-    }
-    std::vector<std::string> words;
-    for (const Verb& known : kVerbs) words.emplace_back(known.word);
-    SentenceReader::wrong(verb, fmt::format("there is no fault '{}'", verb.text),
-                          did_you_mean(verb.text, words));
+Fault FaultParser::parse() {
+  const Word verb = in_.word("a fault");
+  for (const Verb& known : kVerbs) {
+    if (verb.text != known.word) continue;
+    fault_.kind = known.kind;
+    (this->*known.rest)();
+    if (!in_.at_end()) SentenceReader::wrong(in_.peek(), unexpected(in_.peek()));
+    return fault_;
   }
-
- private:
-  struct Verb {
-    std::string_view word;
-    FaultKind kind;
-    void (FaultParser::*rest)();
-  };
-  static const Verb kVerbs[20];
-
-  static std::string unexpected(const Word& word) {
-    return fmt::format("'{}' is not expected here", word.text);
-  }
-
-  // The rest of each sentence.
-  void packet();
-  void rate();
-  void cut() {
-    path();
-    at();
-  }
-  void partition();
-  void crash();
-  void pause() {
-    fault_.from = side();
-    span();
-  }
-  void slow_disk() {
-    in_.expect("disk");
-    pause();
-    in_.expect("by");
-    fault_.amount = in_.duration();
-  }
-  void step_clock() {
-    in_.expect("clock");
-    fault_.from = side();
-    at();
-    in_.expect("by");
-    fault_.amount = in_.duration(true);
-  }
-  void drift_clock() {
-    in_.expect("clock");
-    pause();
-    in_.expect("by");
-    ppm();
-  }
-  void offline() {
-    fault_.from = devices();
-    in_.expect("offline");
-    span();
-  }
-  void kill() {
-    fault_.from = devices();
-    at();
-    restart();
-  }
-
-  void fail_commits() {
-    commits();
-    if (in_.take("after")) {
-      fault_.kind = FaultKind::CommitFailsAfter;
-    } else {
-      in_.expect("before");
-    }
-  }
-  void crawl_commits() {
-    commits();
-    in_.expect("by");
-    fault_.amount = in_.duration();
-  }
-  void flush_cache() {
-    in_.expect("cache");
-    in_.expect("of");
-    fault_.from = side();
-    at();
-  }
-
-  // The phrases they are made of.
-  Instant instant() { return Instant{} + in_.duration(); }
-  void at() {
-    in_.expect("at");
-    fault_.at = instant();
-  }
-  void commits();
-  void share();
-  void span();
-  void restart();
-  void ppm();
-  std::vector<ProcessId> side();
-  std::vector<ProcessId> devices() { return all_of(ProcessKind::Device, "a device"); }
-  std::vector<ProcessId> all_of(ProcessKind kind, const char* what);
-  void name(std::vector<ProcessId>& ids);
-  void path();
-  void frame();
-  bool tries();
-  HostId host(const Word& word) const;
-  std::vector<std::string> process_names() const;
-
-  SentenceReader in_;
-  const ProcessTable& processes_;
-  const MessageNames& messages_;
-  Fault fault_;
-};
+  std::vector<std::string> words;
+  for (const Verb& known : kVerbs) words.emplace_back(known.word);
+  SentenceReader::wrong(verb, fmt::format("there is no fault '{}'", verb.text),
+                        did_you_mean(verb.text, words));
+}
 
 const FaultParser::Verb FaultParser::kVerbs[20] = {
     {"drop", FaultKind::Drop, &FaultParser::packet},
@@ -346,79 +239,6 @@ void FaultParser::crash() {
   }
   restart();
 }
-
-void FaultParser::frame() {
-  const Word word = in_.word("a frame");
-  if (word.text == "any") {
-    in_.take("frame");
-    return;
-  }
-  for (std::size_t i = 0; i < kFrameNames.size(); ++i) {
-    if (kFrameNames[i] == word.text) {
-      fault_.packet.frame = static_cast<std::uint8_t>(i);
-      return;
-    }
-  }
-  SentenceReader::wrong(
-      word, fmt::format("there is no frame '{}'", word.text),
-      did_you_mean(word.text, std::vector<std::string>(kFrameNames.begin(), kFrameNames.end())));
-}
-
-bool FaultParser::tries() {
-  constexpr std::string_view words[] = {"every", "first", "second", "third"};
-  const bool begins =
-      std::find(std::begin(words), std::end(words), in_.peek().text) != std::end(words);
-  if (!begins && in_.peek(1).text != "try") return false;
-  const Word word = in_.next();
-  in_.expect("try");
-  for (std::uint32_t i = 0; i < std::size(words); ++i) {
-    if (word.text != words[i]) continue;
-    fault_.packet.nth = i;
-    return true;
-  }
-  const auto n = read_ordinal(word.text);
-  if (!n) {
-    SentenceReader::wrong(
-        word, fmt::format("'{}' says no try: write first, second, 12th or every", word.text));
-  }
-  fault_.packet.nth = *n;
-  return true;
-}
-
-void FaultParser::packet() {
-  frame();
-  const std::string& next = in_.peek().text;
-  if (!next.empty() && next != "," && next != "from" && next != "after") {
-    const Word word = in_.next();
-    const BodyId body = messages_.find(word.text);
-    if (!body) {
-      SentenceReader::wrong(word, fmt::format("there is no message '{}'", word.text),
-                            did_you_mean(word.text, messages_.given()));
-    }
-    fault_.packet.body = body.value;
-  }
-  bool delayed = false;
-  while (in_.take(",")) {
-    if (tries()) continue;
-    if (fault_.kind == FaultKind::Delay && in_.take("by")) {
-      fault_.amount = in_.duration();
-      delayed = true;
-      continue;
-    }
-    path();
-    break;
-  }
-  if (fault_.kind == FaultKind::Delay && !delayed) {
-    SentenceReader::wrong(in_.peek(), "a delay needs ', by' and how long");
-  }
-  if (in_.take("after")) {
-    fault_.at = instant();
-  } else if (in_.peek().text == "from") {
-    span();
-  }
-}
-
-}  // namespace
 
 std::variant<Fault, SentenceError> parse_fault(std::string_view sentence,
                                                const ProcessTable& processes,
