@@ -16,6 +16,7 @@ namespace imstorm {
 struct Directory {
   ProtocolOptions options;
   std::vector<ProcessId> gateways, logics, stores;
+  std::vector<std::vector<ProcessId>> replicas;     ///< by shard, where one has several
   std::vector<std::uint64_t> conv_keys;             ///< by ConvId
   std::vector<std::uint64_t> device_keys;           ///< by DeviceId
   std::vector<std::uint64_t> user_keys;             ///< by UserId
@@ -29,6 +30,24 @@ struct Directory {
   ProcessId store_of(ConvId conv) const { return stores[conv_keys[conv.index()] % stores.size()]; }
   ProcessId registry_of(DeviceId device) const {
     return stores[device_keys[device.index()] % stores.size()];
+  }
+  // A shard is a part of the store: its number is an index into `stores`.
+  std::uint32_t shard_of(ConvId conv) const {
+    return static_cast<std::uint32_t>(conv_keys[conv.index()] % stores.size());
+  }
+  std::uint32_t shard_of(DeviceId device) const {
+    return static_cast<std::uint32_t>(device_keys[device.index()] % stores.size());
+  }
+  /// The shard that a store process holds. REQUIRES: it is one, and shards have replicas.
+  std::uint32_t shard_of(ProcessId store) const {
+    std::uint32_t shard = 0;
+    for (const std::vector<ProcessId>& all : replicas) {
+      for (const ProcessId replica : all) {
+        if (replica == store) return shard;
+      }
+      ++shard;
+    }
+    return 0;
   }
   std::uint64_t key_of(ConvId conv) const { return conv_keys[conv.index()]; }
   /// What keeps signals on one path: the conversation, or the sender and the receiver.

@@ -16,7 +16,8 @@ concept Answer = std::is_same_v<F, SendAck> || std::is_same_v<F, SendNack>;
 template <class F>
 concept Hint = std::is_same_v<F, Notify> || std::is_same_v<F, Consume> || std::is_same_v<F, Push>;
 template <class F>
-concept ToDevice = Answer<F> || Hint<F> || std::is_same_v<F, Data> || std::is_same_v<F, Truncated>;
+concept ToDevice = Answer<F> || Hint<F> || std::is_same_v<F, Data> ||
+    std::is_same_v<F, Truncated> || std::is_same_v<F, Resync>;
 
 }  // namespace
 
@@ -47,6 +48,7 @@ void GatewayNode::step(const Context& context, ConnectionDown input, Outputs& ou
 void GatewayNode::step(const Context& context, PeerUp input, Outputs& out) {
   // After any break: what the peer knew of presence may be gone.
   if (context.directory.signals) tell_all_presence(context, input.peer, out);
+  leaders_.up(input.peer);
   bool& up = peers_[input.peer];
   if (up) return;  // one more socket to a known server
   up = true;
@@ -55,6 +57,7 @@ void GatewayNode::step(const Context& context, PeerUp input, Outputs& out) {
 
 void GatewayNode::step(const Context& context, PeerDown input, Outputs& out) {
   if (input.last) peers_[input.peer] = false;
+  if (input.last) leaders_.down(input.peer);
   reroute(context, input.peer, out);
 }
 
@@ -122,9 +125,37 @@ void GatewayNode::on_connect(const Context& context, ConnectionId connection, Co
   client.device = connect.device;
   client.inst = connect.inst;
   client.positions = std::move(connect.positions);
-  out.emplace_back(SendTo{context.directory.registry_of(client.device),
+  ask_session(context, connection, out);
+}
+
+void GatewayNode::ask_session(const Context& context, ConnectionId connection, Outputs& out) {
+  const Client& client = clients_[connection];
+  out.emplace_back(SendTo{registry_of(context, client.device),
                           context.directory.device_keys[client.device.index()],
                           Register{via(context, client), connection.value}});
+}
+
+ProcessId GatewayNode::registry_of(const Context& context, DeviceId device) const {
+  const Directory& directory = context.directory;
+  if (directory.replicas.empty()) return directory.registry_of(device);
+  const std::uint32_t shard = directory.shard_of(device);
+  return leaders_.of(shard, directory.replicas[shard]);
+}
+
+/// Sessions that the former leader was asked for are asked for anew.
+void GatewayNode::on_leader(const Context& context, ProcessId from, const Leader& news,
+                            Outputs& out) {
+  const Directory& directory = context.directory;
+  const std::uint32_t shard = directory.shard_of(from);
+  const bool moved = leaders_.learn(shard, news.term, news.leader, from, directory.replicas[shard]);
+  if (!moved || !news.leader) return;
+  for (std::size_t c = 0; c < clients_.size(); ++c) {
+    const Client& client = clients_.items()[c];
+    const bool waits = client.open && client.device && client.session == Session{};
+    if (waits && directory.shard_of(client.device) == shard) {
+      ask_session(context, ConnectionId(c), out);
+    }
+  }
 }
 
 void GatewayNode::on_registered(const Context& context, const Registered& registered,
@@ -262,6 +293,8 @@ void GatewayNode::from_server_frame(const Context& context, ProcessId from, F& f
     on_subscribed(context, from, f, out);
   } else if constexpr (std::is_same_v<F, Relay>) {
     on_relay(context, f, out);
+  } else if constexpr (std::is_same_v<F, Leader>) {
+    on_leader(context, from, f, out);
   } else if constexpr (ToDevice<F>) {
     deliver(context, from, f, out);
   } else {

@@ -5,6 +5,7 @@
 
 #include "model/node/directory.h"
 #include "model/node/io.h"
+#include "model/protocol/leader_book.h"
 #include "sim/core/dense.h"
 
 namespace imstorm {
@@ -48,6 +49,9 @@ class GatewayNode {
   void on_sync(const Context&, ConnectionId, Sync&, Outputs&);
   void on_send(const Context&, ConnectionId, Send&, Outputs&);
   void on_registered(const Context&, const Registered&, Outputs&);
+  void on_leader(const Context&, ProcessId from, const Leader&, Outputs&);
+  ProcessId registry_of(const Context&, DeviceId) const;
+  void ask_session(const Context&, ConnectionId, Outputs&);
   void on_subscribed(const Context&, ProcessId from, const Subscribed&, Outputs&);
   template <class F>
   void forward(const Context&, ConnectionId, F&, Outputs&);
@@ -76,6 +80,7 @@ class GatewayNode {
   DenseVector<DeviceId, ConnectionId> by_device_;
   FlatMap<ProcessId, bool> peers_;  // server -> can be reached
   std::uint32_t turn_ = 0;          // for logic processes taken in turn
+  LeaderBook leaders_;
 };
 
 }  // namespace imstorm

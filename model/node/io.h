@@ -36,14 +36,6 @@ struct TimerId {
   std::uint32_t generation = 0;
 };
 
-/// What becomes of the commit that a store makes for an input. Whoever asked is told the same of
-/// both failures: that the outcome is unknown (rule S5).
-enum class CommitFate : std::uint8_t {
-  Done,
-  FailsBefore,  ///< nothing is committed
-  FailsAfter,   ///< it is committed all the same
-};
-
 // Inputs of step().
 
 struct Started {};  ///< the first start and every restart; volatile state is empty
@@ -114,7 +106,8 @@ struct CloseConnection {
   ConnectionId connection;
 };
 struct Observe {
-  Event event;  ///< the world fills in the instant
+  Event event;             ///< the world fills in the instant
+  std::uint64_t once = 0;  ///< names what several processes see; only the first of them counts
 };
 
 using Output =

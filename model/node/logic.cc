@@ -17,6 +17,7 @@ void LogicNode::step(const Context& context, TimerFired input, Outputs& out) {
     if (subscriptions_[index].generation == input.timer.generation) on_nudge(context, index, out);
     return;
   }
+  if (input.timer.what == kSeek) return on_seek(context, index, out);
   ensure(index < conversations_.size(), "a report for no conversation");
   Conversation& conv = conversations_[index];
   if (conv.report_generation == input.timer.generation) on_report(context, conv, out);
@@ -26,9 +27,10 @@ void LogicNode::step(const Context& context, TimerFired input, Outputs& out) {
 /// be trusted to be current (rule S5). A lost gateway takes its devices' subscriptions along.
 void LogicNode::step(const Context& context, PeerDown input, Outputs&) {
   for (Conversation& conv : conversations_) {
-    if (context.directory.store_of(conv.id) == input.peer) step_down(conv);
+    if (store_of(context, conv.id) == input.peer) step_down(conv);
   }
   if (!input.last) return;
+  leaders_.down(input.peer);
   for (std::uint32_t i = 0; i < subscriptions_.size(); ++i) {
     if (subscriptions_[i].live && subscriptions_[i].via.gateway == input.peer) drop(i);
   }
@@ -36,8 +38,9 @@ void LogicNode::step(const Context& context, PeerDown input, Outputs&) {
 
 /// What was asked while the store could not be reached never left.
 void LogicNode::step(const Context& context, PeerUp input, Outputs& out) {
+  leaders_.up(input.peer);
   for (Conversation& conv : conversations_) {
-    if (!conv.taking || context.directory.store_of(conv.id) != input.peer) continue;
+    if (!conv.taking || store_of(context, conv.id) != input.peer) continue;
     conv.taking = false;
     take(context, conv, out);
   }

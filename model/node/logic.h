@@ -5,6 +5,7 @@
 #include "model/node/directory.h"
 #include "model/node/io.h"
 #include "model/protocol/entry_cache.h"
+#include "model/protocol/leader_book.h"
 #include "model/protocol/subscription.h"
 #include "sim/core/dense.h"
 
@@ -27,7 +28,7 @@ class LogicNode {
   std::size_t cached() const;  ///< entries that a flush of the caches would take
 
  private:
-  enum TimerKind : std::uint8_t { kNudge = 1, kReport = 2 };
+  enum TimerKind : std::uint8_t { kNudge = 1, kReport = 2, kSeek };
 
   struct Conversation {
     ConvId id;
@@ -60,6 +61,13 @@ class LogicNode {
   // Signals (logic_signals.cc).
   void on(const Context&, ProcessId from, Signal&, Outputs&);
   void on(const Context&, ProcessId from, Presence&, Outputs&);
+  // logic_stores.cc
+  void on(const Context&, ProcessId from, Leader&, Outputs&);
+  ProcessId store_of(const Context&, ConvId) const;
+  void to_store(const Context&, ConvId, Frame, Outputs&) const;
+  void to_reader(const Context&, const Conversation&, const Pull&, Outputs&) const;
+  void follow_leader(const Context&, std::uint32_t shard, Outputs&);
+  void on_seek(const Context&, std::uint32_t shard, Outputs&);
 
   Conversation& conversation(ConvId conv);
   Subscription* subscription(Conversation& conv, const Via& via, const Directory& directory);
@@ -85,6 +93,8 @@ class LogicNode {
     bool here = false;
   };
   DenseVector<DeviceId, Present> present_;  // where signals for a device go
+  LeaderBook leaders_;
+  FlatMap<std::uint32_t, bool> seeking_;  // shards whose leader is asked for in a while
 };
 
 }  // namespace imstorm

@@ -49,6 +49,7 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
   sub.consumed = request.at.consumed;
   sub.progress = context.now.steady;
   sub.deaf = request.look;
+  sub.rebasing = request.rebase;
   conv.subscriptions[request.via.device] = index;
   // The subscription is live before the head is read: nothing committed in between goes unnoticed
   // (G3).
@@ -63,6 +64,7 @@ void LogicNode::on(const Context& context, ProcessId, Attached& attached, Output
   Subscription* sub = subscription(conv, attached.via, context.directory);
   if (sub == nullptr) return;
   const std::uint32_t index = *conv.subscriptions.find(attached.via.device);
+  sub->rebasing = false;
   if (attached.superseded) {
     to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, true}, out);
     drop(index);
@@ -105,8 +107,7 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
   advance(context, conv, pull.via, pull.recv, pull.consumed, out);
   const bool newest_first = context.directory.options.pull.page == PullOptions::Page::NewestFirst;
   if (!conv.cache.covers(pull.after) || conv.hw < pull.min_hw) {
-    to_store(context, conv.id,
-             Read{pull.via, pull.req, pull.conv, pull.lineage, pull.after, pull.limit}, out);
+    to_reader(context, conv, pull, out);
     return;
   }
   Data data{pull.via, pull.req, pull.conv, conv.lineage, pull.after, {}, conv.hw, false, {}, {}};
@@ -119,6 +120,12 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
 
 void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) {
   Conversation& conv = conversation(page.head.conv);
+  if (page.answer == Page::Answer::Behind) {
+    const std::uint32_t limit = context.directory.options.pull.limit;
+    to_store(context, conv.id,
+             Read{page.via, page.req, conv.id, conv.lineage, page.after, limit, {}}, out);
+    return;
+  }
   raise(context, conv, page.head.hw, out);
   if (page.after < page.head.floor) {
     to_device(context, page.via, conv.id,

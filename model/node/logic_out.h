@@ -9,11 +9,6 @@
 
 namespace imstorm {
 
-inline void to_store(const Context& context, ConvId conv, Frame frame, Outputs& out) {
-  const Directory& directory = context.directory;
-  out.emplace_back(SendTo{directory.store_of(conv), directory.key_of(conv), std::move(frame)});
-}
-
 /// To a device, by way of the gateway that its session is at.
 inline void to_device(const Context& context, const Via& via, ConvId conv, Frame frame,
                       Outputs& out) {

@@ -1,9 +1,11 @@
 #include "model/node/store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "model/node/directory.h"
 #include "sim/core/ensure.h"
+#include "sim/core/hash.h"
 
 namespace imstorm {
 namespace {
@@ -14,19 +16,35 @@ bool answers_from_memory(const Directory& directory) {
 
 }  // namespace
 
-StoreNode::StoreNode(ProcessId self, const Directory& directory) : state_(self, directory) {
+StoreNode::StoreNode(ProcessId self, const Directory& directory) {
+  shard_ = directory.shard_of(self);
+  const bool replicated = !directory.replicas.empty();
+  state_ = StoreState(replicated ? directory.stores[shard_] : self, directory);
+  if (replicated) {
+    const std::vector<ProcessId>& all = directory.replicas[shard_];
+    const auto place = std::find(all.begin(), all.end(), self) - all.begin();
+    log_.emplace(static_cast<std::uint32_t>(place), static_cast<std::uint32_t>(all.size()),
+                 directory.options.store.replicate);
+    shard_key_ = hash_mix(hash_text("shard"), shard_);
+    return;
+  }
   if (answers_from_memory(directory)) durable_ = state_;
 }
 
-void StoreNode::step(const Context& context, Started, Outputs&) {
+void StoreNode::step(const Context& context, Started, Outputs& out) {
+  if (log_) return start_replica(context, out);
   ensure(written_.empty(), "a store starts with everything durable");
   if (answers_from_memory(context.directory)) state_ = durable_;
 }
 
 void StoreNode::step(const Context& context, Received input, Outputs& out) {
+  if (log_) return receive(context, input, out);
   if (const auto* request = std::get_if<Read>(&input.frame)) {
-    state_.read(context, input.from, *request, out);
-    return;
+    const bool any = context.directory.options.store.read == StoreOptions::Read::AnyStored;
+    std::vector<const Logged*> pending;
+    for (const Logged& command : written_) pending.push_back(&command);
+    if (any) return state_.read_ahead(context, input.from, *request, pending, out);
+    return state_.read(context, input.from, *request, out);
   }
   if (!is_commit(input.frame)) {  // asking for the head changes nothing and needs no sync
     state_.look(context, input.from, std::get<Attach>(input.frame), out);
@@ -35,11 +53,11 @@ void StoreNode::step(const Context& context, Received input, Outputs& out) {
   const DedupOptions& dedup = context.directory.options.dedup;
   const bool before_append = dedup.write == DedupOptions::Write::BeforeAppend &&
                              std::holds_alternative<Append>(input.frame);
-  if (before_append) write({input.from, input.frame, input.fate, Command::Part::Sender}, out);
+  if (before_append) write({input.from, input.frame, input.fate, Logged::Part::Sender}, out);
   if (input.fate == CommitFate::FailsBefore) {
     answer_failure(context, input.from, input.frame, out);
   } else {
-    write({input.from, std::move(input.frame), input.fate, Command::Part::Whole}, out);
+    write({input.from, std::move(input.frame), input.fate, Logged::Part::Whole}, out);
   }
   if (!answers_from_memory(context.directory)) return;
   const std::size_t parts =
@@ -49,12 +67,17 @@ void StoreNode::step(const Context& context, Received input, Outputs& out) {
   }
 }
 
-void StoreNode::write(Command command, Outputs& out) {
+void StoreNode::write(Logged command, Outputs& out) {
   written_.push_back(std::move(command));
   out.emplace_back(Persist{1});
 }
 
 void StoreNode::step(const Context& context, Persisted input, Outputs& out) {
+  if (log_) {
+    ReplicaLog::Effects effects;
+    log_->persisted(input.records, effects);
+    return follow(context, effects, out);
+  }
   ensure(input.records <= written_.size(), "more became durable than was written");
   const bool early = answers_from_memory(context.directory);
   for (std::uint32_t i = 0; i < input.records; ++i) {
@@ -69,6 +92,7 @@ void StoreNode::step(const Context& context, CacheFlushed, Outputs&) {
 }
 
 void StoreNode::recover(const Context& context, std::uint32_t survivors, Outputs& out) {
+  if (log_) return log_->recover(survivors);
   ensure(survivors <= written_.size(), "more survived than was written");
   const bool early = answers_from_memory(context.directory);
   Outputs unheard;
@@ -85,9 +109,9 @@ void StoreNode::recover(const Context& context, std::uint32_t survivors, Outputs
   }
 }
 
-void StoreNode::apply(const Context& context, StoreState& state, const Command& command,
+void StoreNode::apply(const Context& context, StoreState& state, const Logged& command,
                       Outputs* replies) {
-  if (command.part == Command::Part::Sender) {
+  if (command.part == Logged::Part::Sender) {
     state.note_sender(context, std::get<Append>(command.frame));
     return;
   }

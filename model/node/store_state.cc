@@ -52,9 +52,9 @@ void answer_failure(const Context& context, ProcessId to, const Frame& frame, Ou
   }
 }
 
-StoreState::StoreState(ProcessId self, const Directory& directory) {
+StoreState::StoreState(ProcessId home, const Directory& directory) {
   for (std::size_t c = 0; c < directory.conv_devices.size(); ++c) {
-    if (directory.store_of(ConvId(c)) != self) continue;
+    if (directory.store_of(ConvId(c)) != home) continue;
     ConversationRecord& record = records_[ConvId(c)];
     for (const DeviceId device : directory.conv_devices[c]) {
       record.admit(device, directory.device_users[device.index()]);
@@ -70,6 +70,18 @@ void StoreState::read(const Context& context, ProcessId from, const Read& reques
   const bool cache = options.store.cache == StoreOptions::Cache::OnlyStore;
   reply(&out, from, context.directory.key_of(request.conv),
         cache ? record->read_cache(request) : record->read(request, options.pull.page));
+}
+
+void StoreState::read_ahead(const Context& context, ProcessId from, const Read& request,
+                            const std::vector<const Logged*>& pending, Outputs& out) const {
+  StoreState ahead;
+  ahead.records_[request.conv] = *records_.find(request.conv);
+  for (const Logged* command : pending) {
+    const bool append = std::holds_alternative<Append>(command->frame);
+    if (!append || conv_of(command->frame) != request.conv) continue;
+    ahead.apply(context, command->from, command->frame, nullptr);
+  }
+  ahead.read(context, from, request, out);
 }
 
 void StoreState::look(const Context& context, ProcessId from, const Attach& request, Outputs& out) {
@@ -130,6 +142,8 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
     Registered registered{f.via, f.token};
     registered.via.session = session;
     reply(replies, from, directory.device_keys[f.via.device.index()], registered);
+  } else if constexpr (std::is_same_v<F, Read>) {
+    if (replies != nullptr) read(context, from, f, *replies);
   } else {
     fail("a store was sent a frame that is not for it");
   }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "model/node/io.h"
 #include "model/protocol/conversation_record.h"
 #include "sim/core/dense.h"
@@ -18,8 +20,9 @@ void answer_failure(const Context& context, ProcessId to, const Frame& frame, Ou
 class StoreState {
  public:
   StoreState() = default;
-  /// The conversations of the store `self`, with their members' devices.
-  StoreState(ProcessId self, const Directory& directory);
+  /// The conversations of a shard, with their members' devices. `home` is its process, or the first
+  /// of its replicas.
+  StoreState(ProcessId home, const Directory& directory);
 
   /// One transaction. Answers go to `from`; where `replies` is null, nobody hears of it.
   void apply(const Context& context, ProcessId from, const Frame& command, Outputs* replies);
@@ -27,6 +30,9 @@ class StoreState {
   void note_sender(const Context& context, const Append& append);
 
   void read(const Context& context, ProcessId from, const Read& request, Outputs& out) const;
+  /// As read(), as if `pending` had been applied already (StoreOptions::Read::AnyStored).
+  void read_ahead(const Context& context, ProcessId from, const Read& request,
+                  const std::vector<const Logged*>& pending, Outputs& out) const;
   /// The head and the cursors of a device, without registering it.
   void look(const Context& context, ProcessId from, const Attach& request, Outputs& out);
 

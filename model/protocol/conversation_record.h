@@ -48,6 +48,7 @@ class ConversationRecord {
   void flush() { log_.clear(); }  ///< StoreOptions::Cache::OnlyStore
   std::size_t size() const { return log_.size(); }
 
+  Lineage lineage() const { return lineage_; }
   Seq last() const { return last_; }
   Seq floor() const { return floor_; }
   /// The position of a workload message in the log, or 0 if it is not (or no longer) there.

@@ -21,9 +21,25 @@ struct StoreOptions {
     Accelerator,  ///< the log has everything; what is cached only saves time (rules C1 to C4)
     OnlyStore,    ///< messages are kept in memory only, the newest `cache_max` of a conversation
   };
+  enum class Replicate : std::uint8_t {
+    Quorum,  ///< answered when a majority of the replicas has it durably
+    Async,   ///< answered when the leader has it; the others get it later
+  };
+  enum class Read : std::uint8_t {
+    CommittedPrefix,    ///< by the replica that leads, from what is committed (S3)
+    AnyStored,          ///< by the same, from what is written: a crash takes back what was read
+    FollowerUnchecked,  ///< by any replica, however far behind it is
+    FollowerMinHw,      ///< by any replica that knows what the asker knows (P1)
+  };
   Commit commit = Commit::Sync;
   Fence fence = Fence::EpochInStore;
   Cache cache = Cache::Accelerator;
+  Replicate replicate = Replicate::Quorum;
+  Read read = Read::CommittedPrefix;
+  Duration heartbeat = seconds(1);  ///< a leader shows its replicas that it is there, more than 0
+  Duration election = seconds(4);   ///< silence after which one stands for election, up to twice
+  Duration takeover =
+      milliseconds(200);              ///< the same, where the leader's process is known to be gone
   Duration flush_every = seconds(1);  ///< Commit::EverySec: from one sync to the next, more than 0
   std::uint32_t cache_max = 512;      ///< messages of one conversation in a cache, 1 to 100000
   std::uint32_t batch_max = 256;      ///< commands made durable by one sync, 1 to 100000

@@ -34,9 +34,19 @@ ProcessTable::ProcessTable(const Scenario& scenario) {
       rows.push_back({fmt::format("{}-{}", name, i + 1), kind, i, host});
     }
   };
+  const auto add_stores = [&](std::uint32_t count, std::uint32_t replicas) {
+    const std::size_t first = rows.size();
+    add_servers(ProcessKind::Store, "store", count);
+    for (std::uint32_t i = 0; replicas > 1 && i < count; ++i) {
+      const std::uint32_t replica = i % replicas;
+      std::string& name = rows[first + i].name;
+      name = fmt::format("store-{}", i / replicas + 1);
+      if (replica > 0) name += static_cast<char>('a' + replica);
+    }
+  };
   add_servers(ProcessKind::Gateway, "gateway", topology.gateway.count);
   add_servers(ProcessKind::Logic, "logic", topology.logic.count);
-  add_servers(ProcessKind::Store, "store", topology.store.count);
+  add_stores(topology.store.count * topology.store_replicas, topology.store_replicas);
   const std::size_t server_hosts = topology.hosts == 0 ? rows.size() : topology.hosts;
   for (std::size_t i = 0; i < server_hosts; ++i) hosts.push_back(fmt::format("host-{}", i + 1));
   first_[static_cast<std::size_t>(ProcessKind::Device)] = static_cast<std::uint32_t>(rows.size());

@@ -168,6 +168,31 @@ void add_store_keys(KeyList& list) {
         "the only place where messages are (the article read literally): what is evicted, flushed "
         "or crashed is lost",
         "no-loss, cursor-sound, converge"}});
+  const Duration hour = hours(1);
+  list.choice("protocol.store.replicate",
+              [](auto& s) -> auto& { return s.protocol.store.replicate; },
+              "whose disks an append is on when it is answered, of several replicas",
+              {{"quorum", "those of a majority: a new leader has everything", ""},
+               {"async", "the leader's: what a failover overtakes is lost", "no-loss"}});
+  list.choice("protocol.store.read", [](auto& s) -> auto& { return s.protocol.store.read; },
+              "who answers a read, and from what",
+              {{"committed-prefix", "the replica that leads, from what is committed", ""},
+               {"any-stored", "the same, from what is written: a crash takes back what was read",
+                "seq-gap"},
+               {"follower-unchecked",
+                "any replica, however far behind: an empty answer after a notification",
+                "read-your-writes"},
+               {"follower-min-hw",
+                "any replica that knows what the asker knows; else the one that leads", ""}});
+  list.duration(
+      "protocol.store.heartbeat", [](auto& s) -> auto& { return s.protocol.store.heartbeat; },
+      milliseconds(1), hour, "a leading replica shows the others that it is there");
+  list.duration(
+      "protocol.store.election", [](auto& s) -> auto& { return s.protocol.store.election; },
+      milliseconds(1), hour, "silence after which a replica stands for election, up to twice that");
+  list.duration(
+      "protocol.store.takeover", [](auto& s) -> auto& { return s.protocol.store.takeover; },
+      milliseconds(1), hour, "the same, where the leader's process is known to be gone");
   list.count(
       "protocol.store.cache_max", [](auto& s) -> auto& { return s.protocol.store.cache_max; }, 1,
       100'000, "messages", "messages of one conversation in a cache; the oldest goes");

@@ -55,6 +55,7 @@ struct Topology {
   ProcessOptions gateway;
   ProcessOptions logic;
   ProcessOptions store;
+  std::uint32_t store_replicas = 1;  ///< of each store, 1 to 5
   DiskOptions store_disk;
   DiskOptions device_disk;
   LinkOptions edge;         ///< device to gateway

@@ -18,7 +18,7 @@ TopologyGraph graph_of(const Scenario& scenario, const ProcessTable& table,
   };
   const std::uint32_t gateways = topology.gateway.count;
   const std::uint32_t logic = topology.logic.count;
-  const std::uint32_t stores = topology.store.count;
+  const std::uint32_t stores = topology.store.count * topology.store_replicas;
   link_all(ProcessKind::Gateway, gateways, ProcessKind::Logic, logic);
   link_all(ProcessKind::Gateway, gateways, ProcessKind::Store, stores);
   link_all(ProcessKind::Logic, logic, ProcessKind::Store, stores);

@@ -56,6 +56,9 @@ void add_topology_keys(KeyList& list) {
       list, "topology.logic", "logic", [](auto& s) -> auto& { return s.topology.logic; });
   add_process(
       list, "topology.store", "store", [](auto& s) -> auto& { return s.topology.store; });
+  list.count(
+      "topology.store.replicas", [](auto& s) -> auto& { return s.topology.store_replicas; }, 1, 5,
+      "replicas", "processes that hold the same: store-1, store-1b, store-1c for store-1");
   list.quantiles(
       "topology.store.disk.sync", [](auto& s) -> auto& { return s.topology.store_disk.sync; },
       "what a store's disk needs to make writes durable");

@@ -28,6 +28,13 @@ std::uint32_t content_bytes(const Data& f) { return list_bytes(f.entries); }
 std::uint32_t content_bytes(const Page& f) { return list_bytes(f.entries); }
 std::uint32_t content_bytes(const Cursors& f) { return row_bytes(f.rows); }
 std::uint32_t content_bytes(const Push& f) { return kRowBytes + f.entry.bytes; }
+std::uint32_t content_bytes(const Replicate& f) {
+  std::uint32_t bytes = kRowBytes;
+  for (const LogRow& row : f.rows) {
+    bytes += row.what == nullptr ? kRowBytes : wire_bytes(row.what->frame);
+  }
+  return bytes;
+}
 std::uint32_t content_bytes(const Ping&) { return 0; }
 std::uint32_t content_bytes(const Pong&) { return 0; }
 std::uint32_t content_bytes(const Close&) { return 0; }

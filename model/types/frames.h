@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <variant>
 #include <vector>
 
@@ -249,14 +250,22 @@ struct Read {
   Lineage lineage;
   Seq after;
   std::uint32_t limit = 0;
+  Seq min_hw{};  ///< the answer must know at least this much (rule P1)
 };
 struct Page {
+  enum class Answer : std::uint8_t {
+    Entries,
+    Behind,  ///< this replica does not know enough: ask the one that leads (P1 before P4)
+    Resync,  ///< the asker's lineage is over: it counts up to `fork` only (P4)
+  };
   Via via;
   std::uint32_t req = 0;
   Head head;
   Seq after;
   Seq next;
   std::vector<Entry> entries;
+  Answer answer = Answer::Entries;
+  Seq fork{};
 };
 struct Cursors {  ///< how far devices are; for trimming only, may be lost
   struct Row {
@@ -268,6 +277,60 @@ struct Cursors {  ///< how far devices are; for trimming only, may be lost
   };
   ConvId conv;
   std::vector<Row> rows;
+  Lineage lineage{};
+};
+
+// Replicas of one shard of the store.
+
+/// What becomes of the commit that a store makes for an input. Whoever asked is told the same of
+/// both failures: that the outcome is unknown (rule S5).
+enum class CommitFate : std::uint8_t {
+  Done,
+  FailsBefore,  ///< nothing is committed
+  FailsAfter,   ///< it is committed all the same
+};
+
+struct Logged;  // below: it holds a frame
+struct LogRow {
+  Term term;                           ///< of the leader that took it
+  std::shared_ptr<const Logged> what;  ///< never changed; null: a leader's term begins
+};
+struct Vote {  ///< asks for one
+  Term term;
+  std::uint64_t last_index = 0;
+  Term last_term;
+};
+struct Voted {
+  Term term;
+  bool granted = false;
+};
+struct Replicate {  ///< from the leader; without rows it says that it is there
+  Term term;
+  std::uint64_t prev = 0;  ///< the index before the first row
+  Term prev_term;
+  std::vector<LogRow> rows;
+  std::uint64_t commit = 0;
+};
+struct Replicated {
+  Term term;
+  std::uint64_t index = 0;  ///< matched: everything up to it is durable; else what to send from
+  bool matched = false;
+};
+struct Leader {  ///< who leads, as far as the sender knows: an answer, or news
+  Term term;
+  ProcessId leader;
+};
+
+// Gateway to device, where a history was lost.
+
+struct Resync {  ///< a new lineage began: what the device has after `fork` is not in the log any
+                 ///< more
+  Via via;
+  std::uint32_t req = 0;
+  ConvId conv;
+  Lineage lineage;
+  Seq fork;
+  Seq hw;
 };
 
 // Logic and device, by way of the gateway.
@@ -304,12 +367,24 @@ struct Presence {  ///< a gateway tells every logic process that a device is the
 };
 
 /// Anything that travels between two processes. The order is that of FrameKind.
-using Frame =
-    std::variant<Connect, Connected, Sync, Send, SendAck, SendNack, Notify, Pull, Data, Truncated,
-                 Ack, Consume, ConsumeAck, Ping, Pong, Close, Register, Registered, Subscribe,
-                 Subscribed, Unsubscribe, Take, Taken, Append, Appended, Attach, Attached, Read,
-                 Page, Cursors, Push, Signal, Relay, Presence>;
+using Frame = std::variant<Connect, Connected, Sync, Send, SendAck, SendNack, Notify, Pull, Data,
+                           Truncated, Ack, Consume, ConsumeAck, Ping, Pong, Close, Register,
+                           Registered, Subscribe, Subscribed, Unsubscribe, Take, Taken, Append,
+                           Appended, Attach, Attached, Read, Page, Cursors, Push, Signal, Relay,
+                           Presence, Vote, Voted, Replicate, Replicated, Leader, Resync>;
 static_assert(std::variant_size_v<Frame> == kFrameNames.size());
+
+/// A command in the log of a shard's replicas.
+struct Logged {
+  enum class Part : std::uint8_t {
+    Whole,
+    Sender,  ///< only the row by which a repeat is recognised
+  };
+  ProcessId from;  ///< who is answered
+  Frame frame;
+  CommitFate fate = CommitFate::Done;
+  Part part = Part::Whole;
+};
 
 inline FrameKind kind_of(const Frame& frame) { return static_cast<FrameKind>(frame.index()); }
 

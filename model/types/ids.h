@@ -57,6 +57,12 @@ struct Epoch {
   friend constexpr auto operator<=>(Epoch, Epoch) = default;
 };
 
+/// Grows with every election among the replicas of a shard of the store; a term has one leader.
+struct Term {
+  std::uint64_t value = 0;
+  friend constexpr auto operator<=>(Term, Term) = default;
+};
+
 /// Grows with every accepted connection of a device; older sessions are dead.
 struct Session {
   std::uint64_t value = 0;

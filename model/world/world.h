@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "model/invariants/catalog.h"
@@ -189,6 +190,7 @@ class World {
   void on_consumed(const Event& event);
   void enter(Phase phase);
   void look_for_residue();
+  const ConversationRecord& record_of(ConvId conv) const;
   void residue(Residue what, DeviceId device, ProcessId process, ConvId conv, std::uint64_t count);
   RunRecord judge();
 
@@ -241,6 +243,7 @@ class World {
   Tally tally_;
   Workload load_;
   std::uint32_t inst_next_ = 0;
+  std::set<std::uint64_t> seen_once_;  // what several processes show, once it was shown
 
   std::shared_ptr<const FaultPlan> plan_;
   std::vector<FaultState> fault_states_;

@@ -65,7 +65,12 @@ void World::build_directory() {
     const ProcessTable::Row& row = table_->rows[p];
     const ProcessId id(p);
     if (row.kind == ProcessKind::Gateway) directory.gateways.push_back(id);
-    if (row.kind == ProcessKind::Store) directory.stores.push_back(id);
+    const std::uint32_t replicas = scenario_->topology.store_replicas;
+    if (row.kind == ProcessKind::Store) {
+      if (row.index % replicas == 0) directory.stores.push_back(id);
+      if (replicas > 1 && row.index % replicas == 0) directory.replicas.emplace_back();
+      if (replicas > 1) directory.replicas.back().push_back(id);
+    }
     if (row.kind != ProcessKind::Logic) continue;
     directory.logics.push_back(id);
     directory.ring.add(id, hash_text(row.name), directory.options.route.ring_points);
@@ -134,7 +139,7 @@ void World::build_processes() {
   inst_next_ = static_cast<std::uint32_t>(sdks_.size());
 }
 
-/// Gateways talk to logic and store, logic talks to store; nobody else does.
+/// Gateways talk to logic and store, logic talks to store, and replicas of a store to each other.
 void World::build_pools() {
   const std::size_t servers = processes_.size() - sdks_.size();
   pools_of_.resize(servers);
@@ -155,9 +160,15 @@ void World::build_pools() {
       pools_of_[b.index()][a].push_back(index);
     }
   };
-  for (const ProcessId store : directory_->stores) {
+  for (std::uint32_t i = 0; i < stores_.size(); ++i) {
+    const ProcessId store = table_->of(ProcessKind::Store, i);
     for (const ProcessId gateway : directory_->gateways) connect(gateway, store);
     for (const ProcessId logic : directory_->logics) connect(logic, store);
+  }
+  for (const std::vector<ProcessId>& all : directory_->replicas) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t j = i + 1; j < all.size(); ++j) connect(all[i], all[j]);
+    }
   }
   for (const ProcessId logic : directory_->logics) {
     for (const ProcessId gateway : directory_->gateways) connect(gateway, logic);

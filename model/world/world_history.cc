@@ -1,5 +1,6 @@
 // What an observer sees, and what the laws make of it.
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "model/world/world.h"
@@ -110,6 +111,22 @@ void World::residue(Residue what, DeviceId device, ProcessId process, ConvId con
   record(event);
 }
 
+/// As the store holds it; of several replicas as the one that leads, or else the one that got
+/// furthest.
+const ConversationRecord& World::record_of(ConvId conv) const {
+  const std::uint32_t shard = directory_->shard_of(conv);
+  const std::uint32_t replicas = scenario_->topology.store_replicas;
+  const StoreNode* best = &stores_[shard * replicas];
+  for (std::uint32_t i = 1; i < replicas; ++i) {
+    const StoreNode& other = stores_[shard * replicas + i];
+    const auto rank = [](const ReplicaLog& log) {
+      return std::make_tuple(log.ready(), log.term(), log.applied());
+    };
+    if (rank(*other.log()) > rank(*best->log())) best = &other;
+  }
+  return *best->find(conv);
+}
+
 /// What is still waiting although nothing is wrong any more.
 void World::look_for_residue() {
   for (std::size_t d = 0; d < sdks_.size(); ++d) {
@@ -134,7 +151,7 @@ void World::look_for_residue() {
   for (std::size_t c = 0; c < directory_->conv_devices.size(); ++c) {
     const ConvId conv(c);
     const ProcessId id = directory_->store_of(conv);
-    const ConversationRecord& record = *stores_[processes_[id.index()].index].find(conv);
+    const ConversationRecord& record = record_of(conv);
     Seq consumed = record.last();
     for (const DeviceId device : directory_->conv_devices[c]) {
       consumed = std::min(consumed, sdks_[device.index()].consumed(conv));

@@ -72,8 +72,7 @@ void World::lose_everything_volatile() {
 }
 
 bool World::delivered(const Told& told) const {
-  const ProcessId id = directory_->store_of(told.conv);
-  const ConversationRecord& record = *stores_[processes_[id.index()].index].find(told.conv);
+  const ConversationRecord& record = record_of(told.conv);
   if (told.seq > Seq{} && told.seq <= record.floor()) return true;  // trimmed: everybody had it
   const Seq position = record.position_of(told.body);
   if (position == Seq{}) return false;

@@ -194,6 +194,7 @@ void World::put_out(ProcessId id, const CloseConnection& output) {
 }
 
 void World::put_out(ProcessId id, Observe& output) {
+  if (output.once != 0 && !seen_once_.insert(output.once).second) return;
   if (output.event.body && processes_[id.index()].clock_by != 0) {
     effective(processes_[id.index()].clock_by - 1);  // a wrong clock was read for a message
   }
