@@ -8,7 +8,7 @@
 namespace imstorm {
 namespace {
 
-/// Where nobody knew who leads, it is asked again after this.
+/// Where the one that leads is not known or cannot be reached, it is asked for again after this.
 constexpr Duration kSeekAfter = milliseconds(300);
 
 }  // namespace
@@ -51,8 +51,9 @@ void LogicNode::on(const Context& context, ProcessId from, Leader& news, Outputs
   const std::uint32_t shard = context.directory.shard_of(from);
   const bool moved =
       leaders_.learn(shard, news.term, news.leader, from, context.directory.replicas[shard]);
-  if (news.leader && moved) follow_leader(context, shard, out);
-  if (news.leader || seeking_[shard]) return;
+  if (news.leader && moved) return follow_leader(context, shard, out);
+  // Else it is news that changes nothing, or what was asked was refused by one that cannot help.
+  if (news.leader == from || seeking_[shard]) return;
   seeking_[shard] = true;
   out.emplace_back(SetTimer{{kSeek, shard, 0}, kSeekAfter, {}});
 }

@@ -54,7 +54,6 @@ class StoreNode {
   void announce(const Context&, Outputs&);
   void apply_row(const Context&, const LogRow&, Outputs&);
   bool read_here(const Context&, const Received&, Outputs&);
-  void begin_term(const Context&, Outputs&);
 
   StoreState state_;      // what is answered from
   StoreState durable_;    // only where answers come from memory: what a crash leaves

@@ -127,8 +127,6 @@ bool StoreNode::read_here(const Context& context, const Received& input, Outputs
 
 /// Reads go through the log like everything else, so that whoever answers them leads, whatever it
 /// believes.
-void StoreNode::begin_term(const Context&, Outputs&) {}
-
 void StoreNode::take_command(const Context& context, Received input, ReplicaLog::Effects& effects,
                              Outputs& out) {
   if (!log_->leads()) {
@@ -176,6 +174,7 @@ void StoreNode::follow(const Context& context, ReplicaLog::Effects& effects, Out
     out.emplace_back(
         SetTimer{{kBeat, 0, beat_generation_}, context.directory.options.store.heartbeat, {}});
   } else if (led) {
+    announce(context, out);  // what was asked of it will not be answered
     heard_ = context.now.steady;
     arm_election(context, context.directory.options.store.election, out);
   }
@@ -195,8 +194,7 @@ void StoreNode::announce(const Context& context, Outputs& out) {
 /// observer counts it once.
 void StoreNode::apply_row(const Context& context, const LogRow& row, Outputs& out) {
   if (row.what == nullptr) {
-    state_.lose_volatile(context.directory.options);
-    begin_term(context, out);
+    state_.lose_volatile(context.directory.options);  // what only the former leader remembered
     return;
   }
   const bool answers = log_->leads() && row.term == log_->term();

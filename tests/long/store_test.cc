@@ -52,6 +52,21 @@ const Choice kUnsound[] = {
        s.storm.offline = {seconds(20), seconds(1), seconds(15)};
      },
      "cursor-sound"},
+    {"read_any_stored", [](Scenario& s) { s.protocol.store.read = StoreOptions::Read::AnyStored; },
+     "seq-gap"},
+    {"read_follower_unchecked",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       s.protocol.store.read = StoreOptions::Read::FollowerUnchecked;
+       s.protocol.store.cache_max = 1;  // a large one answers most reads before a follower is asked
+     },
+     "read-your-writes"},
+    {"replicate_async",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       s.protocol.store.replicate = StoreOptions::Replicate::Async;
+     },
+     "no-loss"},
     {"dedup_before_append",
      [](Scenario& s) { s.protocol.dedup.write = DedupOptions::Write::BeforeAppend; }, "ack-safety"},
     {"dedup_memory", [](Scenario& s) { s.protocol.dedup.write = DedupOptions::Write::Memory; },
@@ -84,6 +99,19 @@ INSTANTIATE_TEST_SUITE_P(Policy, UnsoundStores, testing::ValuesIn(kUnsound), cho
 const Choice kSound[] = {
     {"default", [](Scenario&) {}},
     // A small cache costs reads from the store, nothing else.
+    {"three_replicas", [](Scenario& s) { s.topology.store_replicas = 3; }},
+    {"three_replicas_of_two_shards",
+     [](Scenario& s) {
+       s.topology.store.count = 2;
+       s.topology.store_replicas = 3;
+       make_datagrams(s);
+     }},
+    {"read_follower_min_hw",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       s.protocol.store.read = StoreOptions::Read::FollowerMinHw;
+       s.protocol.store.cache_max = 1;
+     }},
     {"cache_of_one", [](Scenario& s) { s.protocol.store.cache_max = 1; }},
 };
 
