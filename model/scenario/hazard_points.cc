@@ -21,7 +21,7 @@ std::vector<ProcessId> between(const std::vector<std::uint32_t>& gateways, std::
   PathGraph graph;
   for (std::size_t i = 0; i < table.rows.size(); ++i) graph.add();
   const PathGraph::Station device = graph.add();
-  const PathGraph::Station log = table.of(ProcessKind::Store, store).index();
+  const PathGraph::Station log = graph.add();  // in each replica of the store
   for (std::uint32_t g = 0; g < topology.gateway.count; ++g) {
     const PathGraph::Station gateway = table.of(ProcessKind::Gateway, g).index();
     const bool reached =
@@ -31,12 +31,17 @@ std::vector<ProcessId> between(const std::vector<std::uint32_t>& gateways, std::
       graph.edge(gateway, table.of(ProcessKind::Logic, l).index());
     }
   }
-  for (std::uint32_t l = 0; l < topology.logic.count; ++l) {
-    graph.edge(table.of(ProcessKind::Logic, l).index(), log);
+  for (std::uint32_t r = 0; r < topology.store_replicas; ++r) {
+    const PathGraph::Station replica =
+        table.of(ProcessKind::Store, store * topology.store_replicas + r).index();
+    for (std::uint32_t l = 0; l < topology.logic.count; ++l) {
+      graph.edge(table.of(ProcessKind::Logic, l).index(), replica);
+    }
+    graph.edge(replica, log);
   }
   std::vector<ProcessId> points;
   for (const PathGraph::Station station : graph.unavoidable(device, log)) {
-    if (station != device) points.emplace_back(station);
+    if (station != device && station != log) points.emplace_back(station);
   }
   return points;
 }

@@ -86,6 +86,7 @@ bool has_length(const Fault& fault) {
     case FaultKind::Break:
     case FaultKind::HalfOpen:
     case FaultKind::ClockStep:
+    case FaultKind::CacheFlush:
       return false;
     default:
       return true;
