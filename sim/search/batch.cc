@@ -4,6 +4,7 @@
 
 #include "sim/core/decision.h"
 #include "sim/core/ensure.h"
+#include "sim/core/hash.h"
 
 namespace imstorm {
 
@@ -30,8 +31,10 @@ std::vector<std::uint64_t> Batch::take(const Draw& draw,
   std::vector<std::uint64_t> told;
   bool shows_something_new = false;
   for (const std::uint64_t behaviour : behaviours) {
-    const bool fresh = met_.next(behaviour) == 1;
-    const bool rare = draw.mutations.empty() && met_independently_.next(behaviour) <= 2;
+    // A behaviour's name has its meaning in its bits; a Tally wants them spread.
+    const std::uint64_t name = hash_mix(behaviour, 1);
+    const bool fresh = met_.next(name) == 1;
+    const bool rare = draw.mutations.empty() && met_independently_.next(name) <= 2;
     shows_something_new = shows_something_new || fresh;
     if (fresh || rare) told.push_back(behaviour);
   }
