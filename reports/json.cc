@@ -8,6 +8,7 @@
 #include "model/history/jsonl.h"
 #include "reports/campaign_lines.h"
 #include "reports/figures.h"
+#include "reports/json_evidence.h"
 #include "reports/json_trace.h"
 #include "reports/story.h"
 
@@ -16,9 +17,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Stands for the trace until its text is put there. No name of a scenario can look like it: quotes
+/// Stands for a part until its text is put there. No name of a scenario can look like it: quotes
 /// inside of names are escaped.
-constexpr std::string_view kTraceHere = "<trace>";
+std::string place_of(std::string_view key) { return fmt::format("<{}>", key); }
 
 std::string_view name_of(Outcome outcome) {
   return kOutcomeNames[static_cast<std::size_t>(outcome)];
@@ -119,9 +120,9 @@ Json faults_json(const Result& r) {
   return faults;
 }
 
-Json latency_json(const Result& r) {
+Json latency_json(const std::vector<Result::Latency>& latency) {
   Json all = Json::array();
-  for (const Result::Latency& series : r.latency) {
+  for (const Result::Latency& series : latency) {
     Json bins = Json::array();
     for (const Result::Bin& bin : series.bins) {
       bins.push_back({{"up_to", bin.up_to}, {"count", bin.count}});
@@ -174,20 +175,32 @@ Json result_json(const Result& r) {
                {"invariants", std::move(laws)},
                {"findings", std::move(findings)},
                {"faults", faults_json(r)},
-               {"latency", latency_json(r)},
+               {"latency", latency_json(r.latency)},
                {"cost", cost_json(r.cost)},
                {"limits", limits_json(r)}};
   if (r.campaign) json["campaign"] = Json::parse(campaign_json(*r.campaign));
-  if (!r.trace.steps.empty()) json["trace"] = kTraceHere;
+  if (r.baseline) {
+    json["baseline"] = {{"what", r.baseline->what},
+                        {"verdict", name_of(r.baseline->outcome)},
+                        {"latency", latency_json(r.baseline->latency)},
+                        {"cost", cost_json(r.baseline->cost)}};
+  }
+  for (const auto& [key, text] : evidence_json(r)) json[key] = place_of(key);
+  if (!r.trace.steps.empty()) json["trace"] = place_of("trace");
   return json;
 }
 
-/// Puts a trace where result_json has left room for it: its columns are lines, not trees.
-void put_trace(std::string& text, const Result& r) {
-  if (r.trace.steps.empty()) return;
-  const std::string key = fmt::format("\"trace\": \"{}\"", kTraceHere);
-  const std::size_t at = text.find(key);
-  text.replace(at, key.size(), "\"trace\": " + trace_json(r));
+/// Puts a part where result_json has left room for it.
+void put(std::string& text, std::string_view key, const std::string& part) {
+  const std::string place = fmt::format("\"{}\": \"{}\"", key, place_of(key));
+  const std::size_t at = text.find(place);
+  text.replace(at, place.size(), fmt::format("\"{}\": {}", key, part));
+}
+
+/// Tables are lines, not trees.
+void put_parts(std::string& text, const Result& r) {
+  for (const auto& [key, part] : evidence_json(r)) put(text, key, part);
+  if (!r.trace.steps.empty()) put(text, "trace", trace_json(r));
 }
 
 std::string text_of(const Json& json) {
@@ -198,7 +211,7 @@ std::string text_of(const Json& json) {
 
 std::string json_report(const Result& result) {
   std::string text = text_of(result_json(result));
-  put_trace(text, result);
+  put_parts(text, result);
   return text;
 }
 
@@ -207,7 +220,7 @@ std::string json_report(const std::vector<Result>& results) {
   Json all = Json::array();
   for (const Result& result : results) all.push_back(result_json(result));
   std::string text = text_of(all);
-  for (const Result& result : results) put_trace(text, result);
+  for (const Result& result : results) put_parts(text, result);
   return text;
 }
 

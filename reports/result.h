@@ -12,6 +12,7 @@
 #include "model/invariants/invariant.h"
 #include "model/invariants/verdict.h"
 #include "reports/campaign.h"
+#include "reports/delivery_matrix.h"
 
 namespace imstorm {
 
@@ -73,6 +74,24 @@ struct Result {
     std::uint64_t times = 0;
   };
 
+  /// The same run without any fault, to compare with.
+  struct Baseline {
+    std::string what;  ///< "without faults"
+    Outcome outcome{};
+    std::vector<Latency> latency;
+    Cost cost;
+  };
+  /// The same run without one of its faults, in which the law that broke holds.
+  struct Twin {
+    std::string without;         ///< the fault's sentence
+    std::uint32_t band = 0;      ///< the fault's, in the trace of this run
+    Outcome outcome{};           ///< of all laws
+    std::string mended;          ///< the law
+    std::uint32_t parts_at = 0;  ///< the first step that differs; until there numbers are the same
+    std::int64_t parts_at_ns = 0;
+    Trace trace;
+  };
+
   std::string mode = "run";
   std::string version;
   std::string scenario;  ///< name
@@ -103,7 +122,10 @@ struct Result {
   std::optional<CampaignNumbers> campaign;  ///< if it was one
   std::vector<Limit> limits;
   Names names;
-  Trace trace;  ///< if it was asked for; empty otherwise
+  Trace trace;            ///< if it was asked for; empty otherwise
+  DeliveryMatrix matrix;  ///< with a trace; empty otherwise
+  std::optional<Baseline> baseline;
+  std::optional<Twin> twin;
 };
 
 }  // namespace imstorm

@@ -7,6 +7,8 @@ build_packages=(
 )
 test_packages=(libbenchmark-dev libgtest-dev librapidcheck-dev python3-jsonschema)
 clang_packages=(clang libclang-rt-dev)
+# Commands with the packages that bring them: Node.js may have come from elsewhere, npm and all.
+browser_packages=(node:nodejs npm:npm chromium:chromium)
 
 say() { printf '== %s\n' "$*"; }
 fail() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
@@ -34,6 +36,17 @@ install_missing() {
   "${as_root[@]}" install --no-install-recommends "${missing[@]}" >>"$log" 2>&1 ||
     fail "apt could not install ${missing[*]} (no network?): $(grep -m 1 -E '^E:|^W: Failed' "$log")"
   rm -f "$log"
+}
+
+# What the tests of reports/viewer need: Node.js, Chromium, and the packages of its lockfile.
+install_browser() {
+  local pair missing=()
+  for pair in "${browser_packages[@]}"; do
+    command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
+  done
+  [[ ${#missing[@]} -eq 0 ]] || install_missing "${missing[@]}"
+  say "npm packages of reports/viewer"
+  npm ci --prefix reports/viewer --ignore-scripts --no-audit --no-fund --loglevel=error
 }
 
 # build PRESET TARGET [CMAKE OPTION]...

@@ -14,11 +14,12 @@ _imstorm() {
         --set) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
         --probe-every) return ;;
         --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --html) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --junit) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --history) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
       esac
-      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --draw --set --probe-every --json --full-trace --junit --history --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --draw --set --probe-every --json --full-trace --html --junit --history --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
       else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
       fi ;;
     compare)
@@ -52,23 +53,36 @@ _imstorm() {
         --set) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
         --out-dir) return ;;
         --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --html) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --junit) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --format) COMPREPLY=($(compgen -W 'text jsonl' -- "$cur")); return ;;
         --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
         --progress) COMPREPLY=($(compgen -W 'auto bar plain none' -- "$cur")); return ;;
       esac
-      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --runs --time --seed -j --jobs --shard --keep-going --resume --blind --probe-every --set --out-dir --json --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose --progress' -- "$cur"))
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --runs --time --seed -j --jobs --shard --keep-going --resume --blind --probe-every --set --out-dir --json --html --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose --progress' -- "$cur"))
       else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
       fi ;;
     merge)
       case $prev in
         --out-dir) return ;;
         --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --html) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --junit) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --format) COMPREPLY=($(compgen -W 'text jsonl' -- "$cur")); return ;;
         --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
       esac
-      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --out-dir --json --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --out-dir --json --html --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
+      else :
+      fi ;;
+    report)
+      case $prev in
+        --html) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --mermaid) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --svg) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --perfetto) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --shiviz) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --html --mermaid --svg --perfetto --shiviz --open' -- "$cur"))
       else :
       fi ;;
     shrink)

@@ -91,5 +91,16 @@ if(TARGET long_tests)
   file(GLOB_RECURSE scenario_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/scenarios/*.toml)
   set_target_properties(long_tests PROPERTIES LINK_DEPENDS "${scenario_files}")
 endif()
+# The page of reports/viewer: built again and compared, then used in a browser. Skipped, with a line
+# that says why, without Node.js, Chromium or the packages of its lockfile.
+if(TARGET imstorm)
+  foreach(part built page kinds exports)
+    add_test(NAME browser/${part} COMMAND ${PROJECT_SOURCE_DIR}/reports/viewer/test/run
+             $<TARGET_FILE:imstorm> ${part})
+    # One at a time: one of them measures.
+    set_tests_properties(browser/${part} PROPERTIES LABELS browser SKIP_RETURN_CODE 77
+                         TIMEOUT 600 RUN_SERIAL TRUE)
+  endforeach()
+endif()
 list(JOIN groups " " groups)
 message(STATUS "tests: ${groups}")

@@ -45,6 +45,7 @@ void add_run_outputs(CLI::App& run, RunOptions& options) {
       ->type_name("FILE");
   run.add_flag("--full-trace", options.full_trace,
                "The JSON has a step-by-step trace also where nothing broke");
+  once(run.add_option("--html", options.html, "Write the result as a page"))->type_name("FILE");
   once(run.add_option("--junit", options.junit,
                       "Write JUnit XML, a test case for each law; - is stdout"))
       ->type_name("FILE");
@@ -68,6 +69,28 @@ void add_run(CLI::App& app, Said& said) {
       "Examples:\n"
       "  imstorm run scenarios/first-message.toml\n"
       "  imstorm run scenarios/lossy-edge.toml --seed 0x1f --set pull.limit=10 --json result.json");
+}
+
+void add_report(CLI::App& app, Said& said) {
+  ReportOptions& options = said.report;
+  CLI::App* report =
+      app.add_subcommand("report", "Make a page, or a picture, of results written with --json");
+  report->add_option("result", options.source, "A result file, or a folder of them")
+      ->type_name("RESULT")
+      ->required();
+  const auto form = [&](const char* name, std::string& path, const char* help) {
+    once(report->add_option(name, path, help))->type_name("FILE");
+  };
+  form("--html", options.html, "Write the page here, not beside the result");
+  form("--mermaid", options.mermaid, "Write how the violation came about as a Mermaid diagram");
+  form("--svg", options.svg, "The same as a picture");
+  form("--perfetto", options.perfetto, "Write the trace for ui.perfetto.dev or chrome://tracing");
+  form("--shiviz", options.shiviz, "Write the trace as a log for ShiViz");
+  report->add_flag("--open", options.open, "Show the page in a browser");
+  report->footer(
+      "Examples:\n"
+      "  imstorm report result.json --open\n"
+      "  imstorm report results/ && xdg-open results/index.html");
 }
 
 void add_information(CLI::App& app, Said& said) {
@@ -124,6 +147,7 @@ std::shared_ptr<CLI::App> make_app(Said& said) {
   add_explain(*app, said);
   add_fuzz(*app, said);
   add_shrink(*app, said);
+  add_report(*app, said);
   add_information(*app, said);
   add_writers(*app, said);
   app->footer(

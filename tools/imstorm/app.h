@@ -7,6 +7,7 @@
 #include "tools/imstorm/explain.h"
 #include "tools/imstorm/fuzz_options.h"
 #include "tools/imstorm/keys.h"
+#include "tools/imstorm/report_options.h"
 #include "tools/imstorm/run_options.h"
 #include "tools/imstorm/shrink_options.h"
 
@@ -24,6 +25,7 @@ struct Said {
   FuzzCommand fuzz;
   MergeOptions merge;
   ShrinkCommand shrink;
+  ReportOptions report;
   KeysOptions keys;
   std::string list;   ///< what to list
   std::string name;   ///< of a new scenario

@@ -109,6 +109,7 @@ void add_outputs(CLI::App& command, FuzzCommand& options) {
   once(command.add_option("--json", options.json,
                           "Write the result (imstorm.result/1); - is stdout"))
       ->type_name("FILE");
+  once(command.add_option("--html", options.html, "Write the result as a page"))->type_name("FILE");
   once(command.add_option("--junit", options.junit,
                           "Write JUnit XML, a test case for each law; - is stdout"))
       ->type_name("FILE");

@@ -7,9 +7,11 @@
 #include <system_error>
 
 #include "reports/campaign_lines.h"
+#include "reports/html.h"
 #include "reports/inert.h"
 #include "reports/json.h"
 #include "reports/junit.h"
+#include "reports/result_file.h"
 #include "reports/text.h"
 #include "reports/verdict_line.h"
 
@@ -61,6 +63,7 @@ CampaignReport::CampaignReport(const FuzzCommand& command, const Environment& en
                                Streams& streams)
     : command_(command), environment_(environment), streams_(streams) {
   json_ = open(command.json);
+  html_ = open(command.html);
   junit_ = open(command.junit);
 }
 
@@ -125,6 +128,10 @@ ExitCode CampaignReport::write(const std::string& path, File& file, const std::s
 ExitCode CampaignReport::finish() {
   ExitCode code = ExitCode::Holds;
   if (!command_.json.empty()) code = write(command_.json, json_, json_report(results_));
+  if (html_ != nullptr) {
+    const std::string page = html_report(read_results(json_report(results_)).results);
+    code = heavier(code, write(command_.html, html_, page));
+  }
   if (!command_.junit.empty()) {
     code = heavier(code, write(command_.junit, junit_, junit_report(results_)));
   }

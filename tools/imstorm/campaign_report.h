@@ -36,6 +36,7 @@ class CampaignReport {
   Streams& streams_;
   ExitCode opened_ = ExitCode::Holds;
   File json_;
+  File html_;
   File junit_;
   std::vector<Result> results_;
 };

@@ -15,6 +15,7 @@
 #include "tools/imstorm/list.h"
 #include "tools/imstorm/manual.h"
 #include "tools/imstorm/new_scenario.h"
+#include "tools/imstorm/report.h"
 #include "tools/imstorm/run.h"
 #include "tools/imstorm/schema.h"
 #include "tools/imstorm/shell.h"
@@ -32,6 +33,7 @@ ExitCode dispatch(const CLI::App& app, const Said& said, const Environment& envi
   if (app.got_subcommand("fuzz")) return fuzz(said.fuzz, environment, streams);
   if (app.got_subcommand("merge")) return merge(said.merge, environment, streams);
   if (app.got_subcommand("shrink")) return shrink(said.shrink, environment, streams);
+  if (app.got_subcommand("report")) return report(said.report, streams);
   if (app.got_subcommand("keys")) return keys(said.keys, streams);
   if (app.got_subcommand("list")) return list(said.list, environment, streams);
   if (app.got_subcommand("new")) return new_scenario(said.name, streams);

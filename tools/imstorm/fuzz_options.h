@@ -21,6 +21,7 @@ struct FuzzCommand {
   Shard shard;
   std::uint32_t probe_every = 10;
   std::string out_dir = ".imstorm";  ///< journals and findings
+  std::string html;                  ///< a path, empty for none
   std::string json;                  ///< a path, "-" for stdout, empty for none
   std::string junit;                 ///< the same
   std::string format = "text";       ///< text, jsonl

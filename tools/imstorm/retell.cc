@@ -25,6 +25,11 @@ void tell_steps(Trace& trace, const RunRecord& record) {
 void fill(Result& result, RunRecord&& record) {
   result.trace = std::move(record.trace);
   tell_steps(result.trace, record);
+  std::vector<Event> matters;
+  for (const Result::Law& law : result.laws) {
+    for (const Witness& witness : law.verdict.witnesses) matters.push_back(witness.event);
+  }
+  result.matrix = delivery_matrix(record.history, record.names, matters);
   for (Result::Law& law : result.laws) {
     if (law.verdict.outcome != Outcome::Broken) continue;
     law.around = around(law.verdict.witnesses, record.history);
@@ -40,15 +45,17 @@ void fill(Result& result, RunRecord&& record) {
 void retell(Result& result, const Trial& trial, const RunRecord& record, RunSettings settings,
             const Retelling& how) {
   if (result.outcome != Outcome::Broken && !how.always) return;
-  // A run that was cut short ends elsewhere the second time.
-  if (record.events > kRetoldEventsMax || !record.end.complete || interrupted()) return;
+  // A run that was interrupted ends elsewhere the second time; one that reached a limit does not.
+  if (record.events > kRetoldEventsMax || interrupted()) return;
   settings.keep_history = true;
   settings.keep_trace = true;
   RunRecord again = run_trial(trial, settings);
   if (interrupted()) return;
   ensure(again.digest == record.digest, "the same trial gave another digest");
   fill(result, std::move(again));
-  if (!how.keep_trace) result.trace = {};
+  if (how.keep_trace) return;
+  result.trace = {};
+  result.matrix = {};
 }
 
 }  // namespace imstorm

@@ -16,6 +16,7 @@
 #include "reports/text.h"
 #include "reports/verdict_line.h"
 #include "tools/imstorm/cases.h"
+#include "tools/imstorm/evidence.h"
 #include "tools/imstorm/expectation.h"
 #include "tools/imstorm/foretell.h"
 #include "tools/imstorm/interruption.h"
@@ -123,8 +124,9 @@ class Runner {
     if (!options_.stable_output) result.wall_ns = static_cast<std::uint64_t>(wall.count());
     compare(result, trial.scenario->expect);
     foretell(result, *trial.scenario);
-    const Retelling how{outputs_.wants_trace(), options_.full_trace};
+    const Retelling how{outputs_.wants_trace(), options_.full_trace || outputs_.wants_page()};
     retell(result, trial, record, settings, how);
+    if (outputs_.wants_trace()) add_evidence(result, trial, record, settings);
     ExitCode code = exit_code_or(exit_code_of(result, options_.allow_vacuous));
     if (replays(job) && record.end.complete) code = heavier(code, compare_replay(job, record));
     tell(result, code, one_of_many);

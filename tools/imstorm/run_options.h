@@ -16,6 +16,7 @@ struct RunOptions {
   std::optional<Draw> draw;            ///< run as the campaign did that drew this; then no seeds
   std::vector<std::string> sets;       ///< "key=value"
   std::string json;                    ///< a path, "-" for stdout, empty for none
+  std::string html;                    ///< a path
   std::string junit;                   ///< the same
   std::string history;                 ///< a path; only with one run
   std::string color = "auto";          ///< auto, always, never

@@ -1,15 +1,18 @@
 #include "tools/imstorm/run_outputs.h"
 
 #include "model/history/jsonl.h"
+#include "reports/html.h"
 #include "reports/inert.h"
 #include "reports/json.h"
 #include "reports/junit.h"
+#include "reports/result_file.h"
 
 namespace imstorm {
 
 RunOutputs::RunOutputs(const RunOptions& options, Streams& streams)
     : options_(options), streams_(streams) {
   json_ = open(options.json);
+  html_ = open(options.html);
   junit_ = open(options.junit);
   history_ = open(options.history);
 }
@@ -53,6 +56,10 @@ ExitCode RunOutputs::write(const std::string& path, File& file, const std::strin
 ExitCode RunOutputs::finish() {
   ExitCode code = ExitCode::Holds;
   if (!options_.json.empty()) code = write(options_.json, json_, json_report(results_));
+  if (html_ != nullptr) {
+    const std::string page = html_report(read_results(json_report(results_)).results);
+    code = heavier(code, write(options_.html, html_, page));
+  }
   if (!options_.junit.empty()) {
     code = heavier(code, write(options_.junit, junit_, junit_report(results_)));
   }

@@ -22,7 +22,8 @@ class RunOutputs {
   /// CannotWrite if a file could not be opened (said on `err`).
   ExitCode opened() const { return opened_; }
   bool wants_history() const { return history_ != nullptr; }
-  bool wants_trace() const { return !options_.json.empty(); }
+  bool wants_trace() const { return !options_.json.empty() || wants_page(); }
+  bool wants_page() const { return html_ != nullptr; }
   /// Is stdout taken by a report for machines?
   bool takes_stdout() const;
 
@@ -41,6 +42,7 @@ class RunOutputs {
   Streams& streams_;
   ExitCode opened_ = ExitCode::Holds;
   File json_;
+  File html_;
   File junit_;
   File history_;
   std::vector<Result> results_;

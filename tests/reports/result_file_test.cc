@@ -1,0 +1,74 @@
+#include "reports/result_file.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "reports/json.h"
+#include "tests/reports/sample_results.h"
+#include "tests/reports/sample_trace.h"
+
+namespace imstorm {
+namespace {
+
+std::string problem(const std::string& text) { return read_results(text).problem; }
+
+TEST(ResultFile, ReadsWhatIsWritten) {
+  EXPECT_EQ(problem(json_report(holding_result())), "");
+  EXPECT_EQ(problem(json_report(broken_result())), "");
+  EXPECT_EQ(problem(sample_with_trace()), "");
+  EXPECT_EQ(read_results(sample_with_trace()).results.size(), 1u);
+}
+
+TEST(ResultFile, ReadsSeveral) {
+  const ResultFile file = read_results(json_report({holding_result(), broken_result()}));
+  EXPECT_EQ(file.problem, "");
+  ASSERT_EQ(file.results.size(), 2u);
+  EXPECT_NE(file.results[1].find("logic-crash"), std::string::npos);
+}
+
+TEST(ResultFile, KeepsWhatItDoesNotKnow) {
+  const ResultFile file = read_results(sample_with("\"verdict\"", "\"mood\":\"fine\",\"verdict\""));
+  EXPECT_EQ(file.problem, "");
+  EXPECT_NE(file.results[0].find("\"mood\":\"fine\""), std::string::npos);
+}
+
+TEST(ResultFile, RefusesAnotherMajorVersion) {
+  EXPECT_EQ(problem(sample_with("imstorm.result/1", "imstorm.result/2")),
+            "this is imstorm.result/2, and this imstorm reads imstorm.result/1; use the imstorm "
+            "that wrote it");
+  EXPECT_EQ(problem(sample_with("imstorm.result/1", "imstorm.result/1.4")), "");
+  EXPECT_EQ(problem(sample_with("imstorm.result/1", "imstorm.history/1")),
+            "this is imstorm.history/1, not imstorm.result/1");
+}
+
+TEST(ResultFile, SaysWhereItIsMalformed) {
+  EXPECT_EQ(problem("{}"), "this is not a result: it has no \"schema\": \"imstorm.result/1\"");
+  EXPECT_EQ(problem("[]"), "there is no result in it");
+  EXPECT_EQ(problem("7"), "this is not a result: it has no \"schema\": \"imstorm.result/1\"");
+  EXPECT_TRUE(problem("{\"a\": ]").starts_with("this is not JSON: line 1, column 7"))
+      << problem("{\"a\": ]");
+  EXPECT_EQ(problem(sample_with("\"verdict\":\"broken\"", "\"verdict\":\"fine\"")),
+            "verdict is \"fine\", which is no verdict");
+  EXPECT_EQ(problem(sample_with("\"runs\":1,", "\"runs\":\"one\",")),
+            "run.runs should be a number");
+  EXPECT_EQ(problem(sample_with("\"replay\"", "\"reply\"")), "run.replay is missing");
+  EXPECT_EQ(problem("[" + sample_with_trace() + ",{}]"),
+            "result 2: this is not a result: it has no \"schema\": \"imstorm.result/1\"");
+}
+
+TEST(ResultFile, RefusesATraceThatPointsOutsideItself) {
+  EXPECT_EQ(problem(sample_with("\"cause\":[-1,0,1", "\"cause\":[-1,0,6")),
+            "trace.steps.cause[2] is 6, and there are 6");
+  EXPECT_EQ(problem(sample_with("\"lane\":[0,", "\"lane\":[-1,")),
+            "trace.steps.lane[0] is -1, and there are 3");
+  EXPECT_EQ(problem(sample_with("\"fate\":[0,0,1,0,0]", "\"fate\":[0,0,1,0]")),
+            "trace.packets.fate has 4 rows, not 5");
+  EXPECT_EQ(problem(sample_with("\"lost\":[2]", "\"lost\":[5]")),
+            "trace.violations.lost[0] is 5, and there are 5");
+  EXPECT_EQ(problem(sample_with("\"at\":[400000000,", "\"at\":[\"now\",")),
+            "trace.steps.at should be a number");
+}
+
+}  // namespace
+}  // namespace imstorm
