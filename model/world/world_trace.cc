@@ -136,6 +136,10 @@ std::string World::told(const KernelEvent& event) const {
       return line("starts");
     case Type::UserSends:
       return line(fmt::format("its user writes {}", load_.names[event.a]));
+    case Type::UserSignals:
+      return line("its user signals");
+    case Type::SyncDue:
+      return line("a sync is due");
   }
   return line("something happens");
 }
