@@ -54,7 +54,16 @@ class Teller {
   Teller(const Result::Law& law, const Trace& trace, const std::vector<Event>& history,
          const Names& names)
       : law_(law), trace_(trace), history_(history), names_(names) {
-    for (const Witness& witness : law.verdict.witnesses) witnesses_.insert(witness.position);
+    for (const Witness& witness : law.verdict.witnesses) {
+      witnesses_.insert(witness.position);
+      if (witness.event.body) bodies_.insert(witness.event.body);
+      if (witness.event.cmid.n != 0) cmids_.insert(witness.event.cmid);
+    }
+    for (const Event& event : history) {
+      if (event.kind != EventKind::Sent || !is_ours(event)) continue;
+      begins_ = event.at;
+      break;
+    }
   }
 
   std::vector<Step> tell() {
@@ -92,12 +101,25 @@ class Teller {
            kind == EventKind::Installed || kind == EventKind::Probed;
   }
 
+  /// Of one of the witnesses' messages.
+  bool is_ours(const Event& event) const {
+    return bodies_.count(event.body) != 0 || cmids_.count(event.cmid) != 0;
+  }
+
+  /// What happened to other messages at the same step explains nothing, nor who connected before.
+  bool belongs(const Event& event) const {
+    if (is_plain(event.kind)) return false;
+    const bool of_a_message = event.body || event.cmid.n != 0;
+    if (of_a_message) return is_ours(event);
+    return event.at >= begins_ || event.kind == EventKind::Crashed;
+  }
+
   void events() {
     const std::set<std::uint32_t> ours(law_.ancestry.steps.begin(), law_.ancestry.steps.end());
     for (std::size_t i = 0; i < history_.size() && i < trace_.seen_at.size(); ++i) {
       const bool witness = witnesses_.count(i) != 0;
       const std::uint32_t step = trace_.seen_at[i];
-      if (!witness && (ours.count(step) == 0 || is_plain(history_[i].kind))) continue;
+      if (!witness && (ours.count(step) == 0 || !belongs(history_[i]))) continue;
       add(step, history_[i].at, actor_of(history_[i], names_), describe(history_[i], names_));
       told_.back().position = i;
       told_.back().witness = witness;
@@ -178,7 +200,8 @@ class Teller {
     }
     for (const std::uint32_t band : law_.ancestry.bands) {
       if (explained_.count(band) != 0) continue;
-      add(kNone, trace_.bands[band].from, "a fault", "a fault: " + trace_.bands[band].sentence);
+      add(kNone, std::max(trace_.bands[band].from, begins_), "a fault",
+          "a fault: " + trace_.bands[band].sentence);
     }
   }
 
@@ -209,6 +232,9 @@ class Teller {
   const std::vector<Event>& history_;
   const Names& names_;
   std::set<std::size_t> witnesses_;
+  std::set<BodyId> bodies_;            // of the witnesses
+  std::set<Cmid> cmids_;               // likewise
+  Instant begins_;                     // when the first of their messages was sent
   std::set<std::uint32_t> explained_;  // bands
   std::vector<Step> told_;
 };
