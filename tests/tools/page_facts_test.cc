@@ -63,8 +63,12 @@ TEST(PageFacts, TheMatrixAgreesWithTheVerdicts) {
     if (many > 0 || whole) {
       EXPECT_EQ(many > 0, verdict_of(result, "exactly-once") == "broken") << args[0];
     }
-    if (result["verdict"] == "holds") EXPECT_EQ(none, 0) << args[0];
-    if (verdict_of(result, "no-loss") == "broken") EXPECT_GT(none, 0) << args[0];
+    if (result["verdict"] == "holds") {
+      EXPECT_EQ(none, 0) << args[0];
+    }
+    if (verdict_of(result, "no-loss") == "broken") {
+      EXPECT_GT(none, 0) << args[0];
+    }
     twice += many;
     never += none;
   }
