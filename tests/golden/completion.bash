@@ -3,7 +3,7 @@ _imstorm() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W 'run compare explain fuzz merge shrink keys list new schema completion man -h --help --version' -- "$cur"))
+    COMPREPLY=($(compgen -W 'run compare explain fuzz merge shrink report keys list new schema completion man -h --help --version' -- "$cur"))
     return
   fi
   case $command in
@@ -74,17 +74,6 @@ _imstorm() {
       if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --out-dir --json --html --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
       else :
       fi ;;
-    report)
-      case $prev in
-        --html) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
-        --mermaid) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
-        --svg) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
-        --perfetto) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
-        --shiviz) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
-      esac
-      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --html --mermaid --svg --perfetto --shiviz --open' -- "$cur"))
-      else :
-      fi ;;
     shrink)
       case $prev in
         --seed) return ;;
@@ -97,6 +86,17 @@ _imstorm() {
       esac
       if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --draw --set --law --time -j --jobs -o --out -q --quiet' -- "$cur"))
       else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
+      fi ;;
+    report)
+      case $prev in
+        --html) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --mermaid) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --svg) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --perfetto) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --shiviz) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+      esac
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --html --mermaid --svg --perfetto --shiviz --open' -- "$cur"))
+      else :
       fi ;;
     keys)
       if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help -q --quiet' -- "$cur"))
