@@ -55,6 +55,7 @@ class Writer {
     conversations();
     sends();
     traffic();
+    signals();
     faults();
     expect();
     replay();
@@ -175,6 +176,29 @@ class Writer {
       if (traffic.burst != defaults.burst) line("burst = {}", traffic.burst);
       if (traffic.reply != defaults.reply) line("reply = {}", quoted(to_text(traffic.reply)));
       if (traffic.bytes != defaults.bytes) line("bytes = {}", traffic.bytes);
+    }
+  }
+
+  void signals() {
+    for (const SignalSpec& signal : scenario_.signals) {
+      heading("[[signal]]");
+      if (!signal.name.empty()) line("name = {}", quoted(signal.name));
+      line("from = {}", quoted(scenario_.devices[signal.device.index()].name));
+      line("to = {}", quoted(signal.conv ? scenario_.conversations[signal.conv.index()].name
+                                         : scenario_.users[signal.to.index()].name));
+      line("at = {}", quoted(signal.at));
+    }
+    const SignalTrafficSpec defaults;
+    for (const SignalTrafficSpec& traffic : scenario_.signal_traffic) {
+      heading("[[signal_traffic]]");
+      line("in = {}", quoted(scenario_.conversations[traffic.conv.index()].name));
+      line("signals = {}", traffic.signals);
+      if (traffic.from != defaults.from) line("from = {}", quoted(traffic.from));
+      if (traffic.every != defaults.every) line("every = {}", quoted(to_text(traffic.every)));
+      if (traffic.burst != defaults.burst) line("burst = {}", traffic.burst);
+      if (traffic.unicast != defaults.unicast) {
+        line("unicast = {}", quoted(to_text(traffic.unicast)));
+      }
     }
   }
 

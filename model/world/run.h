@@ -61,8 +61,9 @@ struct RunRecord {
     Fault fault;
     Instant at;
   };
-  std::vector<Struck> chanced;     ///< crashes that chance struck at a durable step
-  std::vector<PlannedSend> sends;  ///< by body: all that users wrote or were to write
+  std::vector<Struck> chanced;         ///< crashes that chance struck at a durable step
+  std::vector<PlannedSend> sends;      ///< by body: all that users wrote or were to write
+  std::vector<PlannedSignal> signals;  ///< by signal_id: likewise
   std::array<FaultCount, kFaultKinds> faults{};
   std::vector<Series> latency;
   std::array<std::uint64_t, kFrameNames.size()> packets_by_kind{};

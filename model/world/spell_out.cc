@@ -29,11 +29,20 @@ void spell_out_messages(Scenario& scenario, const RunRecord& record) {
   }
 }
 
+void spell_out_signals(Scenario& scenario, const RunRecord& record) {
+  scenario.signal_traffic.clear();
+  for (std::size_t i = scenario.signals.size(); i < record.signals.size(); ++i) {
+    const PlannedSignal& planned = record.signals[i];
+    scenario.signals.push_back({planned.device, planned.conv, planned.to, planned.at, {}});
+  }
+}
+
 }  // namespace
 
 Scenario spell_out(const Scenario& scenario, const RunRecord& record) {
   Scenario plain = scenario;
   spell_out_messages(plain, record);
+  spell_out_signals(plain, record);
   plain.faults = record.plan;
   for (const RunRecord::Struck& struck : record.chanced) {
     // Just before the step is durable: the same writes are lost or survive.
@@ -66,7 +75,7 @@ Scenario compact(const Scenario& scenario) {
   }
   std::erase_if(small.faults, [&](Fault& fault) {
     const BodyId body(fault.packet.body);
-    if (!body) return false;
+    if (!body || is_signal(body)) return false;
     if (body.index() >= moved.size() || !moved[body.index()]) return true;
     fault.packet.body = moved[body.index()].value;
     return false;

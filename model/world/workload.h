@@ -40,6 +40,9 @@ struct Workload {
   std::vector<std::string> signal_names;  ///< likewise: "s1", ...
   Instant last;                           ///< of the timed ones
 
+  const std::string& name_of(BodyId body) const {
+    return is_signal(body) ? signal_names[body.value - kFirstSignal] : names[body.index()];
+  }
   UserId author(BodyId body, const Directory& directory) const;
   /// One more message, written because another one was read; returns its body.
   std::uint32_t add_reply(DeviceId device, ConvId conv, std::uint32_t bytes);

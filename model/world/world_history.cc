@@ -204,6 +204,7 @@ RunRecord World::judge() {
   if (tracer_.on()) result.trace = finish_trace();
   result.chanced = std::move(chanced_);
   result.sends = std::move(load_.sends);
+  result.signals = std::move(load_.signals);
   result.marks = marks_.text();
   result.marks_stride = marks_.stride();
   result.told = told_;

@@ -110,7 +110,7 @@ std::string World::told(const KernelEvent& event) const {
       const Packet& packet = packets_[event.a];
       const BodyId body = body_of(packet.frame);
       return line(fmt::format("{}{} arrives from {}", name_of(kind_of(packet.frame)),
-                              body ? " " + load_.names[body.index()] : "",
+                              body ? " " + load_.name_of(body) : "",
                               table_->rows[packet.sender.index()].name));
     }
     case Type::WorkDone:
@@ -137,7 +137,7 @@ std::string World::told(const KernelEvent& event) const {
     case Type::UserSends:
       return line(fmt::format("its user writes {}", load_.names[event.a]));
     case Type::UserSignals:
-      return line("its user signals");
+      return line(fmt::format("its user signals {}", load_.signal_names[event.a]));
     case Type::SyncDue:
       return line("a sync is due");
   }
