@@ -92,6 +92,15 @@ TEST(PageFacts, CountsAreThoseOfTheResult) {
   }
 }
 
+/// Did the step send a packet that was lost at that time? Such a line stands on its sender.
+bool loses_at(const Json& trace, std::int64_t step, const Json& at) {
+  const Json& packets = trace["packets"];
+  for (std::size_t i = 0; i < packets["sent"].size(); ++i) {
+    if (packets["sent"][i] == step && packets["ended"][i] == at) return true;
+  }
+  return false;
+}
+
 TEST(PageFacts, EveryLineOfTheStoryIsAStepOfTheTrace) {
   int lines = 0;
   for (const auto& args : runs()) {
@@ -101,13 +110,14 @@ TEST(PageFacts, EveryLineOfTheStoryIsAStepOfTheTrace) {
       const auto step = line["step"].get<std::int64_t>();
       if (step < 0) continue;
       ++lines;
-      EXPECT_EQ(trace["steps"]["at"][static_cast<std::size_t>(step)], line["at"]) << line;
+      const bool then = trace["steps"]["at"][static_cast<std::size_t>(step)] == line["at"];
+      EXPECT_TRUE(then || loses_at(trace, step, line["at"])) << line;
     }
     for (const Json& violation : trace["violations"]) {
       EXPECT_EQ(verdict_of(result, violation["law"]), "broken");
     }
   }
-  EXPECT_GE(lines, 0);
+  EXPECT_GT(lines, 0) << "no story stands on a trace: the check is empty";
 }
 
 TEST(PageFacts, TheTwinIsTheRunUntilTheyPart) {
