@@ -162,7 +162,10 @@ TEST(Run, OfABrokenLawTellsHowItCameAbout) {
   for (const Json& law : json["invariants"]) {
     if (law["verdict"] != "broken") continue;
     EXPECT_GT(law["story"].size(), law["witnesses"].size());
-    EXPECT_NE(law["story"][0]["text"].get<std::string>().find(" sends "), std::string::npos);
+    const Json& story = law["story"];  // may begin with what was wrong already
+    EXPECT_TRUE(std::any_of(story.begin(), story.end(), [](const Json& line) {
+      return line["text"].get<std::string>().find(" sends ") != std::string::npos;
+    })) << story.dump(2);
   }
 }
 
