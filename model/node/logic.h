@@ -65,7 +65,7 @@ class LogicNode {
   void on(const Context&, ProcessId from, Leader&, Outputs&);
   ProcessId store_of(const Context&, ConvId) const;
   void to_store(const Context&, ConvId, Frame, Outputs&) const;
-  void to_reader(const Context&, const Conversation&, const Pull&, Outputs&) const;
+  void to_reader(const Context&, const Conversation&, const Pull&, bool head_known, Outputs&) const;
   void follow_leader(const Context&, std::uint32_t shard, Outputs&);
   void on_seek(const Context&, std::uint32_t shard, Outputs&);
 

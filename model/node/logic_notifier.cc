@@ -65,6 +65,7 @@ void LogicNode::on(const Context& context, ProcessId, Attached& attached, Output
   if (sub == nullptr) return;
   const std::uint32_t index = *conv.subscriptions.find(attached.via.device);
   sub->rebasing = false;
+  sub->attached = true;
   if (attached.superseded) {
     to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, true}, out);
     drop(index);
@@ -107,7 +108,8 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
   advance(context, conv, pull.via, pull.recv, pull.consumed, out);
   const bool newest_first = context.directory.options.pull.page == PullOptions::Page::NewestFirst;
   if (!conv.cache.covers(pull.after) || conv.hw < pull.min_hw) {
-    to_reader(context, conv, pull, out);
+    const Subscription* sub = subscription(conv, pull.via, context.directory);
+    to_reader(context, conv, pull, sub != nullptr && sub->attached, out);
     return;
   }
   Data data{pull.via, pull.req, pull.conv, conv.lineage, pull.after, {}, conv.hw, false, {}, {}};

@@ -26,9 +26,10 @@ void LogicNode::to_store(const Context& context, ConvId conv, Frame frame, Outpu
 }
 
 /// Any replica will do where followers answer: by chance of the request's number, so that a repeat
-/// goes elsewhere. What this process knows to be committed the answer must know as well (P1).
+/// goes elsewhere. What this process knows to be committed the answer must know as well (P1); while
+/// it does not know the head yet, only the one that leads can say.
 void LogicNode::to_reader(const Context& context, const Conversation& conv, const Pull& pull,
-                          Outputs& out) const {
+                          bool head_known, Outputs& out) const {
   const Directory& directory = context.directory;
   Read read{pull.via,
             pull.req,
@@ -40,7 +41,9 @@ void LogicNode::to_reader(const Context& context, const Conversation& conv, cons
   const StoreOptions::Read by = directory.options.store.read;
   const bool followers =
       by == StoreOptions::Read::FollowerUnchecked || by == StoreOptions::Read::FollowerMinHw;
-  if (directory.replicas.empty() || !followers) return to_store(context, conv.id, read, out);
+  const bool unchecked = by == StoreOptions::Read::FollowerUnchecked;
+  if (directory.replicas.empty() || !followers || !(head_known || unchecked))
+    return to_store(context, conv.id, read, out);
   const std::vector<ProcessId>& all = directory.replicas[directory.shard_of(conv.id)];
   const std::uint64_t pick =
       hash_mix(directory.device_keys[pull.via.device.index()], pull.req) % all.size();

@@ -66,7 +66,7 @@ const Choice kUnsound[] = {
        s.topology.store_replicas = 3;
        s.protocol.store.replicate = StoreOptions::Replicate::Async;
      },
-     "no-loss"},
+     "ack-safety"},
     {"dedup_before_append",
      [](Scenario& s) { s.protocol.dedup.write = DedupOptions::Write::BeforeAppend; }, "ack-safety"},
     {"dedup_memory", [](Scenario& s) { s.protocol.dedup.write = DedupOptions::Write::Memory; },
