@@ -71,8 +71,9 @@ foreach(group IN LISTS groups)
   if(group MATCHES "^(long|nightly)$")
     set(label ${group})
     set(timeout 3600)
-  elseif(IMSTORM_SANITIZE AND group STREQUAL "model_invariants")
-    # The laws run under sanitizers in every world; their own tests are a fifth of the whole build.
+  elseif(IMSTORM_SANITIZE AND group MATCHES "^(model_invariants|model_protocol|reports)$")
+    # Every world and every command that is run exercises these rooms under sanitizers already; their
+    # own tests are a third of the whole build.
     set(label unsanitized)
   else()
     add_dependencies(quick_tests ${program})
