@@ -37,6 +37,7 @@ std::vector<std::string> arguments(const std::string& out_dir, const std::string
           "--progress",
           "none",
           "--resume",
+          "--no-shrink",
           "--out-dir",
           out_dir,
           "--json",

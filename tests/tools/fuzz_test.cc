@@ -17,13 +17,9 @@ using Json = nlohmann::json;
 /// `fuzz` on the shipped scenario whose dedup can be taken away, in a folder of its own.
 std::vector<std::string> campaign(const TemporaryFolder& folder,
                                   const std::vector<std::string>& more) {
-  std::vector<std::string> args = {"fuzz",
-                                   shipped("logic-crash"),
-                                   "--out-dir",
-                                   folder.path("out"),
-                                   "--stable-output",
-                                   "--progress",
-                                   "none"};
+  std::vector<std::string> args = {
+      "fuzz",        shipped("logic-crash"), "--out-dir", folder.path("out"), "--stable-output",
+      "--no-shrink", "--progress",           "none"};
   args.insert(args.end(), more.begin(), more.end());
   return args;
 }
@@ -88,8 +84,8 @@ TEST(Fuzz, DependsOnTheSeedAndOnGuidance) {
 
 TEST(Fuzz, ShardsMergeIntoTheWhole) {
   const TemporaryFolder folder;
-  std::vector<std::string> merge = {"merge", "--stable-output", "--json",
-                                    "-",     "--out-dir",       folder.path("out")};
+  std::vector<std::string> merge = {"merge", "--no-shrink", "--stable-output", "--json",
+                                    "-",     "--out-dir",   folder.path("out")};
   for (const char* shard : {"1/3", "2/3", "3/3"}) {
     ran(campaign(folder, {"--set", "dedup.window=none", "--runs", "700", "--shard", shard}));
     merge.push_back(folder.path("out/logic-crash-0x1-shard-" + std::string(shard, 1) + "-of-3") +
@@ -193,9 +189,27 @@ TEST(Fuzz, ALawThatIsExpectedToBreakMayDoSo) {
                "[protocol]\ndedup.window = \"none\"\n[expect]\nverdict = \"broken\"\n"
                "exactly-once = \"broken\"\n");
   const std::string file = folder.write("expected.toml", text);
-  const Ran result = ran({"fuzz", file, "--out-dir", folder.path("out"), "--progress", "none"});
+  const Ran result =
+      ran({"fuzz", file, "--no-shrink", "--out-dir", folder.path("out"), "--progress", "none"});
   EXPECT_EQ(result.code, ExitCode::Holds) << result.out;
   EXPECT_NE(result.out.find("BROKEN, AS EXPECTED"), std::string::npos) << result.out;
+}
+
+TEST(Fuzz, KeepsFindingsAsCasesAndReplaysThemFirst) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("dm.toml", TemporaryFolder::read(shipped("logic-crash")));
+  const std::vector<std::string> args = {
+      "fuzz", file,     "--set", "dedup.window=none", "--out-dir", folder.path("out"), "--progress",
+      "none", "--json", "-"};
+  const Ran found = ran(args);
+  EXPECT_EQ(found.code, ExitCode::Broken) << found.err;
+  const Json finding = Json::parse(found.out)["findings"][0];
+  const std::string path = finding["case"];
+  EXPECT_TRUE(path.starts_with(folder.path("regressions/dm."))) << path;
+  EXPECT_LE(finding["decisions"], 10) << "faults";
+  EXPECT_LE(finding["messages"], 12);
+  EXPECT_EQ(ran({"run", path}).code, ExitCode::Holds);  // broken, as it expects
+  EXPECT_NE(ran(args).err.find(path + ": as it was"), std::string::npos);
 }
 
 }  // namespace

@@ -103,6 +103,9 @@ void add_manner(CLI::App& fuzz, FuzzCommand& options) {
 }
 
 void add_outputs(CLI::App& command, FuzzCommand& options) {
+  command.add_flag_callback(
+      "--no-shrink", [&options] { options.shrink = false; },
+      "Keep findings as they are: none is made small");
   once(command.add_option("--out-dir", options.out_dir, "Where the journal and the findings go"))
       ->type_name("FOLDER")
       ->default_str(".imstorm");

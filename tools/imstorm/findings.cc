@@ -2,13 +2,29 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <optional>
+#include <string>
 
+#include "model/world/shrink.h"
+#include "model/world/trial.h"
+#include "reports/inert.h"
 #include "sim/core/hash.h"
 #include "tools/imstorm/campaign_report.h"
+#include "tools/imstorm/cases.h"
+#include "tools/imstorm/first_of.h"
+#include "tools/imstorm/interruption.h"
 
 namespace imstorm {
 namespace {
+
+/// Of more findings, the later ones are kept as they are.
+constexpr std::size_t kShrunkMax = 20;
+/// Runs, so that the same campaign gives the same cases; time only as a last resort.
+constexpr std::uint64_t kShrinkRunsMax = 20'000;
+constexpr std::chrono::seconds kShrinkTimeMax{60};
 
 std::string text_of(const Finding& finding) {
   return fmt::format("{}\n\nsignature  {}\nfound by   {}\nstrategy   {}\nrepeat     {}\n",
@@ -16,21 +32,82 @@ std::string text_of(const Finding& finding) {
                      finding.signature, finding.draw, finding.strategy, finding.replay);
 }
 
+std::optional<Case> made_small(const Loaded& loaded, const FuzzCommand& command,
+                               const Finding& finding) {
+  const std::optional<Draw> draw = read_draw(finding.draw);
+  if (!draw) return std::nullopt;
+  const Trial trial = draw_trial(loaded.scenario, *draw);
+  const auto end = std::chrono::steady_clock::now() + kShrinkTimeMax;
+  ShrinkOptions options;
+  options.runs_max = kShrinkRunsMax;
+  options.enough = [end] { return interrupted() || std::chrono::steady_clock::now() >= end; };
+  const unsigned jobs = command.jobs == 0 ? jobs_of_machine() : command.jobs;
+  options.first_of = [&](std::size_t count, const std::function<bool(std::size_t)>& breaks) {
+    return first_of(jobs, count, breaks, options.enough);
+  };
+  return shrink_finding(*trial.scenario, trial.decider, finding.invariant, options);
+}
+
+/// True if it is kept as a case.
+bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Finding& finding,
+                  Streams& streams, ExitCode& code) {
+  const std::optional<Case> found = made_small(loaded, command, finding);
+  if (!found) return false;
+  const std::string path = path_of_case(loaded.path, *found);
+  const std::string problem = keep_case(*found, finding.replay, path);
+  if (!problem.empty()) {
+    streams.err << "imstorm: " << inert(problem) << '\n';
+    code = ExitCode::CannotWrite;
+    return true;
+  }
+  finding.case_path = path;
+  finding.decisions = found->scenario.faults.size();
+  finding.messages = found->scenario.sends.size();
+  finding.events = found->record.events;
+  return true;
+}
+
+ExitCode keep_as_it_is(const Loaded& loaded, const FuzzCommand& command, Finding& finding,
+                       Streams& streams) {
+  const std::string name = fmt::format("{}-{}-{:08x}.txt", loaded.scenario.name, finding.invariant,
+                                       static_cast<std::uint32_t>(hash_text(finding.signature)));
+  const std::string path = (std::filesystem::path(command.out_dir) / "findings" / name).string();
+  const ExitCode saved = write_whole(path, text_of(finding), streams);
+  if (saved == ExitCode::Holds) finding.case_path = path;
+  return saved;
+}
+
 }  // namespace
 
-ExitCode save_findings(const Loaded& loaded, const std::string& out_dir, Result& result,
+ExitCode save_findings(const Loaded& loaded, const FuzzCommand& command, Result& result,
                        Streams& streams) {
   ExitCode code = ExitCode::Holds;
+  std::size_t shrunk = 0;
   for (Finding& finding : result.findings) {
     if (finding.outcome != Outcome::Broken || finding.invariant.empty()) continue;
-    const std::string name =
-        fmt::format("{}-{}-{:08x}.txt", loaded.scenario.name, finding.invariant,
-                    static_cast<std::uint32_t>(hash_text(finding.signature)));
-    finding.case_path = (std::filesystem::path(out_dir) / "findings" / name).string();
-    const ExitCode saved = write_whole(finding.case_path, text_of(finding), streams);
-    if (saved != ExitCode::Holds) finding.case_path.clear();
-    code = heavier(code, saved);
+    const bool small = command.shrink && shrunk++ < kShrunkMax && !interrupted() &&
+                       keep_as_case(loaded, command, finding, streams, code);
+    if (!small) code = heavier(code, keep_as_it_is(loaded, command, finding, streams));
     if (code != ExitCode::Holds) break;  // the next one would fail as well
+  }
+  return code;
+}
+
+ExitCode replay_cases(const Loaded& loaded, Streams& streams) {
+  ExitCode code = ExitCode::Holds;
+  for (const std::string& path : cases_of(loaded.path)) {
+    if (interrupted()) break;
+    const Replayed again = replay_case(path);
+    if (!again.readable || !again.same_run) {
+      streams.err << fmt::format("{}: {}\n", inert(path), inert(again.problem));
+      code = heavier(code, again.readable ? ExitCode::Diverged : ExitCode::Malformed);
+    } else if (!again.as_expected) {
+      streams.err << fmt::format("{0}: not as it expects (imstorm run {0} tells how)\n",
+                                 inert(path));
+      code = heavier(code, ExitCode::Broken);
+    } else {
+      streams.err << fmt::format("{}: as it was\n", inert(path));
+    }
   }
   return code;
 }

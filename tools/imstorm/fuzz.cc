@@ -114,6 +114,7 @@ class Fuzzer {
 
   ExitCode run_one(const Loaded& loaded, std::size_t campaigns_left) {
     const CampaignPlan plan = plan_for(campaigns_left);
+    const ExitCode replayed = replay_cases(loaded, streams_);
     const CampaignIdentity identity = identity_of(loaded, plan);
     const std::string path = journal_path(command_, loaded, plan);
     CampaignState state;
@@ -134,7 +135,8 @@ class Fuzzer {
     campaign.run(interrupted, [&progress](const CampaignProgress& now) { progress.tell(now); });
     progress.done();
     const std::chrono::nanoseconds wall = std::chrono::steady_clock::now() - begin;
-    return tell(loaded, plan, campaign, static_cast<std::uint64_t>(wall.count()));
+    return heavier(replayed,
+                   tell(loaded, plan, campaign, static_cast<std::uint64_t>(wall.count())));
   }
 
   ExitCode tell(const Loaded& loaded, const CampaignPlan& plan, const Campaign& campaign,
@@ -152,7 +154,7 @@ class Fuzzer {
       streams_.err << "imstorm: " << inert(campaign.cannot_write()) << '\n';
       code = heavier(code, ExitCode::CannotWrite);
     }
-    code = heavier(code, save_findings(loaded, command_.out_dir, result, streams_));
+    code = heavier(code, save_findings(loaded, command_, result, streams_));
     report_.add(result, code);
     return code;
   }

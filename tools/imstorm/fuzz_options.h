@@ -28,6 +28,7 @@ struct FuzzCommand {
   std::string progress = "auto";     ///< auto, bar, plain, none
   std::string color = "auto";        ///< auto, always, never
   bool blind = false;                ///< no mutants
+  bool shrink = true;                ///< make findings small
   bool keep_going = false;
   bool resume = false;
   bool stable_output = false;

@@ -84,7 +84,7 @@ ExitCode merge(const MergeOptions& options, const Environment& environment, Stre
   if (report.opened() != ExitCode::Holds) return report.opened();
   Result result = result_of_campaign(loaded.front(), merged.tally, plan);
   ExitCode code = exit_code_of(result, options.report.allow_vacuous);
-  code = heavier(code, save_findings(loaded.front(), options.report.out_dir, result, streams));
+  code = heavier(code, save_findings(loaded.front(), options.report, result, streams));
   report.add(result, code);
   return heavier(code, report.finish());
 }
