@@ -59,7 +59,7 @@ _imstorm() {
         --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
         --progress) COMPREPLY=($(compgen -W 'auto bar plain none' -- "$cur")); return ;;
       esac
-      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --runs --time --seed -j --jobs --shard --keep-going --resume --blind --probe-every --set --out-dir --json --html --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose --progress' -- "$cur"))
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --runs --time --seed -j --jobs --shard --keep-going --resume --blind --probe-every --set --no-shrink --out-dir --json --html --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose --progress' -- "$cur"))
       else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
       fi ;;
     merge)
@@ -71,7 +71,7 @@ _imstorm() {
         --format) COMPREPLY=($(compgen -W 'text jsonl' -- "$cur")); return ;;
         --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
       esac
-      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --out-dir --json --html --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --no-shrink --out-dir --json --html --junit --format --stable-output --color --allow-vacuous -q --quiet -v --verbose' -- "$cur"))
       else :
       fi ;;
     shrink)
