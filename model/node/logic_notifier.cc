@@ -125,7 +125,7 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
   if (page.answer == Page::Answer::Behind) {
     const std::uint32_t limit = context.directory.options.pull.limit;
     to_store(context, conv.id,
-             Read{page.via, page.req, conv.id, conv.lineage, page.after, limit, {}}, out);
+             Read{page.via, page.req, conv.id, conv.lineage, page.after, limit, kAskLeader}, out);
     return;
   }
   raise(context, conv, page.head.hw, out);

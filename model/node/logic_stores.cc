@@ -41,6 +41,7 @@ void LogicNode::to_reader(const Context& context, const Conversation& conv, cons
   const StoreOptions::Read by = directory.options.store.read;
   const bool followers =
       by == StoreOptions::Read::FollowerUnchecked || by == StoreOptions::Read::FollowerMinHw;
+  if (!head_known) read.min_hw = kAskLeader;
   const bool unchecked = by == StoreOptions::Read::FollowerUnchecked;
   if (directory.replicas.empty() || !followers || !(head_known || unchecked))
     return to_store(context, conv.id, read, out);

@@ -4,6 +4,7 @@
 
 #include "model/node/directory.h"
 #include "model/node/store.h"
+#include "model/protocol/leader_book.h"
 #include "sim/core/ensure.h"
 #include "sim/core/hash.h"
 
@@ -102,7 +103,7 @@ void StoreNode::receive(const Context& context, Received input, Outputs& out) {
 /// may be behind says nothing about lost histories.
 bool StoreNode::read_here(const Context& context, const Received& input, Outputs& out) {
   const auto* read = std::get_if<Read>(&input.frame);
-  if (read == nullptr) return false;
+  if (read == nullptr || read->min_hw == kAskLeader) return false;
   const ConversationRecord& record = *state_.find(read->conv);
   switch (context.directory.options.store.read) {
     case StoreOptions::Read::CommittedPrefix:

@@ -10,6 +10,9 @@
 
 namespace imstorm {
 
+/// As the `min_hw` of a read: only the replica that leads may answer it, whatever others know.
+inline constexpr Seq kAskLeader{~std::uint64_t{0}};
+
 /// Which replica of each shard of the store one of its clients asks: the one that it was told
 /// leads, or another one while that cannot be reached. Hints only; a replica that does not lead
 /// says so.
