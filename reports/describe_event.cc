@@ -114,6 +114,8 @@ std::string deed(const Event& e, const Names& names) {
       return "is touched by a fault";
     case EventKind::Calmed:
       return "is free of faults again";
+    case EventKind::Voided:
+      return fmt::format("declares {} void from seq {} to {}", conv, e.value, e.seq.value);
   }
   return "does something";
 }
@@ -127,6 +129,7 @@ std::string actor_of(const Event& event, const Names& names) {
       return std::string(names.of(event.user));
     case EventKind::Accepted:
     case EventKind::Probed:
+    case EventKind::Voided:
       return "the server";
     case EventKind::Phase:
     case EventKind::Settled:

@@ -56,6 +56,10 @@ enum class EventKind : std::uint8_t {
               ///< neither, everything: until since, or (since = kNever) until Calmed, of a device
               ///< until it is Connected again
   Calmed,     ///< that is over: process
+
+  // Numbers apart from messages.
+  Voided,  ///< the server decided that positions value to seq of conv hold nothing, and never will:
+           ///< conv, lineage, seq, value = the first of them
 };
 
 inline constexpr std::string_view kPhaseNames[] = {"storm", "heal", "settle", "judge"};

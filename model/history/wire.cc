@@ -11,7 +11,7 @@ namespace {
 using F = Field;
 using Either = KindOnWire::Either;
 
-constexpr std::array<KindOnWire, 26> kKinds = {{
+constexpr std::array<KindOnWire, 27> kKinds = {{
     {"joined", {F::User, F::Conv, F::Seq}, "value"},
     {"left", {F::User, F::Conv, F::Seq}, "value"},
     {"installed", {F::User, F::Device, F::Inst}, "value"},
@@ -40,8 +40,9 @@ constexpr std::array<KindOnWire, 26> kKinds = {{
     {"promised", {F::Value}, "signals_within"},
     {"disturbed", {}, "value"},
     {"calmed", {F::Process}, "value"},
+    {"voided", {F::Conv, F::Seq, F::Value}, "first"},
 }};
-static_assert(kKinds.size() == static_cast<std::size_t>(EventKind::Calmed) + 1);
+static_assert(kKinds.size() == static_cast<std::size_t>(EventKind::Voided) + 1);
 
 constexpr std::array<std::string_view, kFieldCount> kFields = {
     "at",      "kind", "user",  "device", "inst",    "conv", "cmid",  "cseq", "body",

@@ -9,6 +9,9 @@ namespace imstorm {
 void SeqGap::observe(std::size_t position, const Event& event) {
   if (event.kind == EventKind::Accepted) {
     accepted(position, event);
+  } else if (event.kind == EventKind::Voided) {
+    conversations_[event.conv].voided.add(Seq{event.value}, event.seq);
+    decided(position, event, Seq{event.value});
   } else if (event.kind == EventKind::Gone) {
     Seq& gone = gone_.at(event.inst, event.conv);
     gone = std::max(gone, event.seq);
@@ -19,13 +22,19 @@ void SeqGap::observe(std::size_t position, const Event& event) {
 }
 
 void SeqGap::accepted(std::size_t position, const Event& event) {
+  if (conversations_[event.conv].voided.has(event.seq)) breach(event.seq, {{position, event}});
+  decided(position, event, event.seq);
+}
+
+void SeqGap::decided(std::size_t position, const Event& event, Seq first) {
   Conversation& conversation = conversations_[event.conv];
-  conversation.decided.add(event.seq);
-  if (event.seq >= conversation.first) return;
-  if (conversation.passed.has_any(event.seq, Seq{conversation.first.value - 1})) {
-    breach(event.seq, {*conversation.passer, {position, event}});
+  if (event.seq < first) return;
+  conversation.decided.add(first, event.seq);
+  if (first >= conversation.first) return;
+  if (conversation.passed.has_any(first, Seq{conversation.first.value - 1})) {
+    breach(first, {*conversation.passer, {position, event}});
   }
-  conversation.first = event.seq;
+  conversation.first = first;
 }
 
 void SeqGap::passes(std::size_t position, const Event& reader) {
@@ -54,6 +63,12 @@ Verdict SeqGap::verdict(const RunEnd& end, const Names& names) const {
   Verdict verdict = ruling(kind(), end, exercised_, breach_);
   if (!breach_) return verdict;
   const Event& reader = breach_.first();
+  if (reader.kind == EventKind::Accepted) {
+    verdict.because = breach_.told(fmt::format(
+        "{}'s {} got number {} of {}, which had been declared void", names.of(reader.user),
+        names.of(reader.body), reader.seq.value, names.of(reader.conv)));
+    return verdict;
+  }
   const std::string_view how = reader.kind == EventKind::Cursor     ? "needs nothing up to"
                                : reader.kind == EventKind::Received ? "was handed"
                                                                     : "shows";

@@ -9,9 +9,10 @@
 namespace imstorm {
 
 /// Per (device, conversation): when a device holds a position, or needs nothing up to it any more,
-/// all positions from the conversation's first up to there are decided (of any lineage), save those
-/// that it was told are gone. The first is the lowest that the history ever decides, so a recorded
-/// history may begin in the middle, and a position that is decided behind its readers still shows.
+/// all positions from the conversation's first up to there are decided (of any lineage): by a
+/// message or by an explicit hole, which stays one; save those that it was told are gone. The first
+/// is the lowest that the history ever decides, so a recorded history may begin in the middle, and
+/// a position that is decided behind its readers still shows.
 class SeqGap final : public Law<SeqGap> {
  public:
   std::string_view name() const override { return "seq-gap"; }
@@ -20,8 +21,8 @@ class SeqGap final : public Law<SeqGap> {
   }
   LawKind kind() const override { return LawKind::Safety; }
   KindSet sees() const override {
-    return {EventKind::Accepted, EventKind::Received, EventKind::Consumed, EventKind::Cursor,
-            EventKind::Gone};
+    return {EventKind::Accepted, EventKind::Received, EventKind::Consumed,
+            EventKind::Cursor,   EventKind::Gone,     EventKind::Voided};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -32,11 +33,13 @@ class SeqGap final : public Law<SeqGap> {
   struct Conversation {
     Seq first = kNone;
     PositionSet decided;
+    PositionSet voided;             // explicit holes among them
     PositionSet passed;             // undecided positions below `first` that a reader passed
     std::optional<Witness> passer;  // the one that got furthest
   };
 
   void accepted(std::size_t position, const Event& event);
+  void decided(std::size_t position, const Event& event, Seq first);
   void passes(std::size_t position, const Event& reader);
   void breach(Seq hole, std::initializer_list<Witness> shown);
 

@@ -15,7 +15,7 @@ namespace imstorm {
 /// Keys are hashes of names, so that one more device or conversation moves no other.
 struct Directory {
   ProtocolOptions options;
-  std::vector<ProcessId> gateways, logics, stores;
+  std::vector<ProcessId> gateways, logics, stores, ids;
   std::vector<std::vector<ProcessId>> replicas;     ///< by shard, where one has several
   std::vector<std::uint64_t> conv_keys;             ///< by ConvId
   std::vector<std::uint64_t> device_keys;           ///< by DeviceId
@@ -49,6 +49,8 @@ struct Directory {
     }
     return 0;
   }
+  /// The id service that counts under a key.
+  ProcessId ids_of(std::uint64_t key) const { return ids[key % ids.size()]; }
   std::uint64_t key_of(ConvId conv) const { return conv_keys[conv.index()]; }
   /// What keeps signals on one path: the conversation, or the sender and the receiver.
   std::uint64_t signal_key(ConvId conv, UserId from, UserId to) const {

@@ -18,8 +18,16 @@ void LogicNode::step(const Context& context, TimerFired input, Outputs& out) {
     return;
   }
   if (input.timer.what == kSeek) return on_seek(context, index, out);
-  ensure(index < conversations_.size(), "a report for no conversation");
+  ensure(index < conversations_.size(), "a timer of no conversation");
   Conversation& conv = conversations_[index];
+  if (input.timer.what == kHole) {
+    if (conv.numbers.hole_generation == input.timer.generation) on_hole(context, conv, out);
+    return;
+  }
+  if (input.timer.what == kLease) {
+    if (!conv.owner && !conv.waiting.empty()) take(context, conv, out);
+    return;
+  }
   if (conv.report_generation == input.timer.generation) on_report(context, conv, out);
 }
 
@@ -29,6 +37,7 @@ void LogicNode::step(const Context& context, PeerDown input, Outputs&) {
   for (Conversation& conv : conversations_) {
     if (store_of(context, conv.id) == input.peer) step_down(conv);
   }
+  forget_numbers(context, input.peer);
   if (!input.last) return;
   leaders_.down(input.peer);
   for (std::uint32_t i = 0; i < subscriptions_.size(); ++i) {
@@ -36,12 +45,13 @@ void LogicNode::step(const Context& context, PeerDown input, Outputs&) {
   }
 }
 
-/// What was asked while the store could not be reached never left.
+/// What was asked while the store, or an id service, could not be reached never left.
 void LogicNode::step(const Context& context, PeerUp input, Outputs& out) {
   leaders_.up(input.peer);
+  forget_numbers(context, input.peer);
   for (Conversation& conv : conversations_) {
     if (!conv.taking || store_of(context, conv.id) != input.peer) continue;
-    conv.taking = false;
+    conv.taking = conv.numbers.resolving = false;
     take(context, conv, out);
   }
 }

@@ -28,8 +28,29 @@ class LogicNode {
   std::size_t cached() const;  ///< entries that a flush of the caches would take
 
  private:
-  enum TimerKind : std::uint8_t { kNudge = 1, kReport = 2, kSeek };
+  enum TimerKind : std::uint8_t { kNudge = 1, kReport = 2, kSeek, kHole, kLease };
 
+  /// A message whose number or id is asked for, or that is on its way to be inserted there.
+  struct Draft {
+    Send send;
+    std::uint32_t name = 0;
+    Seq seq;
+    Msgid msgid;
+    std::uint32_t tries = 0;
+    bool written = false;
+  };
+  /// Only where numbers or ids come from an id service.
+  struct Numbering {
+    bool resolving = false;     // the epoch is held, what its former owners left is not decided yet
+    Seq top;                    // the newest position known to be stored
+    std::vector<Draft> drafts;  // in the order of their SENDs
+    std::vector<SendAck> held;  // stored above the head: nobody may know yet
+    std::uint32_t drafts_named = 0;
+    std::uint32_t turn = 0;  // for id services taken in turn
+    std::uint32_t hole_generation = 0;
+    bool hole_watched = false;
+    Instant leased_until;
+  };
   struct Conversation {
     ConvId id;
     bool owner = false;
@@ -42,14 +63,18 @@ class LogicNode {
     FlatMap<DeviceId, std::uint32_t> subscriptions;  // index into subscriptions_
     std::vector<std::uint32_t> unreported;           // subscriptions whose cursors moved
     std::uint32_t report_generation = 0;
+    Numbering numbers;
   };
   static constexpr std::size_t kWaitingMax = 1'000;
+  static constexpr std::uint32_t kTriesMax = 4;  // positions offered for one message
 
   template <class F>
   void on(const Context&, ProcessId, F&, Outputs&);
   void on(const Context&, ProcessId from, Send&, Outputs&);
   void on(const Context&, ProcessId from, Taken&, Outputs&);
   void on(const Context&, ProcessId from, Appended&, Outputs&);
+  void on(const Context&, ProcessId from, Allocated&, Outputs&);
+  void on(const Context&, ProcessId from, Resolved&, Outputs&);
   void on(const Context&, ProcessId from, Subscribe&, Outputs&);
   void on(const Context&, ProcessId from, Attached&, Outputs&);
   void on(const Context&, ProcessId from, Unsubscribe&, Outputs&);
@@ -74,6 +99,22 @@ class LogicNode {
   void append(const Context&, Conversation&, const Send&, Outputs&);
   void take(const Context&, Conversation&, Outputs&);
   void step_down(Conversation&);
+  void own(const Context&, Conversation&, Outputs&);
+
+  // Numbers from an id service (logic_numbers.cc).
+  void draft(const Context&, Conversation&, const Send&, Outputs&);
+  void ask(const Context&, Conversation&, const Draft&, Allocate::What, std::uint64_t above,
+           Outputs&);
+  void peek(const Context&, Conversation&, Outputs&);
+  void write_drafts(const Context&, Conversation&, Outputs&);
+  bool offer_again(const Context&, Conversation&, const Appended&, Outputs&);
+  void finish_draft(const Context&, Conversation&, const Appended&, Outputs&);
+  bool hold_back(const Context&, Conversation&, const Appended&, const SendAck&, Outputs&);
+  void release_held(const Context&, Conversation&, Outputs&);
+  void watch_hole(const Context&, Conversation&, Seq top, Outputs&);
+  void on_hole(const Context&, Conversation&, Outputs&);
+  void forget_numbers(const Context&, ProcessId ids);
+  static ProcessId ids_for(const Context&, Conversation&, Allocate::What);
   void raise(const Context&, Conversation&, Seq hw, Outputs&);
   void push(const Context&, Conversation&, const Entry&, Outputs&);
   void advance(const Context&, Conversation&, const Via&, Seq recv, Seq consumed, Outputs&);

@@ -61,6 +61,7 @@ void LogicNode::on(const Context& context, ProcessId, Attached& attached, Output
   Conversation& conv = conversation(attached.head.conv);
   if (conv.owner && attached.epoch > conv.epoch) step_down(conv);
   raise(context, conv, attached.head.hw, out);
+  watch_hole(context, conv, attached.head.top, out);
   Subscription* sub = subscription(conv, attached.via, context.directory);
   if (sub == nullptr) return;
   const std::uint32_t index = *conv.subscriptions.find(attached.via.device);
@@ -129,6 +130,7 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
     return;
   }
   raise(context, conv, page.head.hw, out);
+  watch_hole(context, conv, page.head.top, out);
   if (page.after < page.head.floor) {
     to_device(context, page.via, conv.id,
               Truncated{page.via, page.req, conv.id, page.head.lineage, page.head.floor}, out);

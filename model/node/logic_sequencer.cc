@@ -1,4 +1,5 @@
 // The sequencer of a logic process: takes epochs, appends, answers senders.
+#include <algorithm>
 #include <utility>
 
 #include "model/node/logic.h"
@@ -32,6 +33,8 @@ void LogicNode::on(const Context& context, ProcessId, Send& send, Outputs& out) 
     to_device(context, send.via, send.conv,
               SendAck{send.via, send.conv, send.cmid, send.cseq, send.body, {}, {}, {}}, out);
   }
+  const bool lease = context.directory.options.seq.fence == SeqOptions::Fence::LeaseClock;
+  if (lease && conv.owner && context.now.steady >= conv.numbers.leased_until) conv.owner = false;
   if (conv.owner) return append(context, conv, send, out);
   if (conv.waiting.size() >= kWaitingMax) {
     to_device(context, send.via, send.conv, refusal(send, SendNack::Code::NotOwner), out);
@@ -42,6 +45,8 @@ void LogicNode::on(const Context& context, ProcessId, Send& send, Outputs& out) 
 }
 
 void LogicNode::append(const Context& context, Conversation& conv, const Send& send, Outputs& out) {
+  const ProtocolOptions& options = context.directory.options;
+  if (options.seq.split() || options.msgid.split()) return draft(context, conv, send, out);
   to_store(context, conv.id, Append{conv.epoch, send}, out);
 }
 
@@ -54,6 +59,7 @@ void LogicNode::take(const Context& context, Conversation& conv, Outputs& out) {
 void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out) {
   Conversation& conv = conversation(taken.conv);
   if (!conv.taking) return;  // asked before the connection broke; the answer is stale
+  const ProtocolOptions& options = context.directory.options;
   conv.taking = false;
   if (taken.failed) {  // the senders ask again
     for (const Send& send : conv.waiting) {
@@ -64,12 +70,24 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
   }
   conv.epoch = taken.epoch;
   conv.lineage = taken.lineage;
+  if (!taken.won && taken.wait.ns > 0) {
+    out.emplace_back(SetTimer{{kLease, slots_[conv.id] - 1, 0}, taken.wait, {}});
+    return;
+  }
   if (!taken.won) {
     if (!conv.waiting.empty()) take(context, conv, out);
     return;
   }
-  conv.owner = true;
+  conv.numbers.leased_until = context.now.steady + options.seq.lease;
   raise(context, conv, taken.last, out);
+  if (!options.seq.split()) return own(context, conv, out);
+  conv.numbers.top = std::max(conv.numbers.top, taken.top);
+  conv.taking = conv.numbers.resolving = true;
+  peek(context, conv, out);
+}
+
+void LogicNode::own(const Context& context, Conversation& conv, Outputs& out) {
+  conv.owner = true;
   std::vector<Send> waiting;
   waiting.swap(conv.waiting);
   for (const Send& send : waiting) append(context, conv, send, out);
@@ -78,7 +96,9 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
 /// Somebody else may write now. The epoch stays as the one to expect next.
 void LogicNode::step_down(Conversation& conv) {
   conv.owner = false;
-  conv.taking = false;
+  conv.taking = conv.numbers.resolving = false;
+  conv.numbers.drafts.clear();
+  conv.numbers.held.clear();
   conv.waiting.clear();
   conv.cache.clear();
 }
@@ -86,20 +106,24 @@ void LogicNode::step_down(Conversation& conv) {
 void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs& out) {
   using Code = Appended::Code;
   Conversation& conv = conversation(result.conv);
+  const bool split = context.directory.options.seq.split();
   // An unknown outcome: what is held in memory may not be current any more (S5).
   if (result.code == Code::Fenced || result.code == Code::Failed) step_down(conv);
+  if (result.code == Code::Occupied && offer_again(context, conv, result, out)) return;
+  finish_draft(context, conv, result, out);
   if (result.code != Code::Committed && result.code != Code::Duplicate) {
     to_device(context, result.via, result.conv, refusal(result), out);
+    if (split) raise(context, conv, result.hw, out);
     return;
   }
-  to_device(context, result.via, result.conv,
-            SendAck{result.via, result.conv, result.cmid, result.cseq, result.body, result.lineage,
-                    result.seq, result.msgid},
-            out);
+  const SendAck ack{result.via,  result.conv,    result.cmid, result.cseq,
+                    result.body, result.lineage, result.seq,  result.msgid};
+  if (split && hold_back(context, conv, result, ack, out)) return;
+  to_device(context, result.via, result.conv, ack, out);
   if (result.code != Code::Committed) return;
   conv.cache.put(result.entry, context.directory.options.store.cache_max);
   push(context, conv, result.entry, out);
-  raise(context, conv, result.seq, out);
+  raise(context, conv, split ? result.hw : result.seq, out);
 }
 
 /// The high-water mark is known to be at `hw`, from whatever source: everybody behind it is
@@ -114,6 +138,7 @@ void LogicNode::raise(const Context& context, Conversation& conv, Seq hw, Output
     to_device(context, sub.via, conv.id, Notify{sub.via, conv.id, conv.lineage, conv.hw}, out);
     nudge_later(context, conv, index, out);
   }
+  release_held(context, conv, out);
 }
 
 }  // namespace imstorm

@@ -64,8 +64,9 @@ void SdkNode::on(const Context& context, Data& data, Outputs& out) {
                       options.store.cache == StoreOptions::Cache::Accelerator;
   Seq expected = data.after;
   for (const Entry& entry : data.entries) {
-    expected = expected.next();
-    if (strict && entry.seq != expected) return;
+    const bool behind = entry.prev == expected || (entry.prev < expected && entry.seq > expected);
+    if (strict && !behind) return;
+    expected = entry.seq;
   }
   conv->now.req = 0;
   conv->now.storing = 1;
@@ -94,7 +95,7 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
   const bool one_phase = options.consume.phases == ConsumeOptions::Phases::One;
   const bool any = options.pull.stale_reply == PullOptions::StaleReply::Accepted;
   for (const Entry& entry : record.entries) {
-    if (entry.seq <= conv.recv && !any) continue;
+    if (entry.tombstone() || (entry.seq <= conv.recv && !any)) continue;
     observe(EventKind::Received, entry);
     if (one_phase) {
       observe(EventKind::Consumed, entry);

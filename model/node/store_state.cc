@@ -1,5 +1,6 @@
 #include "model/node/store_state.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "model/node/directory.h"
@@ -23,6 +24,45 @@ Event accepted(const Appended& result) {
   event.body = result.body;
   event.user = result.entry.author;
   return event;
+}
+
+/// What a position of a split log became: a message, or nothing for ever.
+Event decided(const Head& head, const Entry& entry) {
+  Event event;
+  event.kind = entry.tombstone() ? EventKind::Voided : EventKind::Accepted;
+  event.conv = head.conv;
+  event.lineage = head.lineage;
+  event.seq = entry.seq;
+  if (entry.tombstone()) {
+    event.value = entry.prev.value + 1;
+    return event;
+  }
+  event.msgid = entry.msgid;
+  event.cmid = entry.cmid;
+  event.body = entry.body;
+  event.user = entry.author;
+  return event;
+}
+
+/// Where the fence is a clock, a writer's lease keeps the others out until it ends by the store's.
+Taken take(const Context& context, ConversationRecord& record, const Take& request,
+           ProcessId from) {
+  const SeqOptions& options = context.directory.options.seq;
+  if (options.fence != SeqOptions::Fence::LeaseClock) return record.take(request);
+  const Instant now = context.now.steady;
+  const Duration wait = record.lease_of_others(from, now);
+  Taken taken = record.take(wait.ns > 0 ? Take{request.conv, Epoch{~std::uint64_t{0}}} : request);
+  taken.wait = wait;
+  if (taken.won) record.lease(from, now + options.lease);
+  return taken;
+}
+
+Reserved reserve(FlatMap<std::uint64_t, std::uint64_t>& taken, const Reserve& request) {
+  std::uint64_t& last = taken[request.key];
+  last = std::max(last, request.above);
+  const Reserved reserved{request.key, last + 1, request.count};
+  last += request.count;
+  return reserved;
 }
 
 }  // namespace
@@ -118,19 +158,37 @@ void StoreState::apply(const Context& context, ProcessId from, const Frame& comm
   std::visit([&](const auto& f) { apply_frame(context, from, f, replies); }, command);
 }
 
+/// Split logs only: a message counts as accepted when the head has come to it.
+void StoreState::observe_decided(ConvId conv, Outputs* replies) {
+  ConversationRecord& record = records_[conv];
+  const std::vector<Entry> entries = record.take_decided();
+  if (replies == nullptr) return;
+  for (const Entry& entry : entries) {
+    replies->emplace_back(Observe{decided(record.head(conv), entry)});
+  }
+}
+
 template <class F>
 void StoreState::apply_frame(const Context& context, ProcessId from, const F& f, Outputs* replies) {
   const Directory& directory = context.directory;
   if constexpr (std::is_same_v<F, Append>) {
     const UserId author = directory.device_users[f.send.via.device.index()];
-    const Appended result = 
+    const Appended result =
         records_[f.send.conv].append(f, author, directory.options, context.now.steady);
-    if (result.code == Appended::Code::Committed && replies != nullptr) {
+    const bool made_here = f.seq == Seq{};
+    if (made_here && result.code == Appended::Code::Committed && replies != nullptr) {
       replies->emplace_back(Observe{accepted(result)});
     }
+    observe_decided(f.send.conv, replies);
     reply(replies, from, directory.key_of(f.send.conv), result);
   } else if constexpr (std::is_same_v<F, Take>) {
-    reply(replies, from, directory.key_of(f.conv), records_[f.conv].take(f));
+    reply(replies, from, directory.key_of(f.conv), take(context, records_[f.conv], f, from));
+  } else if constexpr (std::is_same_v<F, Resolve>) {
+    const Resolved resolved = records_[f.conv].resolve(f, directory.options);
+    observe_decided(f.conv, replies);
+    reply(replies, from, directory.key_of(f.conv), resolved);
+  } else if constexpr (std::is_same_v<F, Reserve>) {
+    reply(replies, from, f.key, reserve(reserved_, f));
   } else if constexpr (std::is_same_v<F, Attach>) {
     reply(replies, from, directory.key_of(f.at.conv),
           records_[f.at.conv].attach(f, directory.options));

@@ -46,11 +46,13 @@ class StoreState {
   const ConversationRecord* find(ConvId conv) const { return records_.find(conv); }
 
  private:
+  void observe_decided(ConvId conv, Outputs* replies);
   template <class F>
   void apply_frame(const Context&, ProcessId from, const F&, Outputs* replies);
 
   DenseVector<ConvId, ConversationRecord> records_;
   DenseVector<DeviceId, Session> sessions_;
+  FlatMap<std::uint64_t, std::uint64_t> reserved_;  // the last number of each key that is taken
 };
 
 }  // namespace imstorm

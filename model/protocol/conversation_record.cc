@@ -10,8 +10,9 @@ namespace imstorm {
 namespace {
 
 /// Unique by construction: conversation, lineage and position name one entry (24 + 8 + 32 bits).
+/// Positions beyond that are a snowflake's: unique by themselves.
 Msgid msgid_at(ConvId conv, Lineage lineage, Seq seq) {
-  ensure(seq.value <= 0xffffffffULL, "a conversation has at most 2^32 messages");
+  if (seq.value > 0xffffffffULL) return {seq.value};
   return {std::uint64_t{conv.value} << 40 | std::uint64_t{lineage.value & 0xff} << 32 | seq.value};
 }
 
@@ -27,7 +28,7 @@ void ConversationRecord::admit(DeviceId device, UserId user) { readers_[device].
 Taken ConversationRecord::take(const Take& request) {
   const bool won = request.expected == epoch_;
   if (won) epoch_.value += 1;
-  return {request.conv, epoch_, lineage_, last_, won};
+  return {request.conv, epoch_, lineage_, last_, won, top(), {}};
 }
 
 bool ConversationRecord::registered(const Via& via) const {
@@ -52,13 +53,23 @@ Appended ConversationRecord::append(const Append& request, UserId author,
   Appended result{send.via,  Code::Committed, send.conv, send.cmid, send.cseq,
                   send.body, lineage_,        {},        {},        {},
                   {}};
-  const auto answer = [&result](Code code) {
+  result.draft = request.draft;
+  const bool fenced = options.seq.fence == SeqOptions::Fence::EpochInStore;
+  if (fenced && request.epoch != epoch_) {
+    result.code = Code::Fenced;
+    return result;
+  }
+  const auto answer = [&](Code code) {
+    // Its writer gives the number up, in the same transaction.
+    if (code != Code::Committed && request.seq > last_) {
+      split_.give_up(request.seq);
+      publish(last_);
+    }
     result.code = code;
+    result.hw = last_;
+    result.top = top();
     return result;
   };
-  if (options.store.fence == StoreOptions::Fence::EpochInStore && request.epoch != epoch_) {
-    return answer(Code::Fenced);
-  }
   if (!registered(send.via)) return answer(Code::UnknownDevice);
 
   const bool counted = options.dedup.identity == Identity::VolatileCounter;
@@ -67,10 +78,10 @@ Appended ConversationRecord::append(const Append& request, UserId author,
   const bool noted = noted_ == send.cmid && noted_ != Cmid{};
   noted_ = {};
   if (noted) {  // its row is there already, made for this very append
-    commit(send, author, result);
+    if (!commit(request, author, options, result)) return answer(Code::Occupied);
     trim_cache(options.store);
     remember(sender, send, result, options.dedup, now);
-    return result;
+    return answer(Code::Committed);
   }
   if (in_line && send.cseq > sender.last.next()) {
     result.expected = sender.last.next();
@@ -88,11 +99,14 @@ Appended ConversationRecord::append(const Append& request, UserId author,
     result.msgid = before->msgid;
     return answer(Code::Duplicate);
   }
-  commit(send, author, result);
+  // In the line of its sender by position as well, not by arrival alone (hole of S6 with S2).
+  const bool careful = options.seq.insert == SeqOptions::Insert::IfAbsent;
+  const bool below = careful && request.seq != Seq{} && request.seq <= sender.newest;
+  if (below || !commit(request, author, options, result)) return answer(Code::Occupied);
   trim_cache(options.store);
   remember(sender, send, result, options.dedup, now);
   if (options.ack.trim == AckOptions::Trim::Window) trim(options.ack);
-  return result;
+  return answer(Code::Committed);
 }
 
 /// Client sequence numbers prove order and identity; without them only the message id is left.
@@ -108,7 +122,7 @@ void ConversationRecord::note_sender(const Append& append, const ProtocolOptions
   const Send& send = append.send;
   noted_ = {};
   const bool fenced =
-      options.store.fence == StoreOptions::Fence::EpochInStore && append.epoch != epoch_;
+      options.seq.fence == SeqOptions::Fence::EpochInStore && append.epoch != epoch_;
   if (fenced || !registered(send.via)) return;
   const bool in_line = dense(senders_.find(send.via.inst), options);
   Sender& sender = senders_[send.via.inst];
@@ -125,17 +139,36 @@ void ConversationRecord::trim_cache(const StoreOptions& options) {
   while (log_.size() > options.cache_max) log_.pop_front();
 }
 
-void ConversationRecord::commit(const Send& send, UserId author, Appended& result) {
-  last_ = last_.next();
-  result.seq = last_;
-  result.msgid = msgid_at(send.conv, lineage_, last_);
-  result.entry = {last_, result.msgid, send.cmid, author, send.body, send.bytes, send.written};
-  log_.push_back(result.entry);
+/// False if the position that it was given is decided already.
+bool ConversationRecord::commit(const Append& request, UserId author,
+                                const ProtocolOptions& options, Appended& result) {
+  const Send& send = request.send;
+  const bool split = request.seq != Seq{};
+  if (split && options.seq.insert == SeqOptions::Insert::IfAbsent && decided(request.seq)) {
+    return false;
+  }
+  result.seq = split ? request.seq : last_.next();
+  result.msgid =
+      request.msgid == Msgid{} ? msgid_at(send.conv, lineage_, result.seq) : request.msgid;
+  result.entry = {result.seq, result.msgid, send.cmid,    author,
+                  send.body,  send.bytes,   send.written, Seq{result.seq.value - 1}};
+  if (!split) {
+    last_ = result.seq;
+    log_.push_back(result.entry);
+  } else if (result.seq <= last_) {
+    insert_behind(result.entry);
+  } else {
+    split_.insert(result.entry);
+    const bool any = options.store.read == StoreOptions::Read::AnyStored;
+    publish(any ? result.seq : last_);
+  }
+  return true;
 }
 
 void ConversationRecord::remember(Sender& sender, const Send& send, const Appended& result,
                                   const DedupOptions& options, Instant now) {
   sender.last = std::max(sender.last, send.cseq);
+  sender.newest = std::max(sender.newest, result.seq);
   if (options.window == DedupOptions::Window::None) return;
   if (options.window == DedupOptions::Window::LastOnly) sender.outcomes.clear();
   sender.outcomes[send.cseq] = {key_of(send), result.seq, result.msgid, send.body, now};
@@ -237,7 +270,9 @@ Seq ConversationRecord::position_of(BodyId body) const {
 Page ConversationRecord::read(const Read& request, PullOptions::Page order) const {
   Page page{request.via, request.req, head(request.conv), request.after, request.after, {}};
   if (request.after < floor_ || request.after >= last_) return page;
-  std::size_t first = request.after.value - floor_.value;
+  const auto after = std::upper_bound(log_.begin(), log_.end(), request.after,
+                                      [](Seq s, const Entry& entry) { return s < entry.seq; });
+  auto first = static_cast<std::size_t>(after - log_.begin());
   const std::size_t end = log_.size();
   const std::size_t count = std::min<std::size_t>(end - first, request.limit);
   if (order == PullOptions::Page::NewestFirst) first = end - count;

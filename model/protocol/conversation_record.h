@@ -1,6 +1,10 @@
 #pragma once
 
+#include <algorithm>
+#include <vector>
+
 #include "model/protocol/options.h"
+#include "model/protocol/split_log.h"
 #include "model/types/frames.h"
 #include "sim/core/dense.h"
 #include "sim/core/fifo.h"
@@ -49,6 +53,17 @@ class ConversationRecord {
   std::size_t size() const { return log_.size(); }
 
   Lineage lineage() const { return lineage_; }
+  /// Decides what is undecided up to a position (rule S6).
+  Resolved resolve(const Resolve& request, const ProtocolOptions& options);
+
+  /// Where numbers come from elsewhere: what became readable since this was last asked, in order.
+  std::vector<Entry> take_decided();
+
+  /// Where the fence is a clock: how long another writer than `by` has still got.
+  Duration lease_of_others(ProcessId by, Instant now) const;
+  void lease(ProcessId by, Instant until);
+
+  Head head(ConvId conv) const { return {conv, lineage_, last_, floor_, top()}; }
   Seq last() const { return last_; }
   Seq floor() const { return floor_; }
   /// The position of a workload message in the log, or 0 if it is not (or no longer) there.
@@ -64,6 +79,7 @@ class ConversationRecord {
   };
   struct Sender {
     Cseq last;
+    Seq newest;  // the highest position of its messages
     FlatMap<Cseq, OutcomeRow> outcomes;
   };
   struct Reader {
@@ -77,25 +93,33 @@ class ConversationRecord {
   bool registered(const Via& via) const;
   bool dense(const Sender* sender, const ProtocolOptions& options) const;
   OutcomeRow* find_outcome(Sender& sender, const Send& send, bool dense) const;
-  void commit(const Send& send, UserId author, Appended& result);
+  bool commit(const Append& request, UserId author, const ProtocolOptions& options,
+              Appended& result);
+  bool decided(Seq seq) const;
+  void publish(Seq upto);
+  void insert_behind(Entry entry);
+  Seq top() const { return std::max(last_, split_.top()); }
   void remember(Sender& sender, const Send& send, const Appended& result,
                 const DedupOptions& options, Instant now);
   void forget_expired(const DedupOptions& options, Instant now);
   Seq unneeded(const AckOptions& options) const;  // nobody is kept waiting for entries up to here
   void trim(const AckOptions& options);
   void trim_cache(const StoreOptions& options);
-  Head head(ConvId conv) const { return {conv, lineage_, last_, floor_}; }
 
   Epoch epoch_;
   Lineage lineage_;
   Seq last_;
-  Seq floor_;  // invariant: log_ holds exactly (floor_, last_], unless it is a cache only
+  Seq floor_;  // invariant: log_ holds what is in (floor_, last_], unless it is a cache only
   bool forgetful_ = false;  // what it knew of senders was lost
   Cmid noted_;              // what note_sender() has just noted: its append follows
   Fifo<Entry> log_;
   FlatMap<InstId, Sender> senders_;
   FlatMap<DeviceId, Reader> readers_;
   FlatMap<InstId, bool> replaced_;  // installations that are gone: never registered again (H47)
+  SplitLog split_;                  // only where numbers come from elsewhere, as all below
+  std::vector<Entry> decided_;
+  ProcessId leased_by_;
+  Instant leased_until_;
 };
 
 }  // namespace imstorm

@@ -18,7 +18,7 @@ class EntryCache {
   /// the oldest goes.
   void put(const Entry& entry, std::size_t most = kEntriesMax) {
     if (!entries_.empty() && entry.seq <= entries_.back().seq) return;
-    if (!entries_.empty() && entry.seq != entries_.back().seq.next()) entries_.clear();
+    if (!entries_.empty() && entry.prev != entries_.back().seq) entries_.clear();
     entries_.push_back(entry);
     if (entries_.size() > most) entries_.pop_front();
   }
@@ -26,12 +26,14 @@ class EntryCache {
   /// True if everything in (after, newest] is here and that is at least one entry. An empty answer
   /// is for the store to give (rule C2).
   bool covers(Seq after) const {
-    return !entries_.empty() && entries_.front().seq <= after.next() && after < entries_.back().seq;
+    return !entries_.empty() && entries_.front().prev <= after && after < entries_.back().seq;
   }
 
   /// REQUIRES: covers(after).
   void copy(Seq after, std::size_t limit, bool newest_first, std::vector<Entry>& out) const {
-    std::size_t first = after.value + 1 - entries_.front().seq.value;
+    const auto next = std::upper_bound(entries_.begin(), entries_.end(), after,
+                                       [](Seq s, const Entry& entry) { return s < entry.seq; });
+    auto first = static_cast<std::size_t>(next - entries_.begin());
     const std::size_t count = std::min(entries_.size() - first, limit);
     if (newest_first) first = entries_.size() - count;
     const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(first);

@@ -5,6 +5,7 @@
 #include "model/protocol/dedup.h"
 #include "model/protocol/deliver.h"
 #include "model/protocol/notify.h"
+#include "model/protocol/numbering.h"
 #include "model/protocol/outbox.h"
 #include "model/protocol/pull.h"
 #include "model/protocol/routing.h"
@@ -19,6 +20,8 @@ struct ProtocolOptions {
   SessionOptions session;
   OutboxOptions outbox;
   DedupOptions dedup;
+  SeqOptions seq;
+  MsgidOptions msgid;
   StoreOptions store;
   NotifyOptions notify;
   DeliverOptions deliver;

@@ -6,16 +6,12 @@
 
 namespace imstorm {
 
-/// How the store makes appends durable and who may append.
+/// How the store makes appends durable, and what it lets readers see.
 struct StoreOptions {
   enum class Commit : std::uint8_t {
     Sync,      ///< applied and answered after the write is durable; group commit
     Memory,    ///< applied and answered at once: a crash forgets what was answered
     EverySec,  ///< answered at once, made durable every `flush_every`: a power cut forgets it
-  };
-  enum class Fence : std::uint8_t {
-    EpochInStore,  ///< every append asserts its writer's epoch in the record that it writes (L1)
-    None,          ///< a former owner may still write
   };
   enum class Cache : std::uint8_t {
     Accelerator,  ///< the log has everything; what is cached only saves time (rules C1 to C4)
@@ -32,7 +28,6 @@ struct StoreOptions {
     FollowerMinHw,      ///< by any replica that knows what the asker knows (P1)
   };
   Commit commit = Commit::Sync;
-  Fence fence = Fence::EpochInStore;
   Cache cache = Cache::Accelerator;
   Replicate replicate = Replicate::Quorum;
   Read read = Read::CommittedPrefix;

@@ -65,6 +65,8 @@ class Describer {
         return fmt::format("crawl commits of {} by {}", commits(), to_text(f.amount));
       case FaultKind::CacheFlush:
         return fmt::format("flush cache of {} {}", side(f.from), at());
+      case FaultKind::FailOver:
+        return fmt::format("fail over {} {}, {} behind", side(f.from), at(), to_text(f.amount));
     }
     return "";
   }
@@ -85,7 +87,7 @@ class Describer {
   std::string side(const std::vector<ProcessId>& ids) const {
     if (ids.empty()) return "any";
     if (ids.size() > 1) {
-      for (const char* all : {"gateway-*", "logic-*", "store-*"}) {
+      for (const char* all : {"gateway-*", "logic-*", "store-*", "ids-*"}) {
         if (processes_like(all, processes_) == ids) return all;
       }
     }

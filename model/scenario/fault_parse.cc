@@ -53,7 +53,7 @@ const FaultParser::Verb FaultParser::kVerbs[20] = {
     {"take", FaultKind::Offline, &FaultParser::offline},
     {"kill", FaultKind::Kill, &FaultParser::kill},
     {"wipe", FaultKind::Wipe, &FaultParser::kill},
-    {"fail", FaultKind::CommitFailsBefore, &FaultParser::fail_commits},
+    {"fail", FaultKind::CommitFailsBefore, &FaultParser::fail},
     {"crawl", FaultKind::CommitCrawls, &FaultParser::crawl_commits},
     {"flush", FaultKind::CacheFlush, &FaultParser::flush_cache}};
 

@@ -73,6 +73,18 @@ class FaultParser {
     restart();
   }
 
+  void fail() {
+    if (in_.take("over")) return fail_over();
+    fail_commits();
+  }
+  void fail_over() {
+    fault_.kind = FaultKind::FailOver;
+    fault_.from = all_of(ProcessKind::Ids, "an id service");
+    at();
+    if (!in_.take(",")) return;
+    fault_.amount = in_.duration();
+    in_.expect("behind");
+  }
   void fail_commits() {
     commits();
     if (in_.take("after")) {

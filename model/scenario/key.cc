@@ -146,6 +146,7 @@ const std::vector<Key>& all_keys() {
     add_topology_keys(list);
     add_link_keys(list);
     add_protocol_keys(list);
+    add_numbering_keys(list);
     add_delivery_keys(list);
     add_group_keys(list);
     add_storm_keys(list);

@@ -153,6 +153,7 @@ void add_link_keys(KeyList& list);
 void add_protocol_keys(KeyList& list);
 void add_delivery_keys(KeyList& list);
 void add_group_keys(KeyList& list);
+void add_numbering_keys(KeyList& list);
 void add_storm_keys(KeyList& list);
 void add_fuzz_keys(KeyList& list);
 

@@ -73,6 +73,7 @@ StormOptions storm_profile(StormProfile profile) {
       storm.clock_drift = {minutes(2), s(5), s(30)};
       storm.offline = {minutes(1), s(5), s(60)};
       storm.kill = {minutes(1), s(1), s(10)};
+      storm.fail_over = {minutes(1), {}, s(2)};
       storm.loss = percent(3);
       break;
     case StormProfile::Hostile:
@@ -89,6 +90,7 @@ StormOptions storm_profile(StormProfile profile) {
       storm.offline = {s(20), s(1), s(15)};
       storm.kill = {s(15), milliseconds(500), s(5)};
       storm.wipe = {minutes(2), milliseconds(500), s(5)};
+      storm.fail_over = {s(20), {}, s(2)};
       storm.crash_at_sync = percent(1);
       storm.loss = percent(10);
       storm.duplication = percent(5);

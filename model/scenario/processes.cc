@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/scenario/presets.h"
 
 namespace imstorm {
@@ -16,12 +18,20 @@ Topology Topology::defaults() {
   topology.gateway.service = service;
   topology.logic.service = service;
   topology.store.service = service;
+  topology.ids.count = 0;
+  topology.ids.service = service;
   topology.store_disk.sync = {ms(2), ms(3), ms(5), ms(20), ms(50)};
+  topology.ids_disk = topology.store_disk;
   topology.device_disk.sync = {us(500), ms(1), ms(2), ms(5), ms(20)};
   topology.edge = link_preset(LinkPreset::Mobile);
   topology.backbone.latency = {us(200), us(300), us(500), us(800), ms(1)};
   topology.backbone.sockets = 2;
   return topology;
+}
+
+std::uint32_t id_services(const Scenario& scenario) {
+  const bool needed = scenario.protocol.seq.split() || scenario.protocol.msgid.split();
+  return std::max(scenario.topology.ids.count, needed ? 1U : 0U);
 }
 
 ProcessTable::ProcessTable(const Scenario& scenario) {
@@ -47,6 +57,7 @@ ProcessTable::ProcessTable(const Scenario& scenario) {
   add_servers(ProcessKind::Gateway, "gateway", topology.gateway.count);
   add_servers(ProcessKind::Logic, "logic", topology.logic.count);
   add_stores(topology.store.count * topology.store_replicas, topology.store_replicas);
+  add_servers(ProcessKind::Ids, "ids", id_services(scenario));
   const std::size_t server_hosts = topology.hosts == 0 ? rows.size() : topology.hosts;
   for (std::size_t i = 0; i < server_hosts; ++i) hosts.push_back(fmt::format("host-{}", i + 1));
   first_[static_cast<std::size_t>(ProcessKind::Device)] = static_cast<std::uint32_t>(rows.size());

@@ -9,12 +9,17 @@
 
 namespace imstorm {
 
-enum class ProcessKind : std::uint8_t { Gateway, Logic, Store, Device };
+enum class ProcessKind : std::uint8_t { Gateway, Logic, Store, Device, Ids };
 
-/// Who is who: process ids count gateways, logic, stores and then devices, each from 0.
+/// How many id services there are: as many as the topology says, and one if that is none and a
+/// policy needs one.
+std::uint32_t id_services(const Scenario& scenario);
+
+/// Who is who: process ids count gateways, logic, stores, id services and then devices, each from
+/// 0.
 struct ProcessTable {
   struct Row {
-    std::string name;  ///< "gateway-1", "logic-2", "store-1", "alice.phone"
+    std::string name;  ///< "gateway-1", "logic-2", "store-1", "ids-1", "alice.phone"
     ProcessKind kind{};
     std::uint32_t index = 0;  ///< among its kind, from 0; of a device: its DeviceId
     HostId host;
@@ -28,7 +33,7 @@ struct ProcessTable {
   ProcessId of(ProcessKind kind, std::uint32_t index) const;
 
  private:
-  std::uint32_t first_[4] = {};
+  std::uint32_t first_[5] = {};
 };
 
 }  // namespace imstorm

@@ -153,14 +153,6 @@ void add_store_keys(KeyList& list) {
       "protocol.store.flush_every", [](auto& s) -> auto& { return s.protocol.store.flush_every; },
       milliseconds(1), hours(1), "from one sync to the next, with store.commit = everysec");
   list.choice(
-      "protocol.store.fence", [](auto& s) -> auto& { return s.protocol.store.fence; },
-      "what keeps a former writer of a conversation out",
-      {{"epoch-in-store", "every append asserts its writer's epoch in the record", ""},
-       {"none",
-        "nothing: a former owner may still write; masked, since the append transaction itself "
-        "makes the position",
-        ""}});
-  list.choice(
       "protocol.store.cache", [](auto& s) -> auto& { return s.protocol.store.cache; },
       "what the ordered message cache is",
       {{"accelerator", "a copy of the newest entries: losing it costs time only", ""},

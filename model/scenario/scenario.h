@@ -56,10 +56,12 @@ struct Topology {
   ProcessOptions logic;
   ProcessOptions store;
   std::uint32_t store_replicas = 1;  ///< of each store, 1 to 5
+  ProcessOptions ids;  ///< id services; count 0: one if a policy needs it
   DiskOptions store_disk;
+  DiskOptions ids_disk;
   DiskOptions device_disk;
   LinkOptions edge;         ///< device to gateway
-  LinkOptions backbone;     ///< gateway to logic, gateway to store, logic to store
+  LinkOptions backbone;     ///< between servers
   std::uint32_t hosts = 0;  ///< 0: one host per server process; else they share this many, in turn
   Duration reconnect =
       milliseconds(200);  ///< a broken server-to-server connection comes back after this

@@ -54,6 +54,9 @@ void add_rates(KeyList& list) {
   add_rate(
       list, "storm.wipe", [](auto& s) -> auto& { return s.storm.wipe; },
       "a device loses its storage");
+  add_rate(
+      list, "storm.fail_over", [](auto& s) -> auto& { return s.storm.fail_over; },
+      "an id service's standby takes over, as far behind as this lasts");
 }
 
 void add_store_rates(KeyList& list) {

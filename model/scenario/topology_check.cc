@@ -22,6 +22,9 @@ TopologyGraph graph_of(const Scenario& scenario, const ProcessTable& table,
   link_all(ProcessKind::Gateway, gateways, ProcessKind::Logic, logic);
   link_all(ProcessKind::Gateway, gateways, ProcessKind::Store, stores);
   link_all(ProcessKind::Logic, logic, ProcessKind::Store, stores);
+  const std::uint32_t ids = id_services(scenario);
+  link_all(ProcessKind::Logic, logic, ProcessKind::Ids, ids);
+  link_all(ProcessKind::Ids, ids, ProcessKind::Store, stores);
   for (std::uint32_t i = 0; i < scenario.devices.size(); ++i) {
     if (no_gateway[i]) continue;
     const ProcessId device = table.of(ProcessKind::Device, i);

@@ -59,6 +59,11 @@ void add_topology_keys(KeyList& list) {
   list.count(
       "topology.store.replicas", [](auto& s) -> auto& { return s.topology.store_replicas; }, 1, 5,
       "replicas", "processes that hold the same: store-1, store-1b, store-1c for store-1");
+  add_process(
+      list, "topology.ids", "id service", [](auto& s) -> auto& { return s.topology.ids; });
+  list.quantiles(
+      "topology.ids.disk.sync", [](auto& s) -> auto& { return s.topology.ids_disk.sync; },
+      "what an id service's disk needs to make writes durable");
   list.quantiles(
       "topology.store.disk.sync", [](auto& s) -> auto& { return s.topology.store_disk.sync; },
       "what a store's disk needs to make writes durable");

@@ -48,16 +48,23 @@ enum class FrameKind : std::uint8_t {
   Replicated,
   Leader,
   Resync,
+  Allocate,
+  Allocated,
+  Resolve,
+  Resolved,
+  Reserve,
+  Reserved,
 };
 
 /// As scenarios, cases and reports write them.
-inline constexpr std::array<std::string_view, 40> kFrameNames = {
+inline constexpr std::array<std::string_view, 46> kFrameNames = {
     "CONNECT", "CONNECTED", "SYNC",       "SEND",       "SEND_ACK",  "SEND_NACK",   "NOTIFY",
     "PULL",    "DATA",      "TRUNCATED",  "ACK",        "CONSUME",   "CONSUME_ACK", "PING",
     "PONG",    "CLOSE",     "REGISTER",   "REGISTERED", "SUBSCRIBE", "SUBSCRIBED",  "UNSUBSCRIBE",
     "TAKE",    "TAKEN",     "APPEND",     "APPENDED",   "ATTACH",    "ATTACHED",    "READ",
     "PAGE",    "CURSORS",   "PUSH",       "SIGNAL",     "RELAY",     "PRESENCE",    "VOTE",
-    "VOTED",   "REPLICATE", "REPLICATED", "LEADER",     "RESYNC"};
+    "VOTED",   "REPLICATE", "REPLICATED", "LEADER",     "RESYNC",    "ALLOCATE",    "ALLOCATED",
+    "RESOLVE", "RESOLVED",  "RESERVE",    "RESERVED"};
 
 constexpr std::string_view name_of(FrameKind kind) {
   return kFrameNames[static_cast<std::size_t>(kind)];

@@ -27,9 +27,11 @@ struct Head {
   Lineage lineage;
   Seq hw;     ///< high-water mark: everything up to it is committed
   Seq floor;  ///< everything up to it was trimmed
+  Seq top{};  ///< the newest position that is stored; above hw while one between is undecided
 };
 
-/// A log entry on its way to a reader.
+/// A log entry on its way to a reader. One without content is a tombstone: it says that no position
+/// of (prev, seq] holds anything, nor ever will (rule S6).
 struct Entry {
   Seq seq;
   Msgid msgid;
@@ -38,6 +40,8 @@ struct Entry {
   BodyId body;
   std::uint32_t bytes = 0;
   Instant written;  ///< by the sender's wall clock
+  Seq prev{};       ///< the position before it in the log
+  bool tombstone() const { return !body; }
 };
 
 /// Which of a gateway's devices a frame between servers is about: replies find their way by it.
@@ -203,10 +207,15 @@ struct Taken {
   Seq last;
   bool won = false;     ///< false: `epoch` is what to expect at the next try
   bool failed = false;  ///< the store does not know whether it committed
+  Seq top{};            ///< the newest position that is stored
+  Duration wait{};      ///< not won: another writer's lease lasts this long still
 };
 struct Append {
   Epoch epoch;
   Send send;
+  Seq seq{};                ///< where to insert it; 0: the store makes the position
+  Msgid msgid{};            ///< 0: the store makes it of the position
+  std::uint32_t draft = 0;  ///< the writer's name for it, for the answer
 };
 struct Appended {
   enum class Code : std::uint8_t {
@@ -217,7 +226,8 @@ struct Appended {
     Rejected,
     Conflict,
     UnknownDevice,
-    Failed,  ///< the outcome is unknown: nothing, or committed (rule S5)
+    Failed,    ///< the outcome is unknown: nothing, or committed (rule S5)
+    Occupied,  ///< the position is decided already: insert it at another one
   };
   Via via;
   Code code{};
@@ -230,6 +240,9 @@ struct Appended {
   Msgid msgid;
   Cseq expected;
   Entry entry;  ///< what was committed, for the writer's cache
+  Seq hw{};     ///< where numbers come from elsewhere: what may be read
+  Seq top{};    ///< and what is stored
+  std::uint32_t draft = 0;
 };
 struct Attach {  ///< registers a device at a conversation and asks for its head
   Via via;
@@ -326,12 +339,62 @@ struct Presence {  ///< a gateway tells every logic process that a device is the
   bool here = true;
 };
 
+// Logic, id service and store: numbers that are given out apart from the log (rule S6).
+
+struct Allocate {
+  enum class What : std::uint8_t {
+    Seq,    ///< the conversation's next number
+    Msgid,  ///< the next message id
+    Peek,   ///< the newest number given out; takes none
+  };
+  ConvId conv;
+  What what{};
+  std::uint32_t draft = 0;  ///< the asker's name for it
+  std::uint64_t above = 0;  ///< the answer must be above this, and all later ones
+  BodyId body;
+  std::uint32_t attempt = 0;
+};
+struct Allocated {
+  ConvId conv;
+  Allocate::What what{};
+  std::uint32_t draft = 0;
+  std::uint64_t number = 0;
+  BodyId body;
+  std::uint32_t attempt = 0;
+};
+struct Resolve {  ///< decide what is undecided up to `upto`
+  enum class How : std::uint8_t {
+    Tombstones,  ///< it is void
+    Skip,        ///< it may still come; readers go past it
+  };
+  ConvId conv;
+  Epoch epoch;
+  Seq upto;
+  How how{};
+};
+struct Resolved {
+  Head head;
+  Epoch epoch;  ///< the one that holds
+  bool done = false;
+};
+struct Reserve {  ///< an id service wants numbers for itself alone
+  std::uint64_t key = 0;
+  std::uint32_t count = 0;
+  std::uint64_t above = 0;
+};
+struct Reserved {  ///< first to first + count - 1; durable before it is said
+  std::uint64_t key = 0;
+  std::uint64_t first = 0;
+  std::uint32_t count = 0;
+};
+
 /// Anything that travels between two processes. The order is that of FrameKind.
-using Frame = std::variant<Connect, Connected, Sync, Send, SendAck, SendNack, Notify, Pull, Data,
-                           Truncated, Ack, Consume, ConsumeAck, Ping, Pong, Close, Register,
-                           Registered, Subscribe, Subscribed, Unsubscribe, Take, Taken, Append,
-                           Appended, Attach, Attached, Read, Page, Cursors, Push, Signal, Relay,
-                           Presence, Vote, Voted, Replicate, Replicated, Leader, Resync>;
+using Frame =
+    std::variant<Connect, Connected, Sync, Send, SendAck, SendNack, Notify, Pull, Data, Truncated,
+                 Ack, Consume, ConsumeAck, Ping, Pong, Close, Register, Registered, Subscribe,
+                 Subscribed, Unsubscribe, Take, Taken, Append, Appended, Attach, Attached, Read,
+                 Page, Cursors, Push, Signal, Relay, Presence, Vote, Voted, Replicate, Replicated,
+                 Leader, Resync, Allocate, Allocated, Resolve, Resolved, Reserve, Reserved>;
 static_assert(std::variant_size_v<Frame> == kFrameNames.size());
 
 /// A command in the log of a shard's replicas.

@@ -36,6 +36,18 @@ std::uint64_t detail(const Replicate& f) { return hash_mix(f.prev, f.rows.size()
 std::uint64_t detail(const Replicated& f) { return hash_mix(f.index, f.matched ? 1 : 0); }
 std::uint64_t detail(const Leader& f) { return f.term.value; }
 std::uint64_t detail(const Resync& f) { return hash_mix(f.lineage.value, f.fork.value); }
+std::uint64_t detail(const Resolve& f) { return f.epoch.value; }
+std::uint64_t detail(const Resolved& f) { return f.epoch.value; }
+std::uint64_t detail(const Reserve& f) { return f.key; }
+std::uint64_t detail(const Reserved& f) { return f.key; }
+/// Of a message: which; of a peek: for which epoch.
+template <class F>
+std::uint64_t detail_of_number(const F& f) {
+  const std::uint64_t about = f.body ? hash_mix(f.body.value, f.attempt) : f.draft;
+  return hash_mix(about, static_cast<std::uint64_t>(f.what));
+}
+std::uint64_t detail(const Allocate& f) { return detail_of_number(f); }
+std::uint64_t detail(const Allocated& f) { return detail_of_number(f); }
 template <class Other>
 std::uint64_t detail(const Other&) {
   return 0;

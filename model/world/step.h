@@ -25,6 +25,8 @@ void World::with_node(ProcessId id, const Visit& visit) {
       return visit(stores_[process.index]);
     case ProcessKind::Device:
       return visit(sdks_[process.index]);
+    case ProcessKind::Ids:
+      return visit(ids_[process.index]);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "model/invariants/catalog.h"
 #include "model/node/directory.h"
 #include "model/node/gateway.h"
+#include "model/node/ids.h"
 #include "model/node/logic.h"
 #include "model/node/sdk.h"
 #include "model/node/store.h"
@@ -136,6 +137,9 @@ class World {
   void put_out(ProcessId id, Observe& output);
   void begin_sync(ProcessId id);
   void start_sync(ProcessId id);
+  void note_clock_read(const Process& process);
+  const ProcessOptions& options_of(ProcessKind kind) const;  ///< of a server
+  const DiskOptions& disk_of(ProcessKind kind) const;
 
   // world_transmit.cc: packets and connections
   void transmit(ConnectionId connection, End from, std::uint64_t key, Frame&& frame);
@@ -155,6 +159,7 @@ class World {
   Instant fault_end(std::uint32_t index) const;
   Instant end_later(std::uint32_t index);
   void begin_at_process(ProcessId id, std::uint32_t index);
+  void fail_over(ProcessId id, std::uint32_t index);
   void crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most,
              std::uint32_t losing = Fault::kByChance);
   void strike_process(ProcessId id, std::uint32_t index, bool wipe);
@@ -227,6 +232,7 @@ class World {
   std::vector<GatewayNode> gateways_;
   std::vector<LogicNode> logics_;
   std::vector<StoreNode> stores_;
+  std::vector<IdNode> ids_;
   std::vector<SdkNode> sdks_;
   std::vector<Pool> pools_;
   std::vector<FlatMap<ProcessId, std::vector<std::uint32_t>>>

@@ -71,6 +71,7 @@ void World::build_directory() {
       if (replicas > 1 && row.index % replicas == 0) directory.replicas.emplace_back();
       if (replicas > 1) directory.replicas.back().push_back(id);
     }
+    if (row.kind == ProcessKind::Ids) directory.ids.push_back(id);
     if (row.kind != ProcessKind::Logic) continue;
     directory.logics.push_back(id);
     directory.ring.add(id, hash_text(row.name), directory.options.route.ring_points);
@@ -125,6 +126,10 @@ void World::build_processes() {
         process.workers.resize(topology.store.threads);
         stores_.emplace_back(id, *directory_);
         break;
+      case ProcessKind::Ids:
+        process.workers.resize(topology.ids.threads);
+        ids_.emplace_back(*directory_);
+        break;
       case ProcessKind::Device: {
         const DeviceSpec& device = scenario_->devices[row.index];
         process.clock.step(device.clock_skew);
@@ -139,7 +144,8 @@ void World::build_processes() {
   inst_next_ = static_cast<std::uint32_t>(sdks_.size());
 }
 
-/// Gateways talk to logic and store, logic talks to store, and replicas of a store to each other.
+/// Gateways talk to logic and store, logic talks to store and id services, those to the store, and
+/// replicas of a store to each other.
 void World::build_pools() {
   const std::size_t servers = processes_.size() - sdks_.size();
   pools_of_.resize(servers);
@@ -173,6 +179,10 @@ void World::build_pools() {
   for (const ProcessId logic : directory_->logics) {
     for (const ProcessId gateway : directory_->gateways) connect(gateway, logic);
   }
+  for (const ProcessId ids : directory_->ids) {
+    for (const ProcessId logic : directory_->logics) connect(logic, ids);
+    for (const ProcessId store : directory_->stores) connect(ids, store);
+  }
 }
 
 void World::build_plan() {
@@ -182,7 +192,9 @@ void World::build_plan() {
     const StormPlaces::Place place{ProcessId(p), process.key};
     const bool device = process.kind == ProcessKind::Device;
     (device ? places.devices : places.servers).push_back(place);
-    if (device || process.kind == ProcessKind::Store) places.disks.push_back(place);
+    const bool writes = process.kind == ProcessKind::Store || process.kind == ProcessKind::Ids;
+    if (process.kind == ProcessKind::Ids) places.standbys.push_back(place);
+    if (device || writes) places.disks.push_back(place);
     if (process.kind == ProcessKind::Store) places.stores.push_back(place);
     if (process.kind == ProcessKind::Store || process.kind == ProcessKind::Logic) {
       places.caches.push_back(place);

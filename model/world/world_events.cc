@@ -129,11 +129,7 @@ void World::on_arrive(const KernelEvent& event) {
   const std::uint8_t chosen = choose_worker(process, packet.key);
   Worker& worker = processes_[event.process.index()].workers[chosen];
   const ProcessTable::Row& row = table_->rows[event.process.index()];
-  const Topology& topology = scenario_->topology;
-  const ProcessOptions& options = row.kind == ProcessKind::Gateway ? topology.gateway
-                                  : row.kind == ProcessKind::Logic ? topology.logic
-                                                                   : topology.store;
-  if (worker.waiting() >= options.queue_max) {
+  if (worker.waiting() >= options_of(row.kind).queue_max) {
     tracer_.dropped(event.a, now_);
     drop_packet(event.a);
     limit_reached(row.name + ": worker queue full, input dropped");
@@ -156,10 +152,7 @@ std::uint8_t World::choose_worker(const Process& process, std::uint64_t key) con
 void World::begin_work(ProcessId id, std::uint8_t worker) {
   Process& process = processes_[id.index()];
   const std::uint32_t input = process.workers[worker].begin();
-  const Topology& topology = scenario_->topology;
-  const Quantiles& service = process.kind == ProcessKind::Gateway ? topology.gateway.service
-                             : process.kind == ProcessKind::Logic ? topology.logic.service
-                                                                  : topology.store.service;
+  const Quantiles& service = options_of(process.kind).service;
   const std::uint64_t draw =
       decider_.draw({Choice::ServiceTime, process.key, packets_[input].name(), 0});
   KernelEvent done;

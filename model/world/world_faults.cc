@@ -89,6 +89,8 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
       process.pause_by = index + 1;
       return;
     }
+    case FaultKind::FailOver:
+      return fail_over(id, index);
     case FaultKind::ClockStep:
       process.clock.step(fault.amount);
       process.clock_by = index + 1;
@@ -106,6 +108,16 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
     default:
       fail("a fault that does not strike a process");
   }
+}
+
+/// The clients keep their connections: what they speak to is an address, not a machine.
+void World::fail_over(ProcessId id, std::uint32_t index) {
+  const Process& process = processes_[id.index()];
+  if (!process.up || process.kind != ProcessKind::Ids) return;
+  const Duration lag = (*plan_)[index].amount;
+  if (ids_[process.index].fail_over(context(id), lag, outputs_)) effective(index);
+  cause_ = hash_mix(process.key, static_cast<std::uint64_t>(now_.ns));
+  put_out(id);
 }
 
 void World::end_fault(std::uint32_t index) {

@@ -27,9 +27,20 @@ void World::put_out(ProcessId id) {
   begin_sync(id);
 }
 
+/// A snowflake reads the wall clock for every id.
+void World::note_clock_read(const Process& process) {
+  const ProtocolOptions& options = scenario_->protocol;
+  const bool reads = options.seq.source == SeqOptions::Source::Snowflake ||
+                     options.msgid.source == MsgidOptions::Source::Snowflake;
+  if (reads && process.kind == ProcessKind::Ids && process.clock_by != 0) {
+    effective(process.clock_by - 1);
+  }
+}
+
 /// To a server, over the pooled connection that its key picks. Without one the frame is lost; the
 /// node has been told that the peer is down.
 void World::put_out(ProcessId id, SendTo& output) {
+  note_clock_read(processes_[id.index()]);
   const std::vector<std::uint32_t>* pools = pools_of_[id.index()].find(output.to);
   ensure(pools != nullptr, "a process sends only to processes that it talks to");
   const bool by_key = scenario_->protocol.route.socket == RoutingOptions::Socket::ByKey;
@@ -83,9 +94,7 @@ void World::put_out(ProcessId id, const Persist& output) {
   Process& process = processes_[id.index()];
   process.disk.write(output.records);
   tracer_.wrote(id, output.records);
-  const bool device = process.kind == ProcessKind::Device;
-  const Topology& topology = scenario_->topology;
-  const Quantiles& sync = device ? topology.device_disk.sync : topology.store_disk.sync;
+  const Quantiles& sync = disk_of(process.kind).sync;
   const Address takes{Choice::SyncTime, process.key, cause_, 0};
   const Duration longer = commit_faults_.empty() ? Duration{} : commit_crawl(id);
   process.next_sync = std::max(process.next_sync, sync.at(decider_.draw(takes)) + longer);
@@ -116,8 +125,7 @@ void World::start_sync(ProcessId id) {
   const bool device = process.kind == ProcessKind::Device;
   const bool all = device || scenario_->protocol.store.commit == StoreOptions::Commit::EverySec;
   process.disk.begin(all ? 0xffffffff : scenario_->protocol.store.batch_max);
-  const Topology& topology = scenario_->topology;
-  const Quantiles& sync = device ? topology.device_disk.sync : topology.store_disk.sync;
+  const Quantiles& sync = disk_of(process.kind).sync;
   const Duration takes = std::max(process.next_sync, sync.base) + process.slow_disk;
   process.crash_now = process.next_crash;
   process.next_sync = {};
@@ -128,6 +136,29 @@ void World::start_sync(ProcessId id) {
   done.incarnation = process.incarnation;
   done.process = id;
   push(takes, done);
+}
+
+const ProcessOptions& World::options_of(ProcessKind kind) const {
+  const Topology& topology = scenario_->topology;
+  switch (kind) {
+    case ProcessKind::Gateway:
+      return topology.gateway;
+    case ProcessKind::Logic:
+      return topology.logic;
+    case ProcessKind::Store:
+      return topology.store;
+    case ProcessKind::Ids:
+      return topology.ids;
+    case ProcessKind::Device:
+      break;
+  }
+  fail("a device has no worker threads");
+}
+
+const DiskOptions& World::disk_of(ProcessKind kind) const {
+  const Topology& topology = scenario_->topology;
+  if (kind == ProcessKind::Device) return topology.device_disk;
+  return kind == ProcessKind::Ids ? topology.ids_disk : topology.store_disk;
 }
 
 /// The harmless gateway is the device's own; any other one is as good.

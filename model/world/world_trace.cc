@@ -55,6 +55,12 @@ std::string words(const Subscribed& f) { return fmt::format("up to seq {}", f.he
 std::string words(const Attached& f) { return fmt::format("up to seq {}", f.head.hw.value); }
 std::string words(const Registered& f) { return fmt::format("session {}", f.via.session.value); }
 std::string words(const Connected& f) { return fmt::format("session {}", f.session.value); }
+std::string words(const Allocated& f) { return fmt::format("number {}", f.number); }
+std::string words(const Resolve& f) { return fmt::format("up to seq {}", f.upto.value); }
+std::string words(const Resolved& f) { return fmt::format("up to seq {}", f.head.hw.value); }
+std::string words(const Reserved& f) {
+  return fmt::format("{} to {}", f.first, f.first + f.count - 1);
+}
 std::string words(const Taken& f) {
   return fmt::format("epoch {}{}", f.epoch.value, f.won ? "" : ", lost");
 }
@@ -71,6 +77,8 @@ Trace::Role role_of(ProcessKind kind) {
       return Trace::Role::Logic;
     case ProcessKind::Store:
       return Trace::Role::Store;
+    case ProcessKind::Ids:
+      return Trace::Role::IdService;
     case ProcessKind::Device:
       return Trace::Role::Device;
   }
@@ -87,6 +95,7 @@ bool has_length(const Fault& fault) {
     case FaultKind::HalfOpen:
     case FaultKind::ClockStep:
     case FaultKind::CacheFlush:
+    case FaultKind::FailOver:
       return false;
     default:
       return true;

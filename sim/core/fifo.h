@@ -46,6 +46,7 @@ class Fifo {
       items_.erase(at);
     }
   }
+  void insert(typename std::vector<T>::iterator at, T item) { items_.insert(at, std::move(item)); }
   /// Puts `items` before everything else.
   void prepend(const std::vector<T>& items) { items_.insert(begin(), items.begin(), items.end()); }
   void clear() {

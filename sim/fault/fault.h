@@ -36,6 +36,7 @@ enum class FaultKind : std::uint8_t {
   CommitFailsAfter,   ///< they are committed, and reported as failed, at `rate`
   CommitCrawls,       ///< they take `amount` longer, at `rate`
   CacheFlush,         ///< a server loses what it caches, and nothing else
+  FailOver,           ///< a standby takes a process's place, with its state as of `amount` ago
 };
 inline constexpr std::string_view kFaultNames[] = {"drop",
                                                    "duplicate",
@@ -59,7 +60,8 @@ inline constexpr std::string_view kFaultNames[] = {"drop",
                                                    "commit-fails-before",
                                                    "commit-fails-after",
                                                    "commit-crawls",
-                                                   "cache-flush"};
+                                                   "cache-flush",
+                                                   "fail-over"};
 inline constexpr std::size_t kFaultKinds = std::size(kFaultNames);
 
 /// Which packet a Drop, Duplicate or Delay means. Unset fields match anything.
@@ -87,7 +89,7 @@ struct Fault {
   PacketMatch packet;           ///< Drop, Duplicate, Delay
   std::uint32_t nth = 0;        ///< CrashAtSync: which sync, from 1
   Ratio rate;                   ///< Loss, Duplication, Reordering, Commit...
-  Duration amount;              ///< Delay, Reordering, SlowDisk, ClockStep, CommitCrawls
+  Duration amount;              ///< Delay, Reordering, SlowDisk, ClockStep, CommitCrawls, FailOver
   std::int32_t ppm = 0;         ///< ClockDrift
   /// What dies: so many of the latest un-synced writes are lost (kAllWrites: all of them).
   std::uint32_t losing = kByChance;

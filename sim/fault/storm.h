@@ -46,6 +46,7 @@ struct StormOptions {
   Ratio commit_crawls;        ///< of a store's commits
   Duration commit_crawls_by = seconds(2);
   StormRate cache_flush;  ///< per server that caches (durations unused)
+  StormRate fail_over;    ///< per process with a standby; lasts = how far that one is behind
   friend bool operator==(const StormOptions&, const StormOptions&) = default;
 };
 

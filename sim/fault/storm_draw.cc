@@ -94,6 +94,13 @@ void draw_processes(Drawing& drawing, const StormOptions& options, const StormPl
                      fault.amount = options.slow_disk_by;
                    });
   }
+  for (const Place& place : places.standbys) {
+    drawing.strike(FaultKind::FailOver, options.fail_over, place.key,
+                   [&](Fault& fault, const Address&) {
+                     fault.from = {place.process};
+                     fault.amount = std::exchange(fault.lasts, Duration{});
+                   });
+  }
   for (const StormPlaces::Host& place : places.hosts) {
     drawing.strike(FaultKind::HostCrash, options.host_crash, place.key,
                    [&](Fault& fault, const Address&) { fault.host = place.host; });

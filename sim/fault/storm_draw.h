@@ -27,7 +27,8 @@ struct StormPlaces {
   std::vector<Place> disks;  ///< processes that write
   std::vector<Place> devices;
   std::vector<Place> stores;
-  std::vector<Place> caches;  ///< servers that cache
+  std::vector<Place> caches;    ///< servers that cache
+  std::vector<Place> standbys;  ///< processes that another one can take over from
   std::vector<Host> hosts;
   std::vector<Pair> pairs;
 };

@@ -158,7 +158,7 @@ const Sound kSound[] = {
     {"outbox_reconnect_new_first",
      [](Scenario& s) { s.protocol.outbox.reconnect = OutboxOptions::Reconnect::NewFirst; }},
     // Masked: the append transaction makes the position itself (rule S1).
-    {"store_fence_none", [](Scenario& s) { s.protocol.store.fence = StoreOptions::Fence::None; }},
+    {"seq_fence_none", [](Scenario& s) { s.protocol.seq.fence = SeqOptions::Fence::None; }},
     {"session_takeover_both_live",
      [](Scenario& s) { s.protocol.session.takeover = SessionOptions::Takeover::BothLive; }},
     {"route_worker_any_free",

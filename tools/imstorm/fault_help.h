@@ -32,6 +32,7 @@ inline constexpr std::array<std::string_view, kFaultKinds> kFaultHelp = {
     "For a time, commits of a store are reported as failed at a rate, and are committed.",
     "For a time, commits of a store take longer at a rate.",
     "A server loses what it caches, and nothing else.",
+    "A standby takes an id service's place, with its state as of some time ago.",
 };
 
 }  // namespace imstorm

@@ -272,6 +272,15 @@ HistoryBuilder& HistoryBuilder::settled(bool nothing_left) {
   return *this;
 }
 
+HistoryBuilder& HistoryBuilder::voided(Text conv_name, std::uint64_t first,
+                                       std::uint64_t last_one) {
+  add(EventKind::Voided);
+  last().conv = conv(conv_name);
+  last().seq = Seq{last_one};
+  last().value = first;
+  return *this;
+}
+
 HistoryBuilder& HistoryBuilder::residue(Residue what, Text device_name, Text conv_name,
                                         std::uint64_t count) {
   about(EventKind::Residue, device_name, conv_name);

@@ -61,6 +61,7 @@ class HistoryBuilder {
   HistoryBuilder& probed(Text message, bool survived);
   HistoryBuilder& phase(Phase phase);
   HistoryBuilder& settled(bool nothing_left = true);
+  HistoryBuilder& voided(Text conv, std::uint64_t first, std::uint64_t last);
   HistoryBuilder& residue(Residue what, Text device, Text conv, std::uint64_t count);
 
   /// To a user ("bob") or to a conversation ("#team").
@@ -130,7 +131,7 @@ inline constexpr KindSet kAllKinds = {
     EventKind::Received,  EventKind::Consumed,  EventKind::Cursor,       EventKind::Gone,
     EventKind::Refreshed, EventKind::Connected, EventKind::Disconnected, EventKind::Crashed,
     EventKind::Restarted, EventKind::Phase,     EventKind::Probed,       EventKind::Settled,
-    EventKind::Residue};
+    EventKind::Residue,   EventKind::Voided};
 
 /// Each choice swaps, drops, repeats, moves or re-numbers an event of the kinds. Instants stay in
 /// order.

@@ -82,6 +82,23 @@ TEST(SeqGap, IsBrokenByAPositionThatIsDecidedBehindAReader) {
   EXPECT_EQ(verdict.witnesses[1].event, h.last());
 }
 
+TEST(SeqGap, HoldsOverAnExplicitHole) {
+  HistoryBuilder h = accepted({1});
+  h.voided("dm", 2, 2).accepted("m3", 3).cursor("bob.phone", "dm", 3);
+  EXPECT_EQ(judge<SeqGap>(h.history()).outcome, Outcome::Holds);
+  h = accepted({1, 3});
+  h.voided("dm", 1, 1).cursor("bob.phone", "dm", 3);
+  EXPECT_EQ(judge<SeqGap>(h.history()).outcome, Outcome::Broken) << "2 is still undecided";
+}
+
+TEST(SeqGap, IsBrokenByAMessageInAnExplicitHole) {
+  HistoryBuilder h = accepted({1, 3});
+  h.voided("dm", 2, 2).accepted("m2", 2);
+  const Verdict verdict = judge<SeqGap>(h.history());
+  EXPECT_EQ(verdict.outcome, Outcome::Broken);
+  EXPECT_EQ(verdict.because, "alice's m2 got number 2 of dm, which had been declared void");
+}
+
 TEST(SeqGap, IsVacuousWithoutReaders) {
   HistoryBuilder h = accepted({1, 3});
   h.cursor("bob.phone", "dm", 0);
@@ -90,9 +107,17 @@ TEST(SeqGap, IsVacuousWithoutReaders) {
 
 /// Is it broken, as far as the first `upto` events tell? For each reader: everything from the
 /// lowest number ever accepted to the one that it reached was accepted before, or was gone for it.
+/// And no message stands where there was an explicit hole.
 bool broken(const std::vector<Event>& events, std::size_t upto) {
   for (std::size_t r = 0; r < upto; ++r) {
     const Event& reader = events[r];
+    for (std::size_t i = 0; reader.kind == EventKind::Accepted && i < r; ++i) {
+      const Event& e = events[i];
+      if (e.kind == EventKind::Voided && e.conv == reader.conv && Seq{e.value} <= reader.seq &&
+          reader.seq <= e.seq) {
+        return true;
+      }
+    }
     if (reader.kind != EventKind::Cursor && reader.kind != EventKind::Received &&
         reader.kind != EventKind::Consumed) {
       continue;
@@ -105,6 +130,10 @@ bool broken(const std::vector<Event>& events, std::size_t upto) {
       if (e.conv != reader.conv) continue;
       if (e.kind == EventKind::Accepted) lowest = std::min(lowest, e.seq);
       if (e.kind == EventKind::Accepted && i < r) decided.insert(e.seq);
+      if (e.kind == EventKind::Voided && Seq{e.value} <= e.seq) {
+        lowest = std::min(lowest, Seq{e.value});
+        for (Seq s{e.value}; i < r && s <= e.seq; s = s.next()) decided.insert(s);
+      }
       if (e.kind == EventKind::Gone && i < r && e.inst == reader.inst) gone = std::max(gone, e.seq);
     }
     for (Seq s = std::max(lowest, gone.next()); s <= reader.seq; s = s.next()) {
@@ -121,7 +150,8 @@ Expected oracle(const std::vector<Event>& events) {
     const bool reads = e.kind == EventKind::Cursor || e.kind == EventKind::Received ||
                        e.kind == EventKind::Consumed;
     expected.exercised += reads && e.seq != Seq{} ? 1 : 0;
-    if (!expected.breach && (reads || e.kind == EventKind::Accepted) && broken(events, i + 1)) {
+    const bool decides = e.kind == EventKind::Accepted || e.kind == EventKind::Voided;
+    if (!expected.breach && (reads || decides) && broken(events, i + 1)) {
       expected.breach = i;
     }
   }

@@ -42,6 +42,7 @@ inline Via via_of(DeviceId device, std::uint64_t session = 1) {
 inline Entry entry(std::uint64_t seq) {
   Entry e;
   e.seq = Seq{seq};
+  e.prev = Seq{seq == 0 ? 0 : seq - 1};
   e.msgid = Msgid{1'000 + seq};
   e.cmid = {InstId(11), static_cast<std::uint32_t>(seq)};
   e.author = UserId(1);

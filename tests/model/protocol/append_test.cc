@@ -71,7 +71,7 @@ TEST(Append, IsFencedBeforeAnythingElseIsLookedAt) {
 
 TEST(Append, OfAFormerOwnerIsTakenWhereNothingFences) {
   Book book;
-  book.options.store.fence = StoreOptions::Fence::None;
+  book.options.seq.fence = SeqOptions::Fence::None;
   book.epoch = Epoch{0};
   EXPECT_EQ(book.code(message(via_of(1), 1, 100)), Code::Committed);
 }

@@ -12,6 +12,7 @@ namespace {
 Entry entry(std::uint64_t seq) {
   Entry e;
   e.seq = Seq{seq};
+  e.prev = Seq{seq - 1};
   e.body = BodyId(static_cast<int>(seq));
   return e;
 }

@@ -15,6 +15,7 @@ const Scenario& stage() {
 [topology]
 gateway.count = 3
 logic.count = 2
+ids.count = 2
 hosts = 4
 [users]
 alice = ["phone", "laptop"]
@@ -128,6 +129,15 @@ TEST(FaultSentence, SaysWhatEachWordMeans) {
   EXPECT_EQ(fault("loss 5% on any <-> any from 1s to 2s").rate, percent(5));
 }
 
+TEST(FaultSentence, FailsOverIdServicesOnly) {
+  const Fault over = fault("fail over ids-1 at 5s, 300ms behind");
+  EXPECT_EQ(over.kind, FaultKind::FailOver);
+  EXPECT_EQ(over.from, std::vector<ProcessId>{processes().find("ids-1")});
+  EXPECT_EQ(over.amount, milliseconds(300));
+  EXPECT_EQ(again("fail over ids-* at 5s"), "fail over ids-* at 5s, 0s behind");
+  EXPECT_EQ(again("fail over store-1 at 5s"), "10+7: store-1 is not an id service ");
+}
+
 TEST(FaultSentence, TellsTheWordThatIsWrong) {
   EXPECT_EQ(again("crash logik-1 at 3s"),
             "6+7: there is no process 'logik-1' did you mean 'logic-1'?");
@@ -167,13 +177,18 @@ Fault any_fault() {
   const bool commits = is({K::CommitFailsBefore, K::CommitFailsAfter, K::CommitCrawls});
   if (commits) {
     f.from = {processes().find("store-1")};
+  } else if (f.kind == K::FailOver) {
+    const std::uint32_t first_ids = processes().of(ProcessKind::Ids, 0).value;
+    f.from = *some(first_ids, first_device, 0);
   } else if (f.kind != K::HostCrash) {
     f.from = *some(device ? first_device : 0, all, 0);
   }
   if (path) f.to = *some(0, all, 0);
   if (path) f.both_ways = *rc::gen::arbitrary<bool>();
   f.at = Instant{} + any_duration();
-  if (!is({K::Break, K::HalfOpen, K::ClockStep, K::CacheFlush})) f.lasts = any_duration();
+  if (!is({K::Break, K::HalfOpen, K::ClockStep, K::CacheFlush, K::FailOver})) {
+    f.lasts = any_duration();
+  }
   if (f.kind == K::HostCrash) {
     f.host = HostId{*rc::gen::inRange<std::size_t>(0, processes().hosts.size())};
   }
@@ -189,7 +204,9 @@ Fault any_fault() {
   if (commits || is({K::Loss, K::Duplication, K::Reordering})) {
     f.rate = {*rc::gen::inRange<std::uint32_t>(0, 1'000'001)};
   }
-  if (is({K::Delay, K::Reordering, K::SlowDisk, K::CommitCrawls})) f.amount = any_duration();
+  if (is({K::Delay, K::Reordering, K::SlowDisk, K::CommitCrawls, K::FailOver})) {
+    f.amount = any_duration();
+  }
   if (f.kind == K::ClockStep) f.amount = any_duration() - any_duration();
   if (f.kind == K::ClockDrift) f.ppm = *rc::gen::inRange<std::int32_t>(-500'000, 500'001);
   return f;

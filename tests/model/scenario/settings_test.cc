@@ -123,15 +123,30 @@ TEST(Policies, HaveASoundDefaultOnEachAxis) {
 
 TEST(Policies, AreTheOnesThatTheirWordsSay) {
   Overrides overrides;
-  overrides.sets = {
-      "route.group=hash-sender",    "route.worker=any-free",      "route.socket=round-robin",
-      "session.takeover=both-live", "outbox.order=stop-and-wait", "outbox.remove=on-write",
-      "outbox.reconnect=new-first", "dedup.identity=per-try",     "dedup.window=last-only",
-      "store.commit=memory",        "store.fence=none",           "notify.repeat=once",
-      "notify.during_pull=drop",    "notify.target=last",         "pull.cursor=own-ack",
-      "pull.page=newest-first",     "pull.stale_reply=accepted",  "ack.when=on-receipt",
-      "ack.carry=per-pull",         "ack.trim=max-device",        "ack.sender=at-gateway",
-      "consume.phases=two-local",   "consume.state=volatile",     "client.order=by-timestamp"};
+  overrides.sets = {"route.group=hash-sender",
+                    "route.worker=any-free",
+                    "route.socket=round-robin",
+                    "session.takeover=both-live",
+                    "outbox.order=stop-and-wait",
+                    "outbox.remove=on-write",
+                    "outbox.reconnect=new-first",
+                    "dedup.identity=per-try",
+                    "dedup.window=last-only",
+                    "store.commit=memory",
+                    "seq.fence=none",
+                    "notify.repeat=once",
+                    "notify.during_pull=drop",
+                    "notify.target=last",
+                    "pull.cursor=own-ack",
+                    "pull.page=newest-first",
+                    "pull.stale_reply=accepted",
+                    "ack.when=on-receipt",
+                    "ack.carry=per-pull",
+                    "ack.trim=max-device",
+                    "ack.sender=at-gateway",
+                    "consume.phases=two-local",
+                    "consume.state=volatile",
+                    "client.order=by-timestamp"};
   const ProtocolOptions p = parsed("", overrides).protocol;
   EXPECT_EQ(p.route.group, RoutingOptions::Group::HashSender);
   EXPECT_EQ(p.route.worker, RoutingOptions::Worker::AnyFree);
@@ -143,7 +158,7 @@ TEST(Policies, AreTheOnesThatTheirWordsSay) {
   EXPECT_EQ(p.dedup.identity, DedupOptions::Identity::PerTry);
   EXPECT_EQ(p.dedup.window, DedupOptions::Window::LastOnly);
   EXPECT_EQ(p.store.commit, StoreOptions::Commit::Memory);
-  EXPECT_EQ(p.store.fence, StoreOptions::Fence::None);
+  EXPECT_EQ(p.seq.fence, SeqOptions::Fence::None);
   EXPECT_EQ(p.notify.repeat, NotifyOptions::Repeat::Once);
   EXPECT_EQ(p.notify.during_pull, NotifyOptions::DuringPull::Drop);
   EXPECT_EQ(p.notify.target, NotifyOptions::Target::Last);

@@ -72,7 +72,8 @@ TEST(TheTutorial, ShowsOnlyWhatTheParserTakes) {
 }
 
 TEST(TheTutorial, HasASentenceForEachKindOfFault) {
-  const Scenario scenario = *parse_scenario(completed(""), "README.md").scenario;
+  const std::string stage = completed("[topology]\nids = { count = 1 }\n");
+  const Scenario scenario = *parse_scenario(stage, "README.md").scenario;
   const ProcessTable processes(scenario);
   const MessageNames messages(scenario);
   std::vector<bool> seen(kFaultKinds);

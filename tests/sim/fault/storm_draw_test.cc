@@ -26,6 +26,7 @@ StormPlaces small_house() {
   places.devices = {place(3), place(4)};
   places.stores = {place(2)};
   places.caches = {place(1), place(2)};
+  places.standbys = {place(2)};
   places.hosts = {{HostId(0), hash_text("host-0")}, {HostId(1), hash_text("host-1")}};
   places.pairs = {{place(0), place(1)}, {place(1), place(2)}};
   return places;
@@ -40,7 +41,7 @@ StormOptions heavy() {
   const StormRate rate{seconds(20), milliseconds(100), seconds(10)};
   options.crash = options.host_crash = options.pause = options.partition = options.cut = rate;
   options.slow_disk = options.clock_step = options.clock_drift = options.offline = rate;
-  options.kill = options.wipe = options.cache_flush = rate;
+  options.kill = options.wipe = options.cache_flush = options.fail_over = rate;
   options.commit_fails_before = options.commit_fails_after = percent(4);
   options.commit_crawls = percent(5);
   options.half_open = percent(50);
@@ -98,7 +99,8 @@ RC_GTEST_PROP(Storm, DurationsAreWithinTheirBounds, (std::uint64_t seed)) {
   const StormOptions options = heavy();
   for (const Fault& fault : draw_storm(options, small_house(), Decider::seeded(seed))) {
     if (fault.kind == FaultKind::Break || fault.kind == FaultKind::HalfOpen ||
-        fault.kind == FaultKind::ClockStep || fault.kind == FaultKind::CacheFlush) {
+        fault.kind == FaultKind::ClockStep || fault.kind == FaultKind::CacheFlush ||
+        fault.kind == FaultKind::FailOver) {
       RC_ASSERT(fault.lasts == Duration{});
     } else if (is_rate(fault)) {
       RC_ASSERT(fault.lasts == options.length);
@@ -202,12 +204,17 @@ TEST(Storm, StrikesWhereItShould) {
       case FaultKind::HostCrash:
         EXPECT_TRUE(fault.host);
         break;
+      case FaultKind::FailOver:
+        EXPECT_EQ(where, ProcessId(2)) << "who has a standby";
+        EXPECT_GE(fault.amount, milliseconds(100));
+        EXPECT_LE(fault.amount, seconds(10));
+        break;
       default:
         break;
     }
   }
   EXPECT_EQ(wrong_clocks.size(), 5u) << "every server's and every device's";
-  EXPECT_EQ(met.size(), 19u) << "every kind that a storm draws beforehand";
+  EXPECT_EQ(met.size(), 20u) << "every kind that a storm draws beforehand";
 }
 
 TEST(Storm, ComesAsOftenAsItSays) {

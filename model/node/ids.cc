@@ -1,0 +1,307 @@
+#include "model/node/ids.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "sim/core/ensure.h"
+
+namespace imstorm {
+namespace {
+
+const std::uint64_t kMsgidKey = hash_text("msgid");
+const std::uint64_t kWorkerKey = hash_text("worker");
+
+/// What every server finds in the same configuration file.
+constexpr std::uint64_t kCopiedWorker = 1;
+/// A clock that is behind by more than this is not waited for: a new worker number is.
+constexpr std::uint64_t kPatienceMs = 1'000;
+constexpr Duration kClockAgain = milliseconds(5);
+
+/// The append-only file is written at every full second (appendfsync everysec).
+Instant last_fsync(Instant now) { return Instant{now.ns / seconds(1).ns * seconds(1).ns}; }
+
+}  // namespace
+
+IdNode::IdNode(const Directory& directory) {
+  desks_.push_back(desk_of(directory.options.seq.source));
+  desks_.push_back(desk_of(directory.options.msgid.source));
+}
+
+IdNode::Desk IdNode::desk_of(SeqOptions::Source source) {
+  switch (source) {
+    case SeqOptions::Source::LogPosition:
+    case SeqOptions::Source::RedisSync:
+      return {RedisCounter(), Care::Durable, {}};
+    case SeqOptions::Source::RedisAsync:
+      return {RedisCounter(), Care::Never, {}};
+    case SeqOptions::Source::Seqsvr:
+      return {Seqsvr(), Care::Durable, {}};
+    case SeqOptions::Source::SeqsvrLate:
+      return {Seqsvr(), Care::Late, {}};
+    case SeqOptions::Source::Segment:
+      return {Segment(), Care::Never, {}};
+    case SeqOptions::Source::Snowflake:
+      return {Snowflake(), Care::Never, {}};
+  }
+  fail("an unknown source of numbers");
+}
+
+IdNode::Desk IdNode::desk_of(MsgidOptions::Source source) {
+  switch (source) {
+    case MsgidOptions::Source::FromLog:
+    case MsgidOptions::Source::RedisSync:
+      return desk_of(SeqOptions::Source::RedisSync);
+    case MsgidOptions::Source::RedisAsync:
+      return desk_of(SeqOptions::Source::RedisAsync);
+    case MsgidOptions::Source::Segment:
+      return desk_of(SeqOptions::Source::Segment);
+    case MsgidOptions::Source::Snowflake:
+      return desk_of(SeqOptions::Source::Snowflake);
+  }
+  fail("an unknown source of ids");
+}
+
+std::uint64_t IdNode::key_of(const Context& context, const Allocate& asked) {
+  return asked.what == Allocate::What::Msgid ? kMsgidKey : context.directory.key_of(asked.conv);
+}
+
+void IdNode::step(const Context& context, Started, Outputs& out) {
+  ensure(written_.empty(), "an id service starts with everything durable");
+  waiting_.clear();
+  leasing_ = false;
+  for (Desk& desk : desks_) restore(context, desk, out);
+}
+
+/// What a new process, or a standby, has of a desk's state.
+void IdNode::restore(const Context& context, Desk& desk, Outputs& out) {
+  if (auto* redis = std::get_if<RedisCounter>(&desk.source); redis && desk.care != Care::Never) {
+    redis->restore(desk.durable);
+  }
+  if (auto* seqsvr = std::get_if<Seqsvr>(&desk.source)) seqsvr->restore(desk.durable);
+  if (auto* segment = std::get_if<Segment>(&desk.source)) segment->clear();
+  if (auto* flake = std::get_if<Snowflake>(&desk.source)) {
+    *flake = {};
+    lease_worker(context, out);
+  }
+}
+
+void IdNode::step(const Context& context, Received input, Outputs& out) {
+  if (auto* asked = std::get_if<Allocate>(&input.frame)) {
+    return serve(context, {input.from, *asked}, out);
+  }
+  const auto* reserved = std::get_if<Reserved>(&input.frame);
+  ensure(reserved != nullptr, "an id service was sent a frame that is not for it");
+  if (reserved->key == kWorkerKey) {
+    leasing_ = false;
+    for (Desk& desk : desks_) {
+      auto* flake = std::get_if<Snowflake>(&desk.source);
+      // Both purposes may share the number: their ids are never compared.
+      if (flake != nullptr && !flake->ready()) flake->work_as(reserved->first);
+    }
+  } else {
+    Desk& desk = desks_[reserved->key == kMsgidKey ? 1 : 0];
+    auto* segment = std::get_if<Segment>(&desk.source);
+    if (segment != nullptr) {
+      segment->grant(reserved->key, reserved->first, reserved->first + reserved->count - 1);
+    }
+  }
+  serve_waiting(context, out);
+}
+
+void IdNode::step(const Context& context, Persisted input, Outputs& out) {
+  ensure(input.records <= written_.size(), "more became durable than was written");
+  for (std::uint32_t i = 0; i < input.records; ++i) {
+    const Write& write = written_.front();
+    std::uint64_t& durable = desks_[write.desk].durable[write.key];
+    durable = std::max(durable, write.value);
+    if (write.request.from) reply(context, write.request, write.number, out);
+    written_.pop_front();
+  }
+}
+
+void IdNode::step(const Context& context, TimerFired input, Outputs& out) {
+  if (input.timer.generation == clock_generation_) serve_waiting(context, out);
+}
+
+/// What was asked of the store while it could not be reached never left.
+void IdNode::step(const Context& context, PeerUp, Outputs& out) {
+  if (leasing_) {
+    leasing_ = false;
+    lease_worker(context, out);
+  }
+  for (Desk& desk : desks_) {
+    if (auto* segment = std::get_if<Segment>(&desk.source)) segment->ask_again();
+  }
+  serve_waiting(context, out);
+}
+
+void IdNode::step(const Context&, PeerDown, Outputs&) {
+  for (Desk& desk : desks_) {
+    if (auto* segment = std::get_if<Segment>(&desk.source)) segment->ask_again();
+  }
+}
+
+void IdNode::recover(const Context& context, std::uint32_t survivors, Outputs&) {
+  ensure(survivors <= written_.size(), "more survived than was written");
+  for (std::uint32_t i = 0; i < survivors; ++i) {
+    const Write& write = written_.front();
+    std::uint64_t& durable = desks_[write.desk].durable[write.key];
+    durable = std::max(durable, write.value);
+    written_.pop_front();
+  }
+  written_.clear();
+  for (Desk& desk : desks_) {
+    auto* redis = std::get_if<RedisCounter>(&desk.source);
+    if (redis != nullptr && desk.care == Care::Never) redis->rewind(last_fsync(context.now.steady));
+  }
+}
+
+bool IdNode::fail_over(const Context& context, Duration lag, Outputs& out) {
+  bool changed = false;
+  for (Desk& desk : desks_) {
+    auto* redis = std::get_if<RedisCounter>(&desk.source);
+    if (redis != nullptr && desk.care == Care::Never) {
+      changed = redis->rewind(context.now.steady - lag) || changed;
+    } else {
+      changed = changed || redis == nullptr || !written_.empty();
+      restore(context, desk, out);
+    }
+  }
+  // What was not answered is asked again by whoever stands in front of the two.
+  for (Write& write : written_) {
+    if (write.request.from) wait(write.request);
+    write.request.from = {};
+  }
+  serve_waiting(context, out);
+  return changed;
+}
+
+// One request.
+
+void IdNode::serve(const Context& context, const Request& request, Outputs& out) {
+  Desk& desk = desks_[request.asked.what == Allocate::What::Msgid ? 1 : 0];
+  std::visit([&](auto& source) { serve(context, desk, source, request, out); }, desk.source);
+}
+
+void IdNode::serve(const Context& context, Desk& desk, RedisCounter& redis, const Request& request,
+                   Outputs& out) {
+  const std::uint64_t key = key_of(context, request.asked);
+  const Instant now = context.now.steady;
+  std::uint64_t number = 0;
+  if (request.asked.what == Allocate::What::Peek) {
+    redis.raise(key, request.asked.above, now);
+    number = redis.value(key);
+  } else {
+    number = redis.next(key, request.asked.above, now);
+  }
+  if (desk.care == Care::Never) return reply(context, request, number, out);
+  write(context, desk, request, number, number, out);
+}
+
+void IdNode::serve(const Context& context, Desk& desk, Seqsvr& seqsvr, const Request& request,
+                   Outputs& out) {
+  const std::uint64_t key = key_of(context, request.asked);
+  if (request.asked.what == Allocate::What::Peek) {
+    // Nothing below the log's end is given out from now on, also after a start.
+    const std::uint64_t newest = std::max(seqsvr.value(key), request.asked.above);
+    if (newest == seqsvr.value(key)) return reply(context, request, newest, out);
+    seqsvr.raise(key, newest);
+    return write(context, desk, request, newest, newest, out);
+  }
+  const std::uint32_t step = context.directory.options.seq.seqsvr_step;
+  const Seqsvr::Given given = seqsvr.next(key, request.asked.above, step);
+  const std::uint64_t bound = seqsvr.bound(key);
+  const std::uint64_t* durable = desk.durable.find(key);
+  const bool covered = durable != nullptr && given.number <= *durable;
+  if (desk.care == Care::Late) {
+    reply(context, request, given.number, out);
+    if (given.bound != 0) write(context, desk, {{}, request.asked}, given.bound, given.number, out);
+    return;
+  }
+  if (covered) return reply(context, request, given.number, out);
+  write(context, desk, request, bound, given.number, out);
+}
+
+void IdNode::serve(const Context& context, Desk&, Segment& segment, const Request& request,
+                   Outputs& out) {
+  const std::uint64_t key = key_of(context, request.asked);
+  const std::uint32_t step = context.directory.options.seq.segment_step;
+  if (request.asked.what == Allocate::What::Peek) {
+    return reply(context, request, std::max(segment.value(key), request.asked.above), out);
+  }
+  const auto number = segment.next(key, request.asked.above);
+  if (segment.wants(key, step)) reserve(context, key, step, request.asked.above, out);
+  if (number) return reply(context, request, *number, out);
+  wait(request);
+}
+
+void IdNode::serve(const Context& context, Desk&, Snowflake& flake, const Request& request,
+                   Outputs& out) {
+  if (request.asked.what == Allocate::What::Peek) {
+    return reply(context, request, std::max(flake.value(), request.asked.above), out);
+  }
+  const MsgidOptions& options = context.directory.options.msgid;
+  const bool careful = options.clock_back == MsgidOptions::ClockBack::Wait;
+  const std::uint64_t behind = flake.ready() ? flake.behind(context.now.wall) : 0;
+  if (careful && behind > kPatienceMs && options.worker == MsgidOptions::Worker::Leased) {
+    flake.retire();
+    lease_worker(context, out);
+  }
+  const bool now = flake.ready() && (!careful || behind == 0);
+  const auto number = now ? flake.next(context.now.wall) : std::nullopt;
+  if (number) return reply(context, request, *number, out);
+  wait(request);
+  if (flake.ready()) out.emplace_back(SetTimer{{kClock, 0, ++clock_generation_}, kClockAgain, {}});
+}
+
+// Waiting and answering.
+
+void IdNode::wait(const Request& request) {
+  if (waiting_.size() < kWaitingMax) waiting_.push_back(request);
+}
+
+void IdNode::serve_waiting(const Context& context, Outputs& out) {
+  for (const Request& request : std::exchange(waiting_, {})) serve(context, request, out);
+}
+
+void IdNode::write(const Context& context, Desk& desk, const Request& request, std::uint64_t value,
+                   std::uint64_t number, Outputs& out) {
+  const Allocate& asked = request.asked;
+  const bool msgid = asked.what == Allocate::What::Msgid;
+  Write made;
+  made.desk = msgid ? 1 : 0;
+  ensure(&desk == &desks_[made.desk], "a write for the other desk");
+  made.key = key_of(context, asked);
+  made.value = value;
+  made.request = request;
+  made.number = number;
+  written_.push_back(made);
+  out.emplace_back(Persist{1});
+}
+
+void IdNode::reply(const Context& context, const Request& request, std::uint64_t number,
+                   Outputs& out) {
+  const Allocate& asked = request.asked;
+  out.emplace_back(
+      SendTo{request.from, context.directory.key_of(asked.conv),
+             Allocated{asked.conv, asked.what, asked.draft, number, asked.body, asked.attempt}});
+}
+
+void IdNode::reserve(const Context& context, std::uint64_t key, std::uint32_t count,
+                     std::uint64_t above, Outputs& out) {
+  const std::vector<ProcessId>& stores = context.directory.stores;
+  out.emplace_back(SendTo{stores[key % stores.size()], key, Reserve{key, count, above}});
+}
+
+void IdNode::lease_worker(const Context& context, Outputs& out) {
+  if (context.directory.options.msgid.worker == MsgidOptions::Worker::Colliding) {
+    for (Desk& desk : desks_) {
+      if (auto* flake = std::get_if<Snowflake>(&desk.source)) flake->work_as(kCopiedWorker);
+    }
+    return;
+  }
+  if (std::exchange(leasing_, true)) return;
+  reserve(context, kWorkerKey, 1, 0, out);
+}
+
+}  // namespace imstorm

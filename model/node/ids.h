@@ -1,0 +1,92 @@
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "model/node/directory.h"
+#include "model/node/io.h"
+#include "model/protocol/redis_counter.h"
+#include "model/protocol/segment.h"
+#include "model/protocol/seqsvr.h"
+#include "model/protocol/snowflake.h"
+#include "sim/core/dense.h"
+#include "sim/core/fifo.h"
+
+namespace imstorm {
+
+/// An id service: gives out the numbers of conversations and the ids of messages, by one mechanism
+/// each. What it must remember is on its own disk (counters, bounds) or in the store (who owns
+/// which block, which worker number).
+class IdNode {
+ public:
+  explicit IdNode(const Directory& directory);
+
+  void step(const Context& context, Started, Outputs& out);
+  void step(const Context& context, Received input, Outputs& out);
+  void step(const Context& context, Persisted input, Outputs& out);
+  void step(const Context& context, TimerFired input, Outputs& out);
+  void step(const Context& context, PeerUp input, Outputs& out);
+  void step(const Context& context, PeerDown input, Outputs& out);
+
+  /// After a crash: the first `survivors` of the writes that were under way are durable all the
+  /// same. What a counter had not written to its file by then is undone.
+  void recover(const Context& context, std::uint32_t survivors, Outputs& out);
+
+  /// A standby takes over behind the same address, with what it has of the state: a replica that is
+  /// `lag` behind, or what is on disk. False if that makes no difference.
+  bool fail_over(const Context& context, Duration lag, Outputs& out);
+
+  std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
+
+ private:
+  using Source = std::variant<RedisCounter, Seqsvr, Segment, Snowflake>;
+  enum class Care : std::uint8_t {
+    Durable,  // said when it is written
+    Late,     // written when it is said
+    Never,    // kept elsewhere
+  };
+  struct Desk {  // one purpose: numbers of conversations, or ids of messages
+    Source source;
+    Care care = Care::Never;
+    FlatMap<std::uint64_t, std::uint64_t> durable;  // counters or bounds by key
+  };
+  struct Request {
+    ProcessId from;
+    Allocate asked;
+  };
+  struct Write {
+    std::uint8_t desk = 0;
+    std::uint64_t key = 0;
+    std::uint64_t value = 0;
+    Request request;  // the answer to it waits for this write; from nobody: none does
+    std::uint64_t number = 0;
+  };
+  enum TimerKind : std::uint8_t { kClock = 1 };
+
+  static Desk desk_of(SeqOptions::Source source);
+  static Desk desk_of(MsgidOptions::Source source);
+  void serve(const Context&, const Request&, Outputs&);
+  void serve(const Context&, Desk&, RedisCounter&, const Request&, Outputs&);
+  void serve(const Context&, Desk&, Seqsvr&, const Request&, Outputs&);
+  void serve(const Context&, Desk&, Segment&, const Request&, Outputs&);
+  void serve(const Context&, Desk&, Snowflake&, const Request&, Outputs&);
+  void serve_waiting(const Context&, Outputs&);
+  void wait(const Request&);
+  void write(const Context&, Desk&, const Request&, std::uint64_t value, std::uint64_t number,
+             Outputs&);
+  void reply(const Context&, const Request&, std::uint64_t number, Outputs&);
+  void reserve(const Context&, std::uint64_t key, std::uint32_t count, std::uint64_t above,
+               Outputs&);
+  void lease_worker(const Context&, Outputs&);
+  void restore(const Context&, Desk&, Outputs&);
+  static std::uint64_t key_of(const Context&, const Allocate&);
+
+  std::vector<Desk> desks_;       // 0: conversations, 1: messages
+  Fifo<Write> written_;           // not yet durable
+  std::vector<Request> waiting_;  // for a block, a worker number or the clock; volatile
+  static constexpr std::size_t kWaitingMax = 10'000;
+  bool leasing_ = false;
+  std::uint32_t clock_generation_ = 0;
+};
+
+}  // namespace imstorm

@@ -1,0 +1,102 @@
+#include "model/scenario/key.h"
+
+namespace imstorm {
+namespace {
+
+void add_source_keys(KeyList& list) {
+  list.choice(
+      "protocol.seq.source", [](auto& s) -> auto& { return s.protocol.seq.source; },
+      "where a conversation's numbers come from",
+      {{"log-position", "the append transaction makes the position; no id service", ""},
+       {"redis-sync", "a counter that is durable before it answers", ""},
+       {"redis-async",
+        "INCR with an asynchronous replica and appendfsync everysec: a failover gives numbers out "
+        "again",
+        "seq-monotonic, without seq.insert"},
+       {"seqsvr", "numbers from memory below a bound that is durable first", ""},
+       {"seqsvr-late", "the same, the bound written after the first use",
+        "seq-monotonic, without seq.insert and seq.recover"},
+       {"segment", "blocks at several servers: unique, not monotone",
+        "seq-monotonic, without seq.insert"},
+       {"snowflake", "time, worker, counter: unique, not monotone across servers",
+        "seq-monotonic, without seq.insert"}});
+  list.choice(
+      "protocol.seq.allocate", [](auto& s) -> auto& { return s.protocol.seq.allocate; },
+      "when a writer asks for the next number",
+      {{"with-append", "when the one before is stored", ""},
+       {"then-append", "at once: 5 is stored before 4; masked by store.read, which waits for 4",
+        "seq-gap, without store.read"}});
+}
+
+void add_hole_keys(KeyList& list) {
+  list.choice(
+      "protocol.seq.insert", [](auto& s) -> auto& { return s.protocol.seq.insert; },
+      "how a message is stored at the number that it was given",
+      {{"if-absent", "a position is decided once, by a message or a tombstone", ""},
+       {"blind", "whatever is there already; sound where no number comes twice and none comes late",
+        "seq-monotonic, without seq.source or seq.fence"}});
+  list.choice(
+      "protocol.seq.fence", [](auto& s) -> auto& { return s.protocol.seq.fence; },
+      "what keeps a former writer of a conversation out",
+      {{"epoch-in-store", "every append asserts its writer's epoch in the record", ""},
+       {"lease-clock",
+        "its own clock, until the lease ends: a pause longer than that makes two writers; masked "
+        "by "
+        "seq.insert",
+        "seq-monotonic, without seq.insert"},
+       {"none",
+        "nothing: a former owner may still write; masked where the append transaction makes the "
+        "position, else by seq.insert",
+        "seq-monotonic, without seq.insert"}});
+  list.choice(
+      "protocol.seq.recover", [](auto& s) -> auto& { return s.protocol.seq.recover; },
+      "where an id service goes on from after it has lost numbers",
+      {{"from-log", "the end of the log, which a new writer tells it", ""},
+       {"from-cache", "what it has kept itself: gives numbers out again; masked by seq.insert",
+        "seq-monotonic, without seq.insert"}});
+  list.choice(
+      "protocol.seq.hole", [](auto& s) -> auto& { return s.protocol.seq.hole; },
+      "what happens to a number that was given out and is not stored",
+      {{"tombstone-after-fence", "a new epoch, then a tombstone: a late write can only fail", ""},
+       {"skip-on-timeout", "readers go past it: the slow write lands behind every cursor",
+        "seq-gap"},
+       {"stall", "readers wait for it, for ever if need be", "no-silent-drop, quiescence"}});
+  list.duration(
+      "protocol.seq.hole_after", [](auto& s) -> auto& { return s.protocol.seq.hole_after; },
+      milliseconds(1), hours(1), "a number that stays undecided this long is a hole");
+  list.duration(
+      "protocol.seq.lease", [](auto& s) -> auto& { return s.protocol.seq.lease; }, milliseconds(1),
+      hours(1), "how long a writer's lease lasts, where seq.fence is lease-clock");
+  list.count(
+      "protocol.seq.seqsvr_step", [](auto& s) -> auto& { return s.protocol.seq.seqsvr_step; }, 1,
+      1'000'000, "numbers", "numbers per bound of a seqsvr");
+  list.count(
+      "protocol.seq.segment_step", [](auto& s) -> auto& { return s.protocol.seq.segment_step; }, 1,
+      1'000'000, "numbers", "numbers per block of a segment server");
+}
+
+}  // namespace
+
+void add_numbering_keys(KeyList& list) {
+  add_source_keys(list);
+  add_hole_keys(list);
+  list.choice("protocol.msgid.source", [](auto& s) -> auto& { return s.protocol.msgid.source; },
+              "where the ids of messages come from",
+              {{"from-log", "conversation, lineage and position in one number", ""},
+               {"redis-sync", "one counter, durable before it answers", ""},
+               {"redis-async", "INCR with an asynchronous replica: a failover gives ids out again",
+                "msgid-unique"},
+               {"segment", "blocks at several servers", ""},
+               {"snowflake", "41 bits of milliseconds, 10 of worker, 12 of counter", ""}});
+  list.choice(
+      "protocol.msgid.clock_back", [](auto& s) -> auto& { return s.protocol.msgid.clock_back; },
+      "what a snowflake does when its clock has gone back",
+      {{"wait", "waits, or takes a worker number that was never used", ""},
+       {"ignore", "goes on by the clock: the ids of that time come again", "msgid-unique"}});
+  list.choice("protocol.msgid.worker", [](auto& s) -> auto& { return s.protocol.msgid.worker; },
+              "where a snowflake's worker number comes from",
+              {{"leased", "the store gives one out for each start", ""},
+               {"colliding", "one configuration file, copied: all the same", "msgid-unique"}});
+}
+
+}  // namespace imstorm

@@ -1,0 +1,189 @@
+#include "model/node/ids.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/model/node/drive.h"
+
+namespace imstorm {
+namespace {
+
+const ProcessId kIds(5);
+
+Directory with(SeqOptions::Source seq, MsgidOptions::Source msgid) {
+  Directory directory = house();
+  directory.ids = {kIds};
+  directory.options.seq.source = seq;
+  directory.options.seq.seqsvr_step = 10;
+  directory.options.seq.segment_step = 10;
+  directory.options.msgid.source = msgid;
+  return directory;
+}
+
+/// An id service that has started.
+struct Office : Drive<IdNode> {
+  explicit Office(SeqOptions::Source seq,
+                  MsgidOptions::Source msgid = MsgidOptions::Source::FromLog)
+      : Drive(kIds, IdNode(with(seq, msgid))) {
+    directory = with(seq, msgid);
+    start();
+  }
+  const Outputs& start() { return step(Started{}); }
+  const Outputs& ask(Allocate::What what = Allocate::What::Seq, std::uint64_t above = 0) {
+    Allocate asked;
+    asked.conv = kDm;
+    asked.what = what;
+    asked.draft = 1;
+    asked.above = above;
+    return receive(kLogicA, asked);
+  }
+  const Outputs& msgid() { return ask(Allocate::What::Msgid); }
+  const Outputs& persist(std::uint32_t records) { return step(Persisted{records}); }
+  const Outputs& grant(const Reserve& asked, std::uint64_t first) {
+    return receive(kStore, Reserved{asked.key, first, asked.count});
+  }
+  std::uint64_t number() const { return only<Allocated>(out).number; }
+};
+
+TEST(IdService, SaysASynchronousCounterWhenItIsDurable) {
+  Office office(SeqOptions::Source::RedisSync);
+  office.ask();
+  EXPECT_EQ(written(office.out), 1u);
+  EXPECT_EQ(frames(office.out), 0u);
+  office.persist(1);
+  EXPECT_EQ(office.number(), 1u);
+  office.ask();
+  office.recover(0);
+  office.start();
+  office.ask();
+  office.persist(1);
+  EXPECT_EQ(office.number(), 2u) << "the other 2 was never said";
+}
+
+TEST(IdService, ForgetsWhatAnAsynchronousCounterHadNotWritten) {
+  Office office(SeqOptions::Source::RedisAsync);
+  office.ask();
+  EXPECT_EQ(office.number(), 1u);
+  office.pass(milliseconds(1'500));
+  office.ask();
+  office.pass(milliseconds(100));
+  office.recover(0);
+  office.start();
+  office.ask(Allocate::What::Peek);
+  EXPECT_EQ(office.number(), 1u) << "written at the full second";
+}
+
+TEST(IdService, GivesNumbersOutAgainAfterAFailoverToALateReplica) {
+  Office office(SeqOptions::Source::RedisAsync);
+  office.ask();
+  office.pass(milliseconds(200));
+  office.ask();
+  EXPECT_EQ(office.number(), 2u);
+  office.out.clear();
+  EXPECT_TRUE(office.node.fail_over(office.context(), milliseconds(100), office.out));
+  office.ask();
+  EXPECT_EQ(office.number(), 2u);
+  EXPECT_FALSE(office.node.fail_over(office.context(), Duration{}, office.out));
+}
+
+TEST(IdService, KeepsASynchronousCounterThroughAFailover) {
+  Office office(SeqOptions::Source::RedisSync);
+  office.ask();
+  office.persist(1);
+  EXPECT_FALSE(office.node.fail_over(office.context(), seconds(2), office.out));
+  office.ask();
+  office.persist(1);
+  EXPECT_EQ(office.number(), 2u);
+}
+
+TEST(IdService, WritesTheBoundOfASeqsvrBeforeANumberBelowIt) {
+  Office office(SeqOptions::Source::Seqsvr);
+  office.ask();
+  EXPECT_EQ(frames(office.out), 0u);
+  office.persist(1);
+  EXPECT_EQ(office.number(), 1u);
+  EXPECT_EQ(written(office.ask()), 0u) << "2 is below the bound";
+  EXPECT_EQ(office.number(), 2u);
+  office.recover(0);
+  office.start();
+  office.ask();
+  office.persist(1);
+  EXPECT_EQ(office.number(), 11u) << "3 to 10 are lost";
+}
+
+TEST(IdService, WritesTheBoundTooLate) {
+  Office office(SeqOptions::Source::SeqsvrLate);
+  office.ask();
+  EXPECT_EQ(office.number(), 1u);
+  office.recover(0);
+  office.start();
+  office.ask();
+  EXPECT_EQ(office.number(), 1u) << "given out again";
+}
+
+TEST(IdService, AnswersFromABlockOfItsOwn) {
+  Office office(SeqOptions::Source::Segment);
+  office.ask();
+  const Reserve asked = only<Reserve>(office.out);
+  EXPECT_EQ(asked.count, 10u);
+  EXPECT_TRUE(sent<Allocated>(office.out).empty());
+  office.grant(asked, 31);
+  EXPECT_EQ(office.number(), 31u);
+  office.ask();
+  EXPECT_EQ(office.number(), 32u);
+}
+
+TEST(IdService, AsksForItsBlockAgainWhenTheStoreIsBack) {
+  Office office(SeqOptions::Source::Segment);
+  office.ask();
+  office.step(PeerDown{kStore});
+  office.step(PeerUp{kStore});
+  EXPECT_EQ(sent<Reserve>(office.out).size(), 1u);
+}
+
+TEST(IdService, HasAWorkerNumberOfItsOwn) {
+  Office office(SeqOptions::Source::LogPosition, MsgidOptions::Source::Snowflake);
+  const Reserve asked = only<Reserve>(office.out);
+  EXPECT_TRUE(sent<Allocated>(office.msgid()).empty()) << "not without one";
+  office.grant(asked, 7);
+  EXPECT_EQ(office.number() >> 12 & 1023, 7u);
+}
+
+TEST(IdService, WaitsForAClockThatHasGoneBackABit) {
+  Office office(SeqOptions::Source::LogPosition, MsgidOptions::Source::Snowflake);
+  office.grant(only<Reserve>(office.out), 7);
+  office.msgid();
+  const std::uint64_t before = office.number();
+  office.now.wall = office.now.wall - milliseconds(500);
+  office.msgid();
+  EXPECT_TRUE(sent<Allocated>(office.out).empty());
+  const TimerFired again = timer(office.out, milliseconds(5));
+  office.pass(milliseconds(501));
+  office.step(again);
+  EXPECT_GT(office.number(), before);
+}
+
+TEST(IdService, TakesANewWorkerNumberWhenItsClockHasGoneFarBack) {
+  Office office(SeqOptions::Source::LogPosition, MsgidOptions::Source::Snowflake);
+  office.grant(only<Reserve>(office.out), 7);
+  office.msgid();
+  office.now.wall = office.now.wall - minutes(5);
+  office.msgid();
+  office.grant(only<Reserve>(office.out), 8);
+  EXPECT_EQ(office.number() >> 12 & 1023, 8u);
+}
+
+TEST(IdService, RepeatsItselfIfItIgnoresItsClock) {
+  Office office(SeqOptions::Source::LogPosition, MsgidOptions::Source::Snowflake);
+  office.directory.options.msgid.clock_back = MsgidOptions::ClockBack::Ignore;
+  office.grant(only<Reserve>(office.out), 7);
+  office.msgid();
+  const std::uint64_t before = office.number();
+  office.now.wall = office.now.wall + milliseconds(1);
+  office.msgid();
+  office.now.wall = office.now.wall - milliseconds(1);
+  office.msgid();
+  EXPECT_EQ(office.number(), before);
+}
+
+}  // namespace
+}  // namespace imstorm

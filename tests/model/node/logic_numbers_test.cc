@@ -1,0 +1,139 @@
+// A writer whose numbers come from an id service (rule S6).
+#include <gtest/gtest.h>
+
+#include "tests/model/node/logic_bench.h"
+
+namespace imstorm {
+namespace {
+
+const ProcessId kIds(5);
+
+struct SplitBench : Bench {
+  explicit SplitBench(SeqOptions::Allocate allocate = SeqOptions::Allocate::WithAppend) {
+    directory.ids = {kIds};
+    directory.options.seq.source = SeqOptions::Source::RedisSync;
+    directory.options.seq.allocate = allocate;
+  }
+  const Outputs& send(std::uint32_t n) { return receive(kGateway, send_of(kAda, n)); }
+  const Outputs& allocated(const Allocate& asked, std::uint64_t number) {
+    return receive(kIds, Allocated{asked.conv, asked.what, asked.draft, number, asked.body, 0});
+  }
+  const Outputs& resolved(std::uint64_t hw, bool done = true) {
+    return receive(kStore, Resolved{{kDm, {}, Seq{hw}, {}, Seq{hw}}, Epoch{1}, done});
+  }
+  const Outputs& stored(const Append& append, std::uint64_t hw, std::uint64_t top) {
+    Appended made = result(append.send, Appended::Code::Committed, append.seq.value);
+    made.draft = append.draft;
+    made.hw = Seq{hw};
+    made.top = Seq{top};
+    return receive(kStore, made);
+  }
+  /// The writer, everything before it resolved up to `hw`, with its first message in hand.
+  Allocate begin(std::uint64_t hw) {
+    send(1);
+    taken(1, true, hw);
+    allocated(only<Allocate>(out), hw);
+    return only<Allocate>(resolved(hw));
+  }
+};
+
+TEST(SplitWriter, ResolvesWhatItsPredecessorsLeftBeforeItWrites) {
+  SplitBench logic;
+  logic.send(1);
+  logic.taken(1, true, 3);
+  const Allocate peek = only<Allocate>(logic.out);
+  EXPECT_EQ(peek.what, Allocate::What::Peek);
+  EXPECT_EQ(peek.above, 3u) << "the log's end, for a service that has forgotten";
+  logic.allocated(peek, 5);
+  EXPECT_EQ(only<Resolve>(logic.out).upto, Seq{5});
+  EXPECT_TRUE(sent<Append>(logic.out).empty());
+  logic.resolved(5);
+  const Allocate asked = only<Allocate>(logic.out);
+  EXPECT_EQ(asked.what, Allocate::What::Seq);
+  EXPECT_EQ(only<Append>(logic.allocated(asked, 6)).seq, Seq{6});
+}
+
+TEST(SplitWriter, AsksForOneNumberAtATime) {
+  SplitBench logic;
+  const Allocate first = logic.begin(0);
+  EXPECT_EQ(frames(logic.send(2)), 0u);
+  const Append append = only<Append>(logic.allocated(first, 1));
+  EXPECT_EQ(sent<Allocate>(logic.stored(append, 1, 1)).size(), 1u);
+}
+
+TEST(SplitWriter, AsksForAsManyAsThereAreWhereOrderIsLeftToTheStore) {
+  SplitBench logic(SeqOptions::Allocate::ThenAppend);
+  const Allocate first = logic.begin(0);
+  const Allocate second = only<Allocate>(logic.send(2));
+  EXPECT_EQ(only<Append>(logic.allocated(second, 2)).seq, Seq{2}) << "before the first";
+  EXPECT_EQ(only<Append>(logic.allocated(first, 1)).seq, Seq{1});
+}
+
+TEST(SplitWriter, TellsTheSenderWhenEverybodyCanReadIt) {
+  SplitBench logic(SeqOptions::Allocate::ThenAppend);
+  const Allocate first = logic.begin(0);
+  const Allocate second = only<Allocate>(logic.send(2));
+  const Append later = only<Append>(logic.allocated(second, 2));
+  EXPECT_TRUE(sent<SendAck>(logic.stored(later, 0, 2)).empty());
+  const Append sooner = only<Append>(logic.allocated(first, 1));
+  EXPECT_EQ(sent<SendAck>(logic.stored(sooner, 2, 2)).size(), 2u);
+}
+
+TEST(SplitWriter, OffersAMessageAnotherNumberWhenItsOwnIsTaken) {
+  SplitBench logic;
+  const Append append = only<Append>(logic.allocated(logic.begin(0), 1));
+  Appended refused = logic.result(append.send, Appended::Code::Occupied);
+  refused.draft = append.draft;
+  refused.top = Seq{4};
+  const Allocate again = only<Allocate>(logic.receive(kStore, refused));
+  EXPECT_EQ(again.above, 4u);
+  EXPECT_EQ(only<Append>(logic.allocated(again, 5)).seq, Seq{5});
+}
+
+TEST(SplitWriter, FencesBeforeItBuriesAHole) {
+  SplitBench logic(SeqOptions::Allocate::ThenAppend);
+  const Allocate first = logic.begin(0);
+  const Allocate second = only<Allocate>(logic.send(2));
+  logic.stored(only<Append>(logic.allocated(second, 2)), 0, 2);
+  const TimerFired hole = timer(logic.out, logic.directory.options.seq.hole_after);
+  logic.step(hole);
+  EXPECT_EQ(only<Take>(logic.out).expected, Epoch{1});
+  EXPECT_TRUE(sent<Resolve>(logic.out).empty());
+  EXPECT_TRUE(sent<Append>(logic.allocated(first, 1)).empty()) << "too late";
+}
+
+TEST(SplitWriter, SkipsAHoleOnASuspicion) {
+  SplitBench logic(SeqOptions::Allocate::ThenAppend);
+  logic.directory.options.seq.hole = SeqOptions::Hole::SkipOnTimeout;
+  logic.begin(0);
+  const Allocate second = only<Allocate>(logic.send(2));
+  logic.stored(only<Append>(logic.allocated(second, 2)), 0, 2);
+  logic.step(timer(logic.out, logic.directory.options.seq.hole_after));
+  EXPECT_EQ(only<Resolve>(logic.out).how, Resolve::How::Skip);
+}
+
+TEST(SplitWriter, BeginsAnewWhenTheIdServiceWasAway) {
+  SplitBench logic;
+  logic.begin(0);
+  logic.step(PeerDown{kIds});
+  EXPECT_EQ(sent<Take>(logic.send(1)).size(), 1u);
+}
+
+TEST(Writer, NamesMessagesByTheIdServiceInTheirOrder) {
+  SplitBench logic;
+  logic.directory.options.seq.source = SeqOptions::Source::LogPosition;
+  logic.directory.options.msgid.source = MsgidOptions::Source::RedisSync;
+  logic.send(1);
+  const Allocate first = only<Allocate>(logic.taken(1, true));
+  const Allocate second = only<Allocate>(logic.send(2));
+  EXPECT_EQ(first.what, Allocate::What::Msgid);
+  EXPECT_TRUE(sent<Append>(logic.allocated(second, 9)).empty());
+  const auto appends = sent<Append>(logic.allocated(first, 8));
+  ASSERT_EQ(appends.size(), 2u);
+  EXPECT_EQ(appends[0].msgid, Msgid{8});
+  EXPECT_EQ(appends[1].msgid, Msgid{9});
+  EXPECT_EQ(appends[0].seq, Seq{0}) << "the store makes the position";
+}
+
+}  // namespace
+}  // namespace imstorm
