@@ -32,7 +32,7 @@ class Segment {
     }
     return std::nullopt;
   }
-  /// True if a block should be asked for now; it is then under way until granted or forgotten.
+  /// True if it is time to ask for a block; it is then under way until granted or forgotten.
   bool wants(std::uint64_t key, std::uint32_t step) {
     Row& row = rows_[key];
     const bool spare = row.spare.next <= row.spare.last;
