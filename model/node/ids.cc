@@ -89,8 +89,18 @@ void IdNode::step(const Context& context, Received input, Outputs& out) {
   if (auto* asked = std::get_if<Allocate>(&input.frame)) {
     return serve(context, {input.from, *asked}, out);
   }
+  if (const auto* news = std::get_if<Leader>(&input.frame)) {
+    const Directory& directory = context.directory;
+    const std::uint32_t shard = directory.shard_of(input.from);
+    const auto& replicas = directory.replicas[shard];
+    if (leaders_.learn(shard, news->term, news->leader, input.from, replicas) && news->leader) {
+      ask_store_again(context, out);
+    }
+    return;
+  }
   const auto* reserved = std::get_if<Reserved>(&input.frame);
   ensure(reserved != nullptr, "an id service was sent a frame that is not for it");
+  if (reserved->count == 0) return ask_store_again(context, out);  // its commit failed
   if (reserved->key == kWorkerKey) {
     leasing_ = false;
     for (Desk& desk : desks_) {
@@ -123,8 +133,13 @@ void IdNode::step(const Context& context, TimerFired input, Outputs& out) {
   if (input.timer.generation == clock_generation_) serve_waiting(context, out);
 }
 
+void IdNode::step(const Context& context, PeerUp input, Outputs& out) {
+  leaders_.up(input.peer);
+  ask_store_again(context, out);
+}
+
 /// What was asked of the store while it could not be reached never left.
-void IdNode::step(const Context& context, PeerUp, Outputs& out) {
+void IdNode::ask_store_again(const Context& context, Outputs& out) {
   if (leasing_) {
     leasing_ = false;
     lease_worker(context, out);
@@ -135,7 +150,8 @@ void IdNode::step(const Context& context, PeerUp, Outputs& out) {
   serve_waiting(context, out);
 }
 
-void IdNode::step(const Context&, PeerDown, Outputs&) {
+void IdNode::step(const Context&, PeerDown input, Outputs&) {
+  if (input.last) leaders_.down(input.peer);
   for (Desk& desk : desks_) {
     if (auto* segment = std::get_if<Segment>(&desk.source)) segment->ask_again();
   }
@@ -289,8 +305,12 @@ void IdNode::reply(const Context& context, const Request& request, std::uint64_t
 
 void IdNode::reserve(const Context& context, std::uint64_t key, std::uint32_t count,
                      std::uint64_t above, Outputs& out) {
-  const std::vector<ProcessId>& stores = context.directory.stores;
-  out.emplace_back(SendTo{stores[key % stores.size()], key, Reserve{key, count, above}});
+  const Directory& directory = context.directory;
+  const auto shard = static_cast<std::uint32_t>(key % directory.stores.size());
+  const ProcessId store = directory.replicas.empty()
+                              ? directory.stores[shard]
+                              : leaders_.of(shard, directory.replicas[shard]);
+  out.emplace_back(SendTo{store, key, Reserve{key, count, above}});
 }
 
 void IdNode::lease_worker(const Context& context, Outputs& out) {

@@ -5,6 +5,7 @@
 
 #include "model/node/directory.h"
 #include "model/node/io.h"
+#include "model/protocol/leader_book.h"
 #include "model/protocol/redis_counter.h"
 #include "model/protocol/segment.h"
 #include "model/protocol/seqsvr.h"
@@ -78,6 +79,7 @@ class IdNode {
   void reserve(const Context&, std::uint64_t key, std::uint32_t count, std::uint64_t above,
                Outputs&);
   void lease_worker(const Context&, Outputs&);
+  void ask_store_again(const Context&, Outputs&);
   void restore(const Context&, Desk&, Outputs&);
   static std::uint64_t key_of(const Context&, const Allocate&);
 
@@ -86,6 +88,7 @@ class IdNode {
   std::vector<Request> waiting_;  // for a block, a worker number or the clock; volatile
   static constexpr std::size_t kWaitingMax = 10'000;
   bool leasing_ = false;
+  LeaderBook leaders_;
   std::uint32_t clock_generation_ = 0;
 };
 

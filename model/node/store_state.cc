@@ -89,6 +89,13 @@ void answer_failure(const Context& context, ProcessId to, const Frame& frame, Ou
     failed.epoch = take->expected;
     failed.failed = true;
     reply(&out, to, context.directory.key_of(take->conv), failed);
+  } else if (const auto* resolve = std::get_if<Resolve>(&frame)) {
+    Resolved failed;
+    failed.head.conv = resolve->conv;
+    failed.epoch = resolve->epoch;
+    reply(&out, to, context.directory.key_of(resolve->conv), failed);
+  } else if (const auto* reserve = std::get_if<Reserve>(&frame)) {
+    reply(&out, to, reserve->key, Reserved{reserve->key, 0, 0});
   }
 }
 

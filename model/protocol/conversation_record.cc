@@ -28,7 +28,7 @@ void ConversationRecord::admit(DeviceId device, UserId user) { readers_[device].
 Taken ConversationRecord::take(const Take& request) {
   const bool won = request.expected == epoch_;
   if (won) epoch_.value += 1;
-  return {request.conv, epoch_, lineage_, last_, won, top(), {}};
+  return {request.conv, epoch_, lineage_, last_, won, false, top(), {}};
 }
 
 bool ConversationRecord::registered(const Via& via) const {
