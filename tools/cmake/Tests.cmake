@@ -71,9 +71,10 @@ foreach(group IN LISTS groups)
   if(group MATCHES "^(long|nightly)$")
     set(label ${group})
     set(timeout 3600)
-  elseif(IMSTORM_SANITIZE AND group MATCHES "^(model_invariants|model_protocol|reports)$")
-    # Every world and every command that is run exercises these rooms under sanitizers already; their
-    # own tests are a third of the whole build.
+  elseif(IMSTORM_SANITIZE AND
+         NOT group MATCHES "^(sim|digest|model_(types|history|scenario|node|world))$")
+    # What runs on the path of a run, and what reads files; the rest would double the time of the
+    # whole suite.
     set(label unsanitized)
   else()
     add_dependencies(quick_tests ${program})
