@@ -6,51 +6,13 @@
 #include <vector>
 
 #include "model/types/frame_kind.h"
+#include "model/types/frame_parts.h"
 #include "model/types/ids.h"
 #include "model/types/replica_frames.h"
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
 
 namespace imstorm {
-
-/// How far one device is in one conversation: what it holds, what its app has taken.
-struct Position {
-  ConvId conv;
-  Lineage lineage;
-  Seq recv;
-  Seq consumed;
-};
-
-/// The newest committed position of a conversation and the oldest that can still be had.
-struct Head {
-  ConvId conv;
-  Lineage lineage;
-  Seq hw;     ///< high-water mark: everything up to it is committed
-  Seq floor;  ///< everything up to it was trimmed
-  Seq top{};  ///< the newest position that is stored; above hw while one between is undecided
-};
-
-/// A log entry on its way to a reader. One without content is a tombstone: it says that no position
-/// of (prev, seq] holds anything, nor ever will (rule S6).
-struct Entry {
-  Seq seq;
-  Msgid msgid;
-  Cmid cmid;
-  UserId author;
-  BodyId body;
-  std::uint32_t bytes = 0;
-  Instant written;  ///< by the sender's wall clock
-  Seq prev{};       ///< the position before it in the log
-  bool tombstone() const { return !body; }
-};
-
-/// Which of a gateway's devices a frame between servers is about: replies find their way by it.
-struct Via {
-  ProcessId gateway;
-  DeviceId device;
-  InstId inst;
-  Session session;
-};
 
 // Device and gateway.
 

@@ -181,7 +181,9 @@ void World::build_pools() {
   }
   for (const ProcessId ids : directory_->ids) {
     for (const ProcessId logic : directory_->logics) connect(logic, ids);
-    for (const ProcessId store : directory_->stores) connect(ids, store);
+    for (std::uint32_t i = 0; i < stores_.size(); ++i) {
+      connect(ids, table_->of(ProcessKind::Store, i));
+    }
   }
 }
 
