@@ -40,7 +40,7 @@ TEST(HostileStorm, LeavesEveryLawOfTheSoundStackWhole) {
   Scenario numbers = streams;  // a failover needs an id service that has something to lose
   numbers.storm.fail_over = {seconds(10), {}, seconds(2)};
   numbers.protocol.seq.source = SeqOptions::Source::RedisAsync;
-  campaign.run(numbers, kSeeds / 12);
+  campaign.run(numbers, 1, kSeeds / 12);
 
   for (std::size_t kind = 0; kind < kFaultKinds; ++kind) {
     EXPECT_GT(campaign.faults[kind].effective, 0U)
