@@ -12,7 +12,7 @@ namespace imstorm {
 /// left after shrinking, so that a fault that only happened to be there makes no new finding.
 struct Signature {
   std::string law;                      ///< "exactly-once"; empty: nothing is broken
-  std::string broken;                   ///< "consumed consumed"
+  std::string broken;                   ///< each kind of witness once: "sent consumed"
   std::vector<std::string> mechanisms;  ///< "crash", "SEND_ACK lost"; sorted, each once
 
   explicit operator bool() const { return !law.empty(); }
@@ -22,7 +22,7 @@ struct Signature {
   friend auto operator<=>(const Signature&, const Signature&) = default;
 };
 
-/// "exactly-once: consumed consumed | crash, SEND_ACK lost"
+/// "exactly-once: consumed | crash, SEND_ACK lost"
 inline std::string text_of(const Signature& signature) {
   std::string text = signature.law + ": " + signature.broken;
   const char* gap = " | ";

@@ -115,8 +115,8 @@ TEST(Tale, SaysWhoDidWhatWhatWasLostAndWhy) {
   for (const Step& step : told.result.laws[0].tale) texts.push_back(step.text);
   const std::vector<std::string> expected = {
       "alice.phone sends m1 to dm",
-      "gateway-1 crashes",
       "the answer that m1 is sent from gateway-1 to alice.phone is lost: gateway-1 crashed",
+      "gateway-1 crashes",
       "alice.phone consumes m1 (seq 0)",
       "alice.phone has no answer and sends m1 again (try 2)",
       "alice.phone consumes m1 (seq 0)"};

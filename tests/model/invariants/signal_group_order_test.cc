@@ -27,7 +27,7 @@ TEST(SignalGroupOrder, IsBrokenByTheSmallestDisagreement) {
   const Verdict verdict = judge<SignalGroupOrder>(h.history());
   EXPECT_EQ(verdict.outcome, Outcome::Broken);
   EXPECT_EQ(verdict.exercised, 4U);
-  EXPECT_EQ(verdict.because, "bob.phone is shown a before c and dave.phone is shown c before a");
+  EXPECT_EQ(verdict.because, "dave.phone is shown c before a and bob.phone is shown a before c");
   EXPECT_EQ(verdict.witnesses.size(), 4U);
 }
 

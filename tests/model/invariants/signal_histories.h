@@ -93,7 +93,9 @@ inline Event wild_signal_event(const std::vector<std::uint32_t>& n) {
     event.process = ProcessId(n[2] % 2);
   }
   event.user = UserId(n[1] % 3 % 2);
-  if (n[3] % 2 == 0) event.conv = ConvId(0);
+  // A history that can be read names the conversation of whoever joins or leaves.
+  const bool moves = event.kind == EventKind::Joined || event.kind == EventKind::Left;
+  if (moves || n[3] % 2 == 0) event.conv = ConvId(0);
   if (n[3] % 2 == 1) event.peer = UserId(n[4] % 2);
   event.body = BodyId(n[5] % 6);
   event.value = event.kind == EventKind::Promised ? 1'000'000ULL * (1 + n[6] % 6) : 0;

@@ -104,8 +104,8 @@ TEST(SplitWriter, FencesBeforeItBuriesAHole) {
 
 TEST(SplitWriter, SkipsAHoleOnASuspicion) {
   SplitBench logic(SeqOptions::Allocate::ThenAppend);
-  logic.directory.options.seq.hole = SeqOptions::Hole::SkipOnTimeout;
   logic.begin(0);
+  logic.directory.options.seq.hole = SeqOptions::Hole::SkipOnTimeout;
   const Allocate second = only<Allocate>(logic.send(2));
   logic.stored(only<Append>(logic.allocated(second, 2)), 0, 2);
   logic.step(timer(logic.out, logic.directory.options.seq.hole_after));
