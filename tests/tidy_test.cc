@@ -17,8 +17,6 @@ const std::vector<Exception> kExceptions = {
     {"model/scenario/topology_check.cc", "includes", "the topology graph is built in sim/net"},
     {"model/scenario/hazard_paths.cc", "includes", "the graph of paths is built in sim/net"},
     {"model/scenario/hazard_points.cc", "includes", "the graph of paths is built in sim/net"},
-    {"model/types/frames.h", "sizes",
-     "every kind of frame, and the variant that holds any of them"},
     {"sim/net/network.h", "includes", "the network is where scripted faults bite"},
     {"sim/net/weather.h", "includes", "the network is where scripted faults bite"},
 };

@@ -6,8 +6,8 @@
 namespace imstorm {
 
 /// What the receiver of signals lets through (rule G6): nothing of an older session of its sender.
-/// Within one session the order is the path's; here nothing is sorted, counted or asked for again. A
-/// restarted app begins anew.
+/// Within one session the order is the path's; here nothing is sorted, counted or asked for again.
+/// A restarted app begins anew.
 class SignalOrder {
  public:
   /// False: the signal is too old and is dropped.

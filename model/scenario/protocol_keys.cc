@@ -161,11 +161,11 @@ void add_store_keys(KeyList& list) {
         "or crashed is lost",
         "no-loss, cursor-sound, converge"}});
   const Duration hour = hours(1);
-  list.choice("protocol.store.replicate",
-              [](auto& s) -> auto& { return s.protocol.store.replicate; },
-              "whose disks an append is on when it is answered, of several replicas",
-              {{"quorum", "those of a majority: a new leader has everything", ""},
-               {"async", "the leader's: what a failover overtakes is lost", "ack-safety, no-loss"}});
+  list.choice(
+      "protocol.store.replicate", [](auto& s) -> auto& { return s.protocol.store.replicate; },
+      "whose disks an append is on when it is answered, of several replicas",
+      {{"quorum", "those of a majority: a new leader has everything", ""},
+       {"async", "the leader's: what a failover overtakes is lost", "ack-safety, no-loss"}});
   list.choice("protocol.store.read", [](auto& s) -> auto& { return s.protocol.store.read; },
               "who answers a read, and from what",
               {{"committed-prefix", "the replica that leads, from what is committed", ""},

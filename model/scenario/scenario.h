@@ -56,7 +56,7 @@ struct Topology {
   ProcessOptions logic;
   ProcessOptions store;
   std::uint32_t store_replicas = 1;  ///< of each store, 1 to 5
-  ProcessOptions ids;  ///< id services; count 0: one if a policy needs it
+  ProcessOptions ids;                ///< id services; count 0: one if a policy needs it
   DiskOptions store_disk;
   DiskOptions ids_disk;
   DiskOptions device_disk;
