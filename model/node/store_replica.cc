@@ -184,7 +184,8 @@ void StoreNode::follow(const Context& context, ReplicaLog::Effects& effects, Out
 /// A hint to everybody who asks stores; whoever does not hear it is told when it asks.
 void StoreNode::announce(const Context& context, Outputs& out) {
   const Directory& directory = context.directory;
-  for (const std::vector<ProcessId>* all : {&directory.logics, &directory.gateways}) {
+  for (const std::vector<ProcessId>* all :
+       {&directory.logics, &directory.gateways, &directory.ids}) {
     for (const ProcessId process : *all) {
       out.emplace_back(SendTo{process, shard_key_, leader_hint(context)});
     }
@@ -199,11 +200,13 @@ void StoreNode::apply_row(const Context& context, const LogRow& row, Outputs& ou
     return;
   }
   const bool answers = log_->leads() && row.term == log_->term();
+  std::uint64_t name = hash_mix(shard_key_, hash_mix(log_->applied(), row.term.value));
   Outputs made;
   apply(context, state_, *row.what, &made);
   for (Output& output : made) {
     if (auto* seen = std::get_if<Observe>(&output)) {
-      seen->once = hash_mix(shard_key_, hash_mix(log_->applied(), row.term.value)) | 1;
+      seen->once = name | 1;
+      name = hash_mix(name, 1);  // a command may decide several positions
       out.push_back(std::move(output));
     } else if (answers) {
       out.push_back(std::move(output));

@@ -8,6 +8,7 @@
 #include <ostream>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "model/world/run.h"
 #include "tests/model/world/small_world.h"
@@ -208,6 +209,11 @@ const Row kSound[] = {
        rival_writers(s);
        blind(s);
      }},
+    {"fence_none",
+     [](Scenario& s) {
+       s.protocol.seq.fence = SeqOptions::Fence::None;
+       rival_writers(s);
+     }},
     {"fence_lease_clock",
      [](Scenario& s) {
        s.protocol.seq.fence = SeqOptions::Fence::LeaseClock;
@@ -220,6 +226,12 @@ const Row kSound[] = {
        s.protocol.seq.source = Source::LogPosition;
        s.protocol.msgid.source = Msgid::Snowflake;
        rush(s);
+     }},
+    {"segment_with_replicas_of_the_store",
+     [](Scenario& s) {
+       s.protocol.seq.source = Source::Segment;
+       s.protocol.msgid.source = Msgid::Snowflake;
+       s.topology.store_replicas = 3;
      }},
     {"datagrams",
      [](Scenario& s) {
@@ -248,6 +260,34 @@ TEST_P(SoundNumbers, KeepEveryLaw) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Numbers, SoundNumbers, testing::ValuesIn(kSound), row_name);
+
+/// Id services whose blocks and worker numbers are in a store that changes its leader, under all
+/// that goes wrong with both.
+TEST(NumbersAndReplicas, KeepEveryLawTogether) {
+  constexpr std::uint64_t kSeeds = 600;
+  const std::pair<Source, Msgid> mixes[] = {
+      {Source::Segment, Msgid::Snowflake},   {Source::RedisSync, Msgid::Segment},
+      {Source::Seqsvr, Msgid::FromLog},      {Source::LogPosition, Msgid::Snowflake},
+      {Source::Snowflake, Msgid::RedisSync}, {Source::RedisAsync, Msgid::Segment}};
+  std::uint64_t failed_over = 0;
+  for (std::uint64_t seed = 1; seed <= kSeeds && !HasFailure(); ++seed) {
+    Scenario scenario = split_world();
+    make_stores_hostile(scenario);
+    scenario.topology.store_replicas = seed % 5 == 0 ? 5 : 3;
+    scenario.topology.store.count = 1 + seed % 2;
+    const auto& [source, msgid] = mixes[seed % std::size(mixes)];
+    scenario.protocol.seq.source = source;
+    scenario.protocol.msgid.source = msgid;
+    if (seed % 3 == 0) disorderly(scenario);
+    const RunRecord record = run_scenario(scenario, seed, {false, 20});
+    failed_over += record.faults[static_cast<std::size_t>(FaultKind::FailOver)].effective;
+    for (const RunRecord::Law& law : record.laws) {
+      EXPECT_LT(law.verdict.outcome, Outcome::Undecided)
+          << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
+    }
+  }
+  EXPECT_GT(failed_over, kSeeds);
+}
 
 }  // namespace
 }  // namespace imstorm
