@@ -72,7 +72,9 @@ void LogicNode::on_seek(const Context& context, std::uint32_t shard, Outputs& ou
 void LogicNode::follow_leader(const Context& context, std::uint32_t shard, Outputs& out) {
   for (Conversation& conv : conversations_) {
     if (context.directory.shard_of(conv.id) != shard) continue;
-    conv.owner = conv.taking = false;
+    conv.owner = conv.taking = conv.numbers.resolving = false;
+    conv.numbers.drafts.clear();
+    conv.numbers.held.clear();
     conv.cache.clear();
     if (!conv.waiting.empty()) take(context, conv, out);
     for (const auto& [device, index] : conv.subscriptions) {

@@ -102,6 +102,20 @@ TEST(SplitWriter, FencesBeforeItBuriesAHole) {
   EXPECT_TRUE(sent<Append>(logic.allocated(first, 1)).empty()) << "too late";
 }
 
+TEST(SplitWriter, BeginsAnewWhenAnotherReplicaLeads) {
+  SplitBench logic;
+  const ProcessId other(6);
+  logic.directory.replicas = {{kStore, other}};
+  EXPECT_EQ(sent<Append>(logic.allocated(logic.begin(0), 1)).size(), 1u);
+  logic.receive(other, Leader{Term{2}, other});  // nobody answers that append any more
+  logic.send(1);
+  EXPECT_EQ(receivers<Take>(logic.out), std::vector<ProcessId>{other});
+  logic.taken(1, true, 0);
+  logic.allocated(only<Allocate>(logic.out), 1);
+  const Allocate asked = only<Allocate>(logic.resolved(1));
+  EXPECT_EQ(only<Append>(logic.allocated(asked, 2)).send.cseq, Cseq{1});
+}
+
 TEST(SplitWriter, SkipsAHoleOnASuspicion) {
   SplitBench logic(SeqOptions::Allocate::ThenAppend);
   logic.begin(0);
