@@ -200,7 +200,7 @@ void StoreNode::apply_row(const Context& context, const LogRow& row, Outputs& ou
     return;
   }
   const bool answers = log_->leads() && row.term == log_->term();
-  std::uint64_t name = hash_mix(shard_key_, hash_mix(log_->applied(), row.term.value));
+  std::uint64_t name = hash_mix(hash_mix(shard_key_, log_->applied()), row.term.value);
   Outputs made;
   apply(context, state_, *row.what, &made);
   for (Output& output : made) {
