@@ -209,11 +209,6 @@ const Row kSound[] = {
        rival_writers(s);
        blind(s);
      }},
-    {"fence_none",
-     [](Scenario& s) {
-       s.protocol.seq.fence = SeqOptions::Fence::None;
-       rival_writers(s);
-     }},
     {"fence_lease_clock",
      [](Scenario& s) {
        s.protocol.seq.fence = SeqOptions::Fence::LeaseClock;
