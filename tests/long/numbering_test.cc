@@ -259,7 +259,7 @@ INSTANTIATE_TEST_SUITE_P(Numbers, SoundNumbers, testing::ValuesIn(kSound), row_n
 /// Id services whose blocks and worker numbers are in a store that changes its leader, under all
 /// that goes wrong with both.
 TEST(NumbersAndReplicas, KeepEveryLawTogether) {
-  constexpr std::uint64_t kSeeds = 600;
+  constexpr std::uint64_t kSeeds = 500;
   const std::pair<Source, Msgid> mixes[] = {
       {Source::Segment, Msgid::Snowflake},   {Source::RedisSync, Msgid::Segment},
       {Source::Seqsvr, Msgid::FromLog},      {Source::LogPosition, Msgid::Snowflake},
