@@ -116,6 +116,18 @@ std::string deed(const Event& e, const Names& names) {
       return "is free of faults again";
     case EventKind::Voided:
       return fmt::format("declares {} void from seq {} to {}", conv, e.value, e.seq.value);
+    case EventKind::Forked:
+      return fmt::format("begins lineage {} of {} behind seq {}: later ones may be lost",
+                         e.lineage.value, conv, e.seq.value);
+    case EventKind::Rebuilt:
+      return fmt::format("begins lineage {} of {} behind seq {}: disks were lost", e.lineage.value,
+                         conv, e.seq.value);
+    case EventKind::Permitted:
+      return fmt::format("permits losses by {}",
+                         kPermitNames[std::min<std::size_t>(e.value, std::size(kPermitNames) - 1)]);
+    case EventKind::Resynced:
+      return fmt::format("goes over to lineage {} of {} behind seq {}", e.lineage.value, conv,
+                         e.seq.value);
   }
   return "does something";
 }
@@ -130,10 +142,13 @@ std::string actor_of(const Event& event, const Names& names) {
     case EventKind::Accepted:
     case EventKind::Probed:
     case EventKind::Voided:
+    case EventKind::Forked:
+    case EventKind::Rebuilt:
       return "the server";
     case EventKind::Phase:
     case EventKind::Settled:
     case EventKind::Promised:
+    case EventKind::Permitted:
       return "the run";
     case EventKind::Disturbed:
       if (!event.device && !event.process) return "everything";

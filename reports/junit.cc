@@ -47,7 +47,12 @@ std::string testcase(const Result::Law& law, const Result& r) {
   const std::string message = xml_text(message_of(law));
   switch (fate_of(law)) {
     case Fate::Passed:
-      return text + "/>\n";
+      if (law.verdict.permitted == 0) return text + "/>\n";
+      return text + fmt::format(
+                        ">\n      <system-out>permitted, {}: {}</system-out>\n"
+                        "    </testcase>\n",
+                        counted(law.verdict.permitted, "time"),
+                        xml_text(law.verdict.permitted_because));
     case Fate::Skipped:
       return text + fmt::format(">\n      <skipped message=\"{}\"/>\n    </testcase>\n", message);
     case Fate::Failure:

@@ -36,7 +36,14 @@ std::string tally(const Result& result) {
   add(counts[static_cast<std::size_t>(Outcome::Undecided)], "undecided");
   add(counts[static_cast<std::size_t>(Outcome::Holds)], counts[0] == 1 ? "holds" : "hold");
   add(counts[static_cast<std::size_t>(Outcome::Vacuous)], "vacuous");
-  return text.empty() ? "no law" : text;
+  if (text.empty()) return "no law";
+  std::uint64_t permitted = 0;
+  for (const Result::Law& law : result.laws) permitted += law.verdict.permitted;
+  if (permitted != 0) {
+    text +=
+        fmt::format(", {} {} permitted", grouped(permitted), permitted == 1 ? "loss" : "losses");
+  }
+  return text;
 }
 
 /// "3,812 events", from ten million on "212.6 M events".

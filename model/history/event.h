@@ -60,6 +60,22 @@ enum class EventKind : std::uint8_t {
   // Numbers apart from messages.
   Voided,  ///< the server decided that positions value to seq of conv hold nothing, and never will:
            ///< conv, lineage, seq, value = the first of them
+
+  // Histories that part.
+  Forked,    ///< acknowledged positions of conv may be lost: its lineage `value` goes on as another
+             ///< one behind seq: conv, lineage, seq, value
+  Rebuilt,   ///< the same, because stores lost their disks
+  Resynced,  ///< a device left its lineage for another one, which has the same up to seq: device,
+             ///< inst, conv, lineage, seq
+  Permitted,  ///< such a loss is no finding if nobody is left who could make it good: value = index
+              ///< into kPermitNames
+};
+
+/// What a scenario may permit its storm to destroy, each with the event that says that it happened.
+inline constexpr std::string_view kPermitNames[] = {"failover", "disks"};
+enum class Permit : std::uint8_t {
+  Failover,  ///< what a replica that was behind did not have when it took the lead (Forked)
+  Disks,     ///< what stores lost with their disks (Rebuilt)
 };
 
 inline constexpr std::string_view kPhaseNames[] = {"storm", "heal", "settle", "judge"};

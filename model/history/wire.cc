@@ -11,7 +11,7 @@ namespace {
 using F = Field;
 using Either = KindOnWire::Either;
 
-constexpr std::array<KindOnWire, 27> kKinds = {{
+constexpr std::array<KindOnWire, 31> kKinds = {{
     {"joined", {F::User, F::Conv, F::Seq}, "value"},
     {"left", {F::User, F::Conv, F::Seq}, "value"},
     {"installed", {F::User, F::Device, F::Inst}, "value"},
@@ -41,8 +41,12 @@ constexpr std::array<KindOnWire, 27> kKinds = {{
     {"disturbed", {}, "value"},
     {"calmed", {F::Process}, "value"},
     {"voided", {F::Conv, F::Seq, F::Value}, "first"},
+    {"forked", {F::Conv, F::Seq, F::Value}, "from"},
+    {"rebuilt", {F::Conv, F::Seq, F::Value}, "from"},
+    {"resynced", {F::Device, F::Inst, F::Conv, F::Seq}, "value"},
+    {"permitted", {F::Value}, "loss"},
 }};
-static_assert(kKinds.size() == static_cast<std::size_t>(EventKind::Voided) + 1);
+static_assert(kKinds.size() == static_cast<std::size_t>(EventKind::Permitted) + 1);
 
 constexpr std::array<std::string_view, kFieldCount> kFields = {
     "at",      "kind", "user",  "device", "inst",    "conv", "cmid",  "cseq", "body",

@@ -66,7 +66,10 @@ Laws::Laws(std::vector<std::unique_ptr<Invariant>> laws)
 }
 
 Laws::Laws(const Laws& other)
-    : thrown_(other.thrown_), wanted_(other.wanted_), observed_(other.observed_) {
+    : thrown_(other.thrown_),
+      wanted_(other.wanted_),
+      observed_(other.observed_),
+      lineages_(other.lineages_) {
   laws_.reserve(other.laws_.size());
   for (const auto& law : other.laws_) laws_.push_back(law->clone());
 }
@@ -87,11 +90,23 @@ void Laws::index() {
 }
 
 void Laws::observe(const Event& event) {
+  lineages_.observe(event);
+  if (!lineages_.any()) {
+    show(event);
+  } else if (event.kind == EventKind::Forked || event.kind == EventKind::Rebuilt ||
+             event.kind == EventKind::Resynced) {
+    for (const Event& stretch : lineages_.left_out(event)) show(stretch);
+  } else {
+    show(lineages_.on_line(event));
+  }
+  ++observed_;
+}
+
+void Laws::show(const Event& event) {
   for (std::uint64_t left = wanted_[static_cast<std::size_t>(event.kind)]; left != 0;
        left &= left - 1) {
     observe_guarded(static_cast<std::size_t>(std::countr_zero(left)), event);
   }
-  ++observed_;
 }
 
 namespace {

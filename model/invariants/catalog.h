@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/invariants/invariant.h"
+#include "model/invariants/lineages.h"
 
 namespace imstorm {
 
@@ -42,12 +43,14 @@ class Laws {
   static constexpr std::size_t kLawsMax = 64;
 
   void index();
+  void show(const Event& event);
   void observe_guarded(std::size_t law, const Event& event);
 
   std::vector<std::unique_ptr<Invariant>> laws_;
   std::vector<std::string> thrown_;  // by law; empty: it did not throw while it observed
   std::array<std::uint64_t, KindSet::kKindsMax> wanted_{};  // event kind -> bits of laws
   std::size_t observed_ = 0;
+  Lineages lineages_;
 };
 
 /// The heaviest of many.

@@ -36,6 +36,9 @@ void Converge::observe(std::size_t position, const Event& event) {
       return accepted(position, event);
     case EventKind::Consumed:
       return consumed(position, event);
+    case EventKind::Resynced:
+      views_.at(event.inst, event.conv).left_out.add(Seq{event.value + 1}, event.seq);
+      return;
     default:
       break;
   }
@@ -46,7 +49,20 @@ void Converge::observe(std::size_t position, const Event& event) {
 void Converge::accepted(std::size_t position, const Event& event) {
   Log& log = server_[event.conv];
   if (log.find(event.seq) != nullptr) return;
-  log[event.seq] = Entry{position, event.at, event.cmid, event.msgid, event.body, event.user};
+  Seq& newest = newest_copy_.at(event.cmid.inst, event.cmid.n);
+  log[event.seq] =
+      Entry{position, event.at, event.cmid, event.msgid, event.body, event.user, newest};
+  newest = event.seq;
+}
+
+/// Its lineage does not have that position, or it has the message from another one.
+bool Converge::excused(const View& view, const Log& log, Seq seq) const {
+  if (view.left_out.has(seq)) return true;
+  for (const Entry* entry = log.find(seq); entry != nullptr && entry->copy != Seq{};) {
+    if (view.held.has(entry->copy)) return true;
+    entry = log.find(entry->copy);
+  }
+  return false;
 }
 
 void Converge::consumed(std::size_t position, const Event& event) {
@@ -89,7 +105,9 @@ void Converge::judge(ConvId conv, const Entitlement::Intervals& intervals,
     const bool held = view != nullptr && view->held.has(seq);
     const bool excused = gone != nullptr && seq <= *gone;
     anything = anything || visible;
-    if (wrong == nullptr && (visible ? !held && !excused : held)) wrong = &one;
+    if (wrong != nullptr || (visible ? held || excused : !held)) continue;
+    if (visible && view != nullptr && this->excused(*view, *server_.find(conv), seq)) continue;
+    wrong = &one;
   }
   if (!anything) return;
   ++findings.exercised;

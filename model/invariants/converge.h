@@ -15,7 +15,8 @@ namespace imstorm {
 
 /// After settling, each device of a conversation has consumed exactly what the server accepted, in
 /// the order of positions: as far as its user may see it and it was not told that it is gone. Of
-/// several messages that the server accepted at one position, the first counts.
+/// several messages that the server accepted at one position, the first counts; of the copies of
+/// one message in several lineages, any.
 class Converge final : public Law<Converge> {
  public:
   std::string_view name() const override { return "converge"; }
@@ -25,7 +26,7 @@ class Converge final : public Law<Converge> {
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
     return {EventKind::Joined, EventKind::Left,     EventKind::Installed, EventKind::Wiped,
-            EventKind::Gone,   EventKind::Accepted, EventKind::Consumed};
+            EventKind::Gone,   EventKind::Accepted, EventKind::Consumed,  EventKind::Resynced};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -40,11 +41,13 @@ class Converge final : public Law<Converge> {
     Msgid msgid;
     BodyId body;
     UserId user;
+    Seq copy;  // the place before this one where it was accepted, too; 0: none
   };
   /// One installation's list of one conversation.
   struct View {
     Seq last;
     PositionSet held;
+    PositionSet left_out;              // of the lineage that it is in
     std::uint32_t diverged = kAgrees;  // index into divergences_
   };
   struct Findings;
@@ -59,7 +62,10 @@ class Converge final : public Law<Converge> {
   std::string told(const Findings& findings, const Names& names) const;
   static Witness witness(ConvId conv, Seq seq, const Entry& entry);
 
+  bool excused(const View& view, const Log& log, Seq seq) const;
+
   DenseVector<ConvId, Log> server_;
+  Grid<InstId, std::uint32_t, Seq> newest_copy_;  // by cmid
   Grid<InstId, ConvId, View> views_;
   std::vector<Witness> divergences_;  // the first of each view that has one
   Grid<InstId, ConvId, Seq> gone_;

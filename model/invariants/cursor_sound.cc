@@ -21,6 +21,9 @@ void CursorSound::observe(std::size_t position, const Event& event) {
     case EventKind::Consumed:
       readers_.at(event.inst, event.conv).held.add(event.seq);
       return;
+    case EventKind::Resynced:  // it knows that these are not in the log any more
+      readers_.at(event.inst, event.conv).held.add(Seq{event.value + 1}, event.seq);
+      return;
     case EventKind::Gone: {
       Reader& reader = readers_.at(event.inst, event.conv);
       reader.gone = std::max(reader.gone, event.seq);

@@ -19,8 +19,9 @@ class CursorSound final : public Law<CursorSound> {
   }
   LawKind kind() const override { return LawKind::Safety; }
   KindSet sees() const override {
-    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed, EventKind::Accepted,
-            EventKind::Received, EventKind::Consumed, EventKind::Gone,      EventKind::Cursor};
+    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed,
+            EventKind::Accepted, EventKind::Received, EventKind::Consumed,
+            EventKind::Gone,     EventKind::Cursor,   EventKind::Resynced};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;

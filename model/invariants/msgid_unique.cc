@@ -27,8 +27,12 @@ void MsgidUnique::accepted(std::size_t position, const Event& event) {
   Named& named = accepted_[event.msgid.value];
   if (!named.any) {
     named = {true, event.lineage, event.conv, {}, {}, TakenMessage::of(position, event)};
-  } else if (named.conv != event.conv || named.lineage != event.lineage ||
-             named.first.seq != event.seq) {
+    return;
+  }
+  // A message that is submitted again in another lineage may keep its id.
+  const bool again = named.first.cmid == event.cmid && named.lineage != event.lineage;
+  const bool there = named.lineage == event.lineage && named.first.seq == event.seq;
+  if (named.conv != event.conv || !(again || there)) {
     breach_.add({named.witness(event), {position, event}});
   }
 }

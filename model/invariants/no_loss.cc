@@ -8,10 +8,11 @@ namespace imstorm {
 
 /// One (message, device) pair of each sort stands for all.
 struct NoLoss::Findings {
-  enum class Excuse : std::uint8_t { None, Destroyed, Gone };
+  enum class Excuse : std::uint8_t { None, Destroyed, Gone, Overtaken };
   std::uint64_t delivered = 0;
   std::uint64_t permitted = 0;
   Excuse excuse = Excuse::None;
+  Permit permit{};
   DeviceId excused;
   Event excused_ack;
   Breach breach;
@@ -32,6 +33,13 @@ void NoLoss::observe(std::size_t position, const Event& event) {
     case EventKind::Sent:
       messages_.at(event.cmid.inst, event.cmid.n).body = event.body;
       return;
+    case EventKind::Accepted:
+      messages_.at(event.cmid.inst, event.cmid.n).place = event.seq;
+      return;
+    case EventKind::Forked:
+    case EventKind::Rebuilt:
+    case EventKind::Permitted:
+      return overtaken_.observe(event);
     case EventKind::Acked:
       return acked(position, event);
     case EventKind::Received:
@@ -75,6 +83,16 @@ BodyId NoLoss::body_of(Cmid cmid) const {
   return message == nullptr ? BodyId{} : message->body;
 }
 
+/// A new lineage left it out, and who could have submitted it again was destroyed.
+std::optional<Permit> NoLoss::explained(ConvId conv, const Promise& promise) const {
+  for (const Installations::OnDevice& now : installations_.of(promise.user)) {
+    if (now.device == promise.device && now.inst == promise.inst) return std::nullopt;
+  }
+  const Message* message = messages_.find(promise.cmid.inst, promise.cmid.n);
+  if (message == nullptr || message->place == Seq{}) return std::nullopt;
+  return overtaken_.explains(conv, message->place);
+}
+
 void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) const {
   const auto* members = entitlement_.members(conv);
   if (members == nullptr) return;
@@ -87,9 +105,16 @@ void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) cons
       }
       // A trimmed history is an excuse only where the scenario destroyed what the device had of it.
       const Seq* gone = now.inst && now.renewed ? gone_.find(now.inst, conv) : nullptr;
-      if (!now.inst || (gone != nullptr && promise.seq <= *gone)) {
+      const bool destroyed = !now.inst;
+      const bool trimmed = gone != nullptr && promise.seq <= *gone;
+      const auto lost_by = explained(conv, promise);
+      if (destroyed || trimmed || lost_by) {
         if (findings.permitted++ != 0) continue;
-        findings.excuse = now.inst ? Findings::Excuse::Gone : Findings::Excuse::Destroyed;
+        using Excuse = Findings::Excuse;
+        findings.excuse = destroyed ? Excuse::Destroyed
+                          : trimmed ? Excuse::Gone
+                                    : Excuse::Overtaken;
+        findings.permit = lost_by.value_or(Permit{});
         findings.excused = now.device;
         findings.excused_ack = witness(conv, promise).event;
         continue;
@@ -122,7 +147,13 @@ Verdict NoLoss::verdict(const RunEnd& end, const Names& names) const {
     const auto what = names.of(body_of(ack.cmid));
     verdict.permitted = found.permitted;
     verdict.permitted_because =
-        found.excuse == Findings::Excuse::Destroyed
+        found.excuse == Findings::Excuse::Overtaken
+            ? fmt::format(
+                  "{} misses {}: the server lost it {}, and {}, which could have sent it "
+                  "again, was destroyed (permits.{})",
+                  device, what, how(found.permit), names.of(ack.device),
+                  kPermitNames[static_cast<std::size_t>(found.permit)])
+        : found.excuse == Findings::Excuse::Destroyed
             ? fmt::format("{} was wiped and never set up again, so it misses {}", device, what)
             : fmt::format("{} was wiped, and position {} of {} was gone by then, so it misses {}",
                           device, ack.seq.value, names.of(ack.conv), what);

@@ -7,6 +7,7 @@
 #include "model/invariants/entitlement.h"
 #include "model/invariants/installations.h"
 #include "model/invariants/invariant.h"
+#include "model/invariants/overtaken.h"
 #include "model/invariants/position_set.h"
 #include "sim/core/dense.h"
 
@@ -23,9 +24,10 @@ class NoLoss final : public Law<NoLoss> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed,
-            EventKind::Wiped,    EventKind::Sent,     EventKind::Acked,
-            EventKind::Received, EventKind::Consumed, EventKind::Gone};
+    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed, EventKind::Wiped,
+            EventKind::Sent,     EventKind::Acked,    EventKind::Received,  EventKind::Consumed,
+            EventKind::Gone,     EventKind::Accepted, EventKind::Forked,    EventKind::Rebuilt,
+            EventKind::Permitted};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -35,6 +37,7 @@ class NoLoss final : public Law<NoLoss> {
   struct Message {
     BodyId body;
     bool acked = false;
+    Seq place;  // the last one that it was accepted at
   };
   /// An Acked event without what follows from its place in acked_.
   struct Promise {
@@ -53,12 +56,14 @@ class NoLoss final : public Law<NoLoss> {
   void judge(ConvId conv, const Promise& promise, Findings& findings) const;
   Witness witness(ConvId conv, const Promise& promise) const;
   BodyId body_of(Cmid cmid) const;
+  std::optional<Permit> explained(ConvId conv, const Promise& promise) const;
 
   Grid<InstId, std::uint32_t, Message> messages_;
   DenseVector<ConvId, std::vector<Promise>> acked_;  // the first of each cmid
   ConsumedSet consumed_;
   Entitlement entitlement_;
   Installations installations_;
+  Overtaken overtaken_;
   Grid<InstId, ConvId, Seq> gone_;
   Grid<InstId, ConvId, PositionSet> received_;  // to tell "never got it" from "never shows it"
 };

@@ -6,8 +6,15 @@ namespace imstorm {
 
 void NoSilentDrop::observe(std::size_t position, const Event& event) {
   if (event.kind == EventKind::Wiped) {
-    for (auto& [n, fate] : fates_.row(event.inst)) fate.wiped |= !fate.acked;
+    for (auto& [n, fate] : fates_.row(event.inst)) {
+      fate.wiped |= !fate.acked;
+      fate.orphaned = true;
+    }
     return;
+  }
+  if (event.kind == EventKind::Forked || event.kind == EventKind::Rebuilt ||
+      event.kind == EventKind::Permitted) {
+    return overtaken_.observe(event);
   }
   Fate& fate = fates_.at(event.cmid.inst, event.cmid.n);
   switch (event.kind) {
@@ -15,6 +22,9 @@ void NoSilentDrop::observe(std::size_t position, const Event& event) {
       ++exercised_;
       if (!fate.sent) fate.note = SentNote::of(position, event);
       fate.sent = true;
+      return;
+    case EventKind::Accepted:
+      fate.place = event.seq;
       return;
     case EventKind::Acked:
       fate.acked = true;
@@ -31,12 +41,18 @@ Verdict NoSilentDrop::verdict(const RunEnd& end, const Names& names) const {
   Witness first;
   Witness first_permitted;
   std::uint64_t permitted = 0;
+  std::optional<Permit> lost_by;
   for (std::size_t inst = 0; inst < fates_.rows().size(); ++inst) {
     for (const auto& [n, fate] : fates_.rows()[inst]) {
       if (!fate.sent || fate.ended) continue;
       const Witness sent = fate.note.witness(Cmid{InstId(inst), n});
-      if (fate.wiped) {
-        if (permitted++ == 0 || sent.position < first_permitted.position) first_permitted = sent;
+      const auto explained =
+          fate.orphaned ? overtaken_.explains(sent.event.conv, fate.place) : std::nullopt;
+      if (fate.wiped || explained) {
+        if (permitted++ == 0 || sent.position < first_permitted.position) {
+          first_permitted = sent;
+          lost_by = fate.wiped ? std::nullopt : explained;
+        }
         continue;
       }
       if (!breach || sent.position < first.position) {
@@ -51,7 +67,13 @@ Verdict NoSilentDrop::verdict(const RunEnd& end, const Names& names) const {
     const Event& e = first_permitted.event;
     verdict.permitted = permitted;
     verdict.permitted_because =
-        fmt::format("{} was wiped before {} left it", names.of(e.device), names.of(e.body));
+        lost_by
+            ? fmt::format(
+                  "the server lost {} {}, and {}, which could have sent it again, was "
+                  "destroyed (permits.{})",
+                  names.of(e.body), how(*lost_by), names.of(e.device),
+                  kPermitNames[static_cast<std::size_t>(*lost_by)])
+            : fmt::format("{} was wiped before {} left it", names.of(e.device), names.of(e.body));
   }
   if (verdict.outcome != Outcome::Broken) return verdict;
   verdict.witnesses = {first};

@@ -2,6 +2,7 @@
 
 #include "model/invariants/breach.h"
 #include "model/invariants/invariant.h"
+#include "model/invariants/overtaken.h"
 #include "model/invariants/sent_note.h"
 #include "sim/core/dense.h"
 
@@ -17,8 +18,9 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Sent, EventKind::Acked, EventKind::Rejected, EventKind::Consumed,
-            EventKind::Wiped};
+    return {EventKind::Sent,     EventKind::Acked,   EventKind::Rejected,
+            EventKind::Consumed, EventKind::Wiped,   EventKind::Accepted,
+            EventKind::Forked,   EventKind::Rebuilt, EventKind::Permitted};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -29,11 +31,14 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
     SentNote note;
     bool sent = false;
     bool acked = false;
-    bool ended = false;  // consumed or rejected
-    bool wiped = false;  // with its device, before it was acknowledged
+    bool ended = false;     // consumed or rejected
+    bool wiped = false;     // with its device, before it was acknowledged
+    bool orphaned = false;  // its device was wiped after that
+    Seq place;              // the last one that it was accepted at
   };
 
   Grid<InstId, std::uint32_t, Fate> fates_;
+  Overtaken overtaken_;
   std::uint64_t exercised_ = 0;
 };
 

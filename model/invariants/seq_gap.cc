@@ -12,6 +12,9 @@ void SeqGap::observe(std::size_t position, const Event& event) {
   } else if (event.kind == EventKind::Voided) {
     conversations_[event.conv].voided.add(Seq{event.value}, event.seq);
     decided(position, event, Seq{event.value});
+  } else if (event.kind == EventKind::Forked ||
+             event.kind == EventKind::Rebuilt) {  // the places between two lineages hold nothing
+    conversations_[event.conv].decided.add(Seq{event.value + 1}, event.seq);
   } else if (event.kind == EventKind::Gone) {
     Seq& gone = gone_.at(event.inst, event.conv);
     gone = std::max(gone, event.seq);

@@ -21,8 +21,8 @@ class SeqGap final : public Law<SeqGap> {
   }
   LawKind kind() const override { return LawKind::Safety; }
   KindSet sees() const override {
-    return {EventKind::Accepted, EventKind::Received, EventKind::Consumed,
-            EventKind::Cursor,   EventKind::Gone,     EventKind::Voided};
+    return {EventKind::Accepted, EventKind::Received, EventKind::Consumed, EventKind::Cursor,
+            EventKind::Gone,     EventKind::Voided,   EventKind::Forked,   EventKind::Rebuilt};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;

@@ -25,6 +25,7 @@ struct Directory {
   std::vector<std::vector<ConvId>> device_convs;    ///< by DeviceId, ascending
   std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: the members' devices
   Ring ring;                                        ///< of the logic processes
+  bool forks = false;                               ///< a conversation may begin a new lineage
   bool signals = false;                             ///< somebody may signal: presence is kept
 
   ProcessId store_of(ConvId conv) const { return stores[conv_keys[conv.index()] % stores.size()]; }

@@ -116,6 +116,7 @@ class LogicNode {
   void forget_numbers(const Context&, ProcessId ids);
   static ProcessId ids_for(const Context&, Conversation&, Allocate::What);
   void raise(const Context&, Conversation&, Seq hw, Outputs&);
+  bool follow_lineage(const Context&, Conversation&, Lineage, Outputs&);
   void push(const Context&, Conversation&, const Entry&, Outputs&);
   void advance(const Context&, Conversation&, const Via&, Seq recv, Seq consumed, Outputs&);
   void permit(const Context&, const Subscription&, Outputs&);

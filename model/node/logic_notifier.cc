@@ -45,8 +45,10 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
   sub.live = true;
   sub.conv = conv.id;
   sub.via = request.via;
-  sub.recv = request.at.recv;
-  sub.consumed = request.at.consumed;
+  if (request.at.lineage == conv.lineage) {
+    sub.recv = request.at.recv;
+    sub.consumed = request.at.consumed;
+  }
   sub.progress = context.now.steady;
   sub.deaf = request.look;
   sub.rebasing = request.rebase;
@@ -59,6 +61,7 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
 
 void LogicNode::on(const Context& context, ProcessId, Attached& attached, Outputs& out) {
   Conversation& conv = conversation(attached.head.conv);
+  if (!follow_lineage(context, conv, attached.head.lineage, out)) return;
   if (conv.owner && attached.epoch > conv.epoch) step_down(conv);
   raise(context, conv, attached.head.hw, out);
   watch_hole(context, conv, attached.head.top, out);
@@ -106,9 +109,10 @@ void LogicNode::drop(std::uint32_t index) {
 
 void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) {
   Conversation& conv = conversation(pull.conv);
-  advance(context, conv, pull.via, pull.recv, pull.consumed, out);
+  const bool same = pull.lineage == conv.lineage;
+  if (same) advance(context, conv, pull.via, pull.recv, pull.consumed, out);
   const bool newest_first = context.directory.options.pull.page == PullOptions::Page::NewestFirst;
-  if (!conv.cache.covers(pull.after) || conv.hw < pull.min_hw) {
+  if (!same || !conv.cache.covers(pull.after) || conv.hw < pull.min_hw) {
     const Subscription* sub = subscription(conv, pull.via, context.directory);
     to_reader(context, conv, pull, sub != nullptr && sub->attached, out);
     return;
@@ -126,10 +130,17 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
   if (page.answer == Page::Answer::Behind) {
     const std::uint32_t limit = context.directory.options.pull.limit;
     to_store(context, conv.id,
-             Read{page.via, page.req, conv.id, conv.lineage, page.after, limit, kAskLeader}, out);
+             Read{page.via, page.req, conv.id, page.head.lineage, page.after, limit, kAskLeader},
+             out);
     return;
   }
+  if (!follow_lineage(context, conv, page.head.lineage, out)) return;
   raise(context, conv, page.head.hw, out);
+  if (page.answer == Page::Answer::Resync) {
+    to_device(context, page.via, conv.id,
+              Resync{page.via, page.req, conv.id, page.head.lineage, page.fork, page.head.hw}, out);
+    return;
+  }
   watch_hole(context, conv, page.head.top, out);
   if (page.after < page.head.floor) {
     to_device(context, page.via, conv.id,
@@ -147,13 +158,17 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
 }
 
 void LogicNode::on(const Context& context, ProcessId, Ack& ack, Outputs& out) {
-  advance(context, conversation(ack.conv), ack.via, ack.recv, ack.consumed, out);
+  Conversation& conv = conversation(ack.conv);
+  if (ack.lineage != conv.lineage) return;
+  advance(context, conv, ack.via, ack.recv, ack.consumed, out);
 }
 
 void LogicNode::on(const Context& context, ProcessId, ConsumeAck& ack, Outputs& out) {
   const bool last = context.directory.options.ack.apply == AckOptions::Apply::Last;
   const Seq recv = last ? Seq{} : ack.consumed;
-  advance(context, conversation(ack.conv), ack.via, recv, ack.consumed, out);
+  Conversation& conv = conversation(ack.conv);
+  if (ack.lineage != conv.lineage) return;
+  advance(context, conv, ack.via, recv, ack.consumed, out);
 }
 
 void LogicNode::advance(const Context& context, Conversation& conv, const Via& via, Seq recv,
@@ -185,7 +200,8 @@ void LogicNode::report_later(const Context& context, Conversation& conv, std::ui
 /// Phase two: what the device has acknowledged, its app may have.
 void LogicNode::permit(const Context& context, const Subscription& sub, Outputs& out) {
   if (context.directory.options.consume.phases != ConsumeOptions::Phases::TwoServer) return;
-  to_device(context, sub.via, sub.conv, Consume{sub.via, sub.conv, {}, sub.recv}, out);
+  const Lineage lineage = conversations_[*slots_.find(sub.conv) - 1].lineage;
+  to_device(context, sub.via, sub.conv, Consume{sub.via, sub.conv, lineage, sub.recv}, out);
 }
 
 // Repetition.
@@ -224,7 +240,7 @@ void LogicNode::on_nudge(const Context& context, std::uint32_t index, Outputs& o
 }
 
 void LogicNode::on_report(const Context& context, Conversation& conv, Outputs& out) {
-  Cursors cursors{conv.id, {}};
+  Cursors cursors{conv.id, {}, conv.lineage};
   for (const std::uint32_t index : conv.unreported) {
     Subscription& sub = subscriptions_[index];
     if (!sub.live || sub.conv != conv.id || !sub.unreported) continue;

@@ -68,7 +68,8 @@ void LogicNode::draft(const Context& context, Conversation& conv, const Send& se
 void LogicNode::on(const Context& context, ProcessId, Allocated& allocated, Outputs& out) {
   Conversation& conv = conversation(allocated.conv);
   if (allocated.what == What::Peek) {
-    if (!conv.numbers.resolving || allocated.draft != conv.epoch.value) return;
+    if (!conv.numbers.resolving || allocated.draft != static_cast<std::uint32_t>(conv.epoch.value))
+      return;
     if (context.directory.options.seq.hole != SeqOptions::Hole::TombstoneAfterFence) {
       conv.taking = conv.numbers.resolving = false;
       return own(context, conv, out);
@@ -180,8 +181,11 @@ void LogicNode::on_hole(const Context& context, Conversation& conv, Outputs& out
 
 void LogicNode::on(const Context& context, ProcessId, Resolved& resolved, Outputs& out) {
   Conversation& conv = conversation(resolved.head.conv);
-  raise(context, conv, resolved.head.hw, out);
-  watch_hole(context, conv, resolved.head.top, out);
+  if (resolved.head.lineage >= conv.lineage) {
+    follow_lineage(context, conv, resolved.head.lineage, out);
+    raise(context, conv, resolved.head.hw, out);
+    watch_hole(context, conv, resolved.head.top, out);
+  }
   if (!conv.numbers.resolving || (resolved.done && resolved.epoch != conv.epoch)) return;
   conv.taking = conv.numbers.resolving = false;
   if (resolved.done) return own(context, conv, out);

@@ -61,7 +61,7 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
   if (!conv.taking) return;  // asked before the connection broke; the answer is stale
   const ProtocolOptions& options = context.directory.options;
   conv.taking = false;
-  if (taken.failed) {  // the senders ask again
+  if (taken.failed || !follow_lineage(context, conv, taken.lineage, out)) {  // senders ask again
     for (const Send& send : conv.waiting) {
       to_device(context, send.via, send.conv, refusal(send, SendNack::Code::NotOwner), out);
     }
@@ -69,7 +69,6 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
     return;
   }
   conv.epoch = taken.epoch;
-  conv.lineage = taken.lineage;
   if (!taken.won && taken.wait.ns > 0) {
     out.emplace_back(SetTimer{{kLease, slots_[conv.id] - 1, 0}, taken.wait, {}});
     return;
@@ -106,6 +105,8 @@ void LogicNode::step_down(Conversation& conv) {
 void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs& out) {
   using Code = Appended::Code;
   Conversation& conv = conversation(result.conv);
+  const bool unknown = result.code == Code::Failed;
+  if (!unknown && !follow_lineage(context, conv, result.lineage, out)) return step_down(conv);
   const bool split = context.directory.options.seq.split();
   // An unknown outcome: what is held in memory may not be current any more (S5).
   if (result.code == Code::Fenced || result.code == Code::Failed) step_down(conv);
@@ -124,6 +125,27 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
   conv.cache.put(result.entry, context.directory.options.store.cache_max);
   push(context, conv, result.entry, out);
   raise(context, conv, split ? result.hw : result.seq, out);
+}
+
+/// A lineage later than the one known here: what is known of the log, and of how far devices are,
+/// counts no more, and each must hear of it. False: it is an earlier one, and its news are stale.
+bool LogicNode::follow_lineage(const Context& context, Conversation& conv, Lineage lineage,
+                               Outputs& out) {
+  if (lineage <= conv.lineage) return lineage == conv.lineage;
+  conv.lineage = lineage;
+  conv.hw = {};
+  conv.cache.clear();
+  conv.owner = false;
+  conv.numbers.drafts.clear();
+  conv.numbers.held.clear();
+  conv.numbers.top = {};
+  for (const auto& [device, index] : conv.subscriptions) {
+    Subscription& sub = subscriptions_[index];
+    sub.recv = sub.consumed = {};
+    if (sub.deaf) continue;
+    to_device(context, sub.via, conv.id, Notify{sub.via, conv.id, conv.lineage, {}}, out);
+  }
+  return true;
 }
 
 /// The high-water mark is known to be at `hw`, from whatever source: everybody behind it is

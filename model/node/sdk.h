@@ -36,6 +36,8 @@ class SdkNode {
   std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
   bool online() const { return state_ == State::Online; }
   Seq consumed(ConvId conv) const;  ///< the durable cursor
+  /// Only where lineages may begin: the app has taken it, in this lineage or in a former one.
+  bool has_shown(ConvId conv, Cmid cmid) const;
   InstId inst() const { return inst_; }
   std::uint64_t outbox_rows() const;      ///< messages without an outcome
   std::uint64_t pulls_pending() const;    ///< pulls without an answer
@@ -59,6 +61,7 @@ class SdkNode {
     std::uint32_t bytes = 0;
     Instant written;
     std::uint32_t counter = 0;  // only under DedupOptions::Identity::VolatileCounter
+    Seq seq{};                  // once it is resolved: where, in this lineage
     // Volatile:
     std::uint32_t attempts = 0;
     bool inflight = false;
@@ -71,8 +74,12 @@ class SdkNode {
     Seq recv;
     Seq consumed;
     Cseq cseq_next{1};
-    Fifo<Entry> inbox;         // invariant: ascending, all in (consumed, recv]
-    Fifo<OutboxRow> outbox;    // invariant: ascending cseq
+    // Only where a new lineage may begin (sdk_lineage.cc):
+    std::vector<OutboxRow> kept;  // resolved, ascending cseq: submitted again if that is lost; for
+                                  // ever, as this is a model (a device keeps a few weeks)
+    FlatMap<Cmid, bool> known;    // what the app was shown: not again, under whatever number
+    Fifo<Entry> inbox;            // invariant: ascending, all in (consumed, recv]
+    Fifo<OutboxRow> outbox;       // invariant: ascending cseq
     std::vector<Entry> shown;  // only where ConsumeOptions::State::Volatile: what a replay repeats
     // Volatile:
     struct Volatile {
@@ -86,7 +93,8 @@ class SdkNode {
       Seq coming;                 // while some are: everything up to here is stored after them
       bool dirty = false;         // something newer was announced meanwhile
       bool ack_due = false;
-      Cseq went_back;  // the last NACK that made the window go back
+      bool leaving = false;  // its lineage: that is being written
+      Cseq went_back;        // the last NACK that made the window go back
       Backoff pull_backoff;
       Backoff resend_backoff;
       bool resend_armed = false;
@@ -125,12 +133,17 @@ class SdkNode {
     ConvId conv;
     Seq floor;
   };
+  struct Rebase {  // a new lineage
+    ConvId conv;
+    Lineage lineage;
+    Seq fork;
+  };
   struct Consumption {  // the app takes one message, in one transaction with the cursor
     ConvId conv;
     Seq seq;
     Seq cursor;
   };
-  using Record = std::variant<Compose, Resolve, Store, Skip, Consumption>;
+  using Record = std::variant<Compose, Resolve, Store, Skip, Consumption, Rebase>;
 
   Conversation* find(ConvId conv);
   Event event(EventKind kind, ConvId conv) const;
@@ -143,12 +156,14 @@ class SdkNode {
   void apply(const Context&, const Store&, Outputs&);
   void apply(const Context&, const Skip&, Outputs&);
   void apply(const Context&, const Consumption&, Outputs&);
+  void apply(const Context&, const Rebase&, Outputs&);
   // What follows from them in a run.
   void after(const Context&, const Compose&, Outputs&);
   void after(const Context&, const Resolve&, Outputs&);
   void after(const Context&, const Store&, Outputs&);
   void after(const Context&, const Skip&, Outputs&);
   void after(const Context&, const Consumption&, Outputs&);
+  void after(const Context&, const Rebase&, Outputs&);
 
   // Session (sdk_session.cc).
   void connect(const Context&, Outputs&);
@@ -178,6 +193,11 @@ class SdkNode {
   void on(const Context&, Data&, Outputs&);
   void on(const Context&, const Truncated&, Outputs&);
   void on(const Context&, const Consume&, Outputs&);
+
+  // Where acknowledged positions may be lost (sdk_lineage.cc).
+  void on(const Context&, const Resync&, Outputs&);
+  bool of_this_lineage(const Context&, Conversation&, Lineage, Outputs&);
+  void show(const Conversation&, const Entry&, Outputs&) const;
 
   // What comes unasked for (sdk_push.cc).
   void on(const Context&, const Push&, Outputs&);

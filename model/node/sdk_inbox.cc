@@ -10,7 +10,7 @@ namespace imstorm {
 
 void SdkNode::on(const Context& context, const Notify& notify, Outputs& out) {
   Conversation* conv = find(notify.conv);
-  if (conv == nullptr) return;
+  if (conv == nullptr || !of_this_lineage(context, *conv, notify.lineage, out)) return;
   if (notify.hw <= conv->recv) {
     acknowledge(context, *conv, out);  // rule N2: the server does not know yet
     return;
@@ -57,6 +57,7 @@ void SdkNode::on(const Context& context, Data& data, Outputs& out) {
   if (conv == nullptr || conv->now.storing > 0) return;
   const ProtocolOptions& options = context.directory.options;
   const bool any = options.pull.stale_reply == PullOptions::StaleReply::Accepted;
+  if (!any && data.lineage != conv->lineage) return;
   // Only the answer to the current question proves anything about (recv, next] (rule R1).
   if (!any && (data.req != conv->now.req || data.after != conv->recv)) return;
   // A cache that is the only store has holes: whoever insists on the next number waits for ever.
@@ -86,6 +87,7 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
   const ProtocolOptions& options = context.directory.options;
   const auto observe = [&](EventKind kind, const Entry& entry) {
     Event seen = event(kind, record.conv);
+    seen.lineage = conv.lineage;
     seen.seq = entry.seq;
     seen.msgid = entry.msgid;
     seen.cmid = entry.cmid;
@@ -97,8 +99,11 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
   for (const Entry& entry : record.entries) {
     if (entry.tombstone() || (entry.seq <= conv.recv && !any)) continue;
     observe(EventKind::Received, entry);
+    const bool known = context.directory.forks && conv.known.find(entry.cmid) != nullptr;
+    if (known) continue;  // shown in a former lineage (rule F1)
     if (one_phase) {
       observe(EventKind::Consumed, entry);
+      if (context.directory.forks) conv.known[entry.cmid] = true;
     } else {
       conv.inbox.push_back(entry);
     }
@@ -109,6 +114,7 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
   conv.recv = cursor;
   if (one_phase) conv.consumed = cursor;
   Event moved = event(EventKind::Cursor, record.conv);
+  moved.lineage = conv.lineage;
   moved.seq = cursor;
   out.emplace_back(Observe{moved});
 }
@@ -119,6 +125,7 @@ void SdkNode::after(const Context& context, const Store& record, Outputs& out) {
   conv.now.storing -= 1;
   if (!record.more && !record.pushed) {
     Event fresh = event(EventKind::Refreshed, record.conv);
+    fresh.lineage = conv.lineage;
     fresh.seq = record.next;
     fresh.since = record.asked;
     out.emplace_back(Observe{fresh});
@@ -138,6 +145,7 @@ void SdkNode::after(const Context& context, const Store& record, Outputs& out) {
 void SdkNode::on(const Context&, const Truncated& truncated, Outputs& out) {
   Conversation* conv = find(truncated.conv);
   if (conv == nullptr || truncated.req != conv->now.req || conv->now.storing > 0) return;
+  if (truncated.lineage != conv->lineage) return;
   conv->now.req = 0;
   conv->now.storing = 1;
   conv->now.coming = truncated.floor;
@@ -149,11 +157,13 @@ void SdkNode::apply(const Context&, const Skip& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   if (record.floor <= conv.recv) return;
   Event gone = event(EventKind::Gone, record.conv);
+  gone.lineage = conv.lineage;
   gone.seq = record.floor;
   out.emplace_back(Observe{gone});
   conv.recv = record.floor;
   if (conv.inbox.empty()) conv.consumed = std::max(conv.consumed, record.floor);
   Event moved = event(EventKind::Cursor, record.conv);
+  moved.lineage = conv.lineage;
   moved.seq = conv.recv;
   out.emplace_back(Observe{moved});
 }
@@ -188,7 +198,7 @@ void SdkNode::acknowledge(const Context& context, Conversation& conv, Outputs& o
 
 void SdkNode::on(const Context& context, const Consume& notice, Outputs& out) {
   Conversation* conv = find(notice.conv);
-  if (conv == nullptr) return;
+  if (conv == nullptr || !of_this_lineage(context, *conv, notice.lineage, out)) return;
   conv->now.permit = std::max(conv->now.permit, notice.upto);
   consume(context, *conv, out);
   // Nothing to do: the server does not know it yet. Its own cursor is all a device ever claims.
@@ -200,7 +210,7 @@ void SdkNode::on(const Context& context, const Consume& notice, Outputs& out) {
 /// Hands over what is permitted, one message a transaction (rule R3).
 void SdkNode::consume(const Context& context, Conversation& conv, Outputs& out) {
   const Seq limit = std::min(conv.now.permit, conv.recv);
-  if (limit <= conv.now.consuming) return;
+  if (limit <= conv.now.consuming || conv.now.leaving) return;
   std::vector<const Entry*> due;
   for (const Entry& entry : conv.inbox) {
     if (entry.seq > conv.now.consuming && entry.seq <= limit) due.push_back(&entry);
@@ -225,12 +235,8 @@ void SdkNode::apply(const Context& context, const Consumption& record, Outputs& 
   const auto entry = std::find_if(conv.inbox.begin(), conv.inbox.end(),
                                   [&](const Entry& e) { return e.seq == record.seq; });
   if (entry != conv.inbox.end()) {
-    Event consumed = event(EventKind::Consumed, record.conv);
-    consumed.seq = entry->seq;
-    consumed.msgid = entry->msgid;
-    consumed.cmid = entry->cmid;
-    consumed.body = entry->body;
-    out.emplace_back(Observe{consumed});
+    show(conv, *entry, out);
+    if (context.directory.forks) conv.known[entry->cmid] = true;
     if (context.directory.options.consume.state == ConsumeOptions::State::Volatile) {
       conv.shown.push_back(*entry);
     }

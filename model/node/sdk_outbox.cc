@@ -90,9 +90,10 @@ void SdkNode::arm_resend(const Context& context, Conversation& conv, Outputs& ou
                             hash_mix(kResend, context.directory.key_of(conv.id))});
 }
 
-void SdkNode::on(const Context&, const SendAck& ack, Outputs& out) {
+void SdkNode::on(const Context& context, const SendAck& ack, Outputs& out) {
   Conversation* conv = find(ack.conv);
-  if (conv == nullptr) return;
+  if (conv == nullptr || conv->now.leaving) return;
+  if (!of_this_lineage(context, *conv, ack.lineage, out)) return;
   for (OutboxRow& row : conv->outbox) {
     if (row.cseq != ack.cseq || row.resolving) continue;
     row.resolving = true;
@@ -103,7 +104,10 @@ void SdkNode::on(const Context&, const SendAck& ack, Outputs& out) {
 
 void SdkNode::on(const Context& context, const SendNack& nack, Outputs& out) {
   Conversation* conv = find(nack.conv);
-  if (conv == nullptr) return;
+  if (conv == nullptr || conv->now.leaving) return;
+  const bool advice = nack.code == SendNack::Code::NotOwner;  // whoever gives it may not know
+  const bool lost = nack.code == SendNack::Code::UnknownDevice;
+  if (!advice && !lost && !of_this_lineage(context, *conv, nack.lineage, out)) return;
   switch (nack.code) {
     case SendNack::Code::OutOfOrder:
       // The window goes back once per gap; what is behind every further message says the same.
@@ -140,6 +144,11 @@ void SdkNode::apply(const Context& context, const Resolve& record, Outputs& out)
   outcome.body = row->body;
   outcome.seq = record.seq;
   outcome.msgid = record.msgid;
+  outcome.lineage = conv.lineage;
+  if (context.directory.forks) {
+    row->seq = record.accepted ? record.seq : Seq{~std::uint64_t{0}};  // a refusal may be lost, too
+    conv.kept.push_back(*row);
+  }
   conv.outbox.erase(row);
   if (record.accepted && context.directory.options.pull.cursor == PullOptions::Cursor::OwnAck) {
     conv.recv = std::max(conv.recv, record.seq);

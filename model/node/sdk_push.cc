@@ -12,13 +12,14 @@ void SdkNode::on(const Context& context, const Push& push, Outputs& out) {
   if (conv == nullptr) return;
   Conversation::Volatile& now = conv->now;
   const ProtocolOptions& options = context.directory.options;
+  const bool blindly = options.deliver.mode == DeliverOptions::Mode::Push;
+  if (!blindly && !of_this_lineage(context, *conv, push.lineage, out)) return;
   const Seq seq = push.entry.seq;
   const Seq held = now.storing > 0 ? std::max(conv->recv, now.coming) : conv->recv;
   if (seq <= held) {
     if (seq <= conv->recv) acknowledge(context, *conv, out);  // rule N2
     return;
   }
-  const bool blindly = options.deliver.mode == DeliverOptions::Mode::Push;
   // The answer to a pull proves more, and must find the cursor where it was asked from.
   if (!blindly && (push.prev > held || now.req != 0)) return announce(context, *conv, seq, out);
   now.storing += 1;

@@ -100,7 +100,8 @@ void SdkNode::on_connected(const Context& context, const Connected& connected, O
   }
   for (const Head& head : connected.heads) {
     Conversation* conv = find(head.conv);
-    if (conv != nullptr && head.hw > conv->recv) announce(context, *conv, head.hw, out);
+    if (conv == nullptr || !of_this_lineage(context, *conv, head.lineage, out)) continue;
+    if (head.hw > conv->recv) announce(context, *conv, head.hw, out);
   }
 }
 

@@ -23,8 +23,10 @@ StoreNode::StoreNode(ProcessId self, const Directory& directory) {
   if (replicated) {
     const std::vector<ProcessId>& all = directory.replicas[shard_];
     const auto place = std::find(all.begin(), all.end(), self) - all.begin();
+    const StoreOptions& options = directory.options.store;
+    const bool async = options.replicate == StoreOptions::Replicate::Async;
     log_.emplace(static_cast<std::uint32_t>(place), static_cast<std::uint32_t>(all.size()),
-                 directory.options.store.replicate);
+                 options.replicate, async && options.lag.ns > 0);
     shard_key_ = hash_mix(hash_text("shard"), shard_);
     return;
   }
@@ -107,6 +109,20 @@ void StoreNode::recover(const Context& context, std::uint32_t survivors, Outputs
   for (Output& output : unheard) {
     if (std::holds_alternative<Observe>(output)) out.push_back(std::move(output));
   }
+}
+
+/// The terms of a new disk, and so its lineages, are above all that any disk before it knew of.
+void StoreNode::wipe(const Context& context, std::uint32_t generation, Outputs& out) {
+  const Directory& directory = context.directory;
+  const std::uint32_t first = generation << 16;
+  const ProcessId home = log_ ? directory.stores[shard_] : context.self;
+  state_ = StoreState(home, directory);
+  written_.clear();
+  if (log_) return log_->wipe(Term{first});
+  if (directory.options.store.lineage == StoreOptions::Lineage::Checked) {
+    state_.fork(Lineage{first}, Loss::Disks, &out);
+  }
+  if (answers_from_memory(directory)) durable_ = state_;
 }
 
 void StoreNode::apply(const Context& context, StoreState& state, const Logged& command,

@@ -28,6 +28,14 @@ class StoreNode {
   /// Nobody is answered.
   void recover(const Context& context, std::uint32_t survivors, Outputs& out);
 
+  /// Its disk is lost, and it is set up anew; `generation` counts the disks that were set up in its
+  /// stead in the whole house, from 1. Call step(Started) next.
+  void wipe(const Context& context, std::uint32_t generation, Outputs& out);
+  /// Another replica leads: this one stands for election now. False: it is none of several, or
+  /// leads already.
+  bool stand(const Context& context, Outputs& out);
+  bool leads() const { return log_ && log_->leads(); }
+
   std::uint32_t unsynced() const {
     return log_ ? log_->unsynced() : static_cast<std::uint32_t>(written_.size());
   }
@@ -46,6 +54,7 @@ class StoreNode {
   // store_replica.cc
   std::uint32_t replica_of(const Context&, ProcessId) const;
   void start_replica(const Context&, Outputs&);
+  Duration beat_every(const Context&) const;
   void arm_election(const Context&, Duration wait, Outputs&);
   void receive(const Context&, Received, Outputs&);
   void take_command(const Context&, Received, ReplicaLog::Effects&, Outputs&);

@@ -1,5 +1,6 @@
 // A store that is one replica of its shard: it answers what a majority has made durable, if it
 // leads, and says who leads if it does not.
+#include <algorithm>
 #include <utility>
 
 #include "model/node/directory.h"
@@ -54,7 +55,7 @@ void StoreNode::step(const Context& context, TimerFired input, Outputs& out) {
   if (input.timer.what == kBeat) {
     if (input.timer.generation != beat_generation_ || !log_->leads()) return;
     log_->beat(effects);
-    out.emplace_back(SetTimer{{kBeat, 0, beat_generation_}, options.heartbeat, {}});
+    out.emplace_back(SetTimer{{kBeat, 0, beat_generation_}, beat_every(context), {}});
   } else {
     if (input.timer.generation != election_generation_ || log_->leads()) return;
     const Duration silence = context.now.steady - heard_;
@@ -74,6 +75,22 @@ void StoreNode::step(const Context& context, PeerDown input, Outputs& out) {
   if (context.directory.replicas[shard_][log_->leader()] != input.peer) return;
   heard_ = context.now.steady - context.directory.options.store.election;
   arm_election(context, context.directory.options.store.takeover, out);
+}
+
+bool StoreNode::stand(const Context& context, Outputs& out) {
+  if (!log_ || log_->leads()) return false;
+  ReplicaLog::Effects effects;
+  log_->campaign(effects);
+  arm_election(context, context.directory.options.store.election, out);
+  follow(context, effects, out);
+  return true;
+}
+
+/// From one sign of life to the next; what waits is copied with it.
+Duration StoreNode::beat_every(const Context& context) const {
+  const StoreOptions& options = context.directory.options.store;
+  const bool lazy = options.replicate == StoreOptions::Replicate::Async && options.lag.ns > 0;
+  return lazy ? options.lag : options.heartbeat;
 }
 
 void StoreNode::receive(const Context& context, Received input, Outputs& out) {
@@ -117,7 +134,8 @@ bool StoreNode::read_here(const Context& context, const Received& input, Outputs
     case StoreOptions::Read::FollowerMinHw:
       if (record.last() >= read->min_hw && record.lineage() == read->lineage) break;
       if (log_->leads()) return false;
-      Page behind{read->via, read->req, {read->conv, {}, {}, {}}, read->after, read->after, {}};
+      Page behind{read->via,   read->req,   {read->conv, read->lineage, {}, {}},
+                  read->after, read->after, {}};
       behind.answer = Page::Answer::Behind;
       out.emplace_back(SendTo{input.from, context.directory.key_of(read->conv), std::move(behind)});
       return true;
@@ -172,8 +190,7 @@ void StoreNode::follow(const Context& context, ReplicaLog::Effects& effects, Out
   if (log_->leads()) {
     announce(context, out);
     beat_generation_ += 1;
-    out.emplace_back(
-        SetTimer{{kBeat, 0, beat_generation_}, context.directory.options.store.heartbeat, {}});
+    out.emplace_back(SetTimer{{kBeat, 0, beat_generation_}, beat_every(context), {}});
   } else if (led) {
     announce(context, out);  // what was asked of it will not be answered
     heard_ = context.now.steady;
@@ -197,6 +214,16 @@ void StoreNode::announce(const Context& context, Outputs& out) {
 void StoreNode::apply_row(const Context& context, const LogRow& row, Outputs& out) {
   if (row.what == nullptr) {
     state_.lose_volatile(context.directory.options);  // what only the former leader remembered
+    const bool checked = context.directory.options.store.lineage == StoreOptions::Lineage::Checked;
+    if (row.loss == Loss::None || !checked) return;
+    Outputs forked;
+    state_.fork(Lineage{static_cast<std::uint32_t>(row.term.value)}, row.loss, &forked);
+    std::uint64_t name = hash_mix(hash_mix(shard_key_, kSocket), row.term.value);
+    for (Output& output : forked) {
+      std::get<Observe>(output).once = name | 1;
+      name = hash_mix(name, 1);
+      out.push_back(std::move(output));
+    }
     return;
   }
   const bool answers = log_->leads() && row.term == log_->term();

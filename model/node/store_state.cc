@@ -65,6 +65,9 @@ Reserved reserve(FlatMap<std::uint64_t, std::uint64_t>& taken, const Reserve& re
   return reserved;
 }
 
+/// More numbers of one block than a leader can give out before the others hear of it.
+constexpr std::uint64_t kForgottenMost = 1'000'000;
+
 }  // namespace
 
 bool is_commit(const Frame& frame) {
@@ -114,6 +117,13 @@ void StoreState::read(const Context& context, ProcessId from, const Read& reques
   const ProtocolOptions& options = context.directory.options;
   const ConversationRecord* record = records_.find(request.conv);
   ensure(record != nullptr, "a store was asked for a conversation that is not its own");
+  const bool checked = options.store.lineage == StoreOptions::Lineage::Checked;
+  if (checked && request.lineage != record->lineage()) {
+    Page over{request.via, request.req, record->head(request.conv), request.after, {}, {}};
+    over.answer = Page::Answer::Resync;
+    over.fork = record->common(request.lineage);
+    return reply(&out, from, context.directory.key_of(request.conv), std::move(over));
+  }
   const bool cache = options.store.cache == StoreOptions::Cache::OnlyStore;
   reply(&out, from, context.directory.key_of(request.conv),
         cache ? record->read_cache(request) : record->read(request, options.pull.page));
@@ -146,6 +156,24 @@ void StoreState::lose_volatile(const ProtocolOptions& options) {
     if (options.dedup.write == DedupOptions::Write::Memory) record.forget_senders();
   }
   flush_cache(options);
+}
+
+/// Sessions, and blocks of numbers, that were given out and are forgotten must not come again.
+void StoreState::fork(Lineage lineage, Loss why, Outputs* seen) {
+  forgotten_ = Session{std::uint64_t{lineage.value} << 32};
+  for (auto& [key, last] : reserved_) last += kForgottenMost;
+  for (std::size_t c = 0; c < records_.size(); ++c) {
+    ConversationRecord& record = records_.items()[c];
+    if (!record.kept()) continue;
+    Event forked;
+    forked.kind = why == Loss::Disks ? EventKind::Rebuilt : EventKind::Forked;
+    forked.conv = ConvId(c);
+    forked.value = record.lineage().value;
+    forked.seq = record.last();
+    forked.lineage = lineage;
+    record.fork(lineage);
+    if (seen != nullptr) seen->emplace_back(Observe{forked});
+  }
 }
 
 void StoreState::flush_cache(const ProtocolOptions& options) {
@@ -203,7 +231,7 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
     records_[f.conv].advance(f, directory.options);
   } else if constexpr (std::is_same_v<F, Register>) {
     Session& session = sessions_[f.via.device];
-    session.value += 1;
+    session.value = std::max(session, forgotten_).value + 1;
     Registered registered{f.via, f.token};
     registered.via.session = session;
     reply(replies, from, directory.device_keys[f.via.device.index()], registered);

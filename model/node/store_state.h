@@ -39,6 +39,9 @@ class StoreState {
   /// What a crash takes although the log of commands is durable: see DedupOptions::Write and
   /// StoreOptions::Cache.
   void lose_volatile(const ProtocolOptions& options);
+  /// What was acknowledged may be lost: a new lineage of everything. Where `seen` is null, nobody
+  /// hears of it.
+  void fork(Lineage lineage, Loss why, Outputs* seen);
   /// Under StoreOptions::Cache::OnlyStore all messages; else nothing.
   void flush_cache(const ProtocolOptions& options);
   std::size_t cached(const ProtocolOptions& options) const;
@@ -52,6 +55,7 @@ class StoreState {
 
   DenseVector<ConvId, ConversationRecord> records_;
   DenseVector<DeviceId, Session> sessions_;
+  Session forgotten_;  // of any device, those up to here may have been given out
   FlatMap<std::uint64_t, std::uint64_t> reserved_;  // the last number of each key that is taken
 };
 

@@ -5,13 +5,18 @@
 #include <vector>
 
 #include "sim/core/ensure.h"
+#include "sim/core/hash.h"
 
 namespace imstorm {
 namespace {
 
 /// Unique by construction: conversation, lineage and position name one entry (24 + 8 + 32 bits).
 /// Positions beyond that are a snowflake's: unique by themselves.
+/// Lineages are numbered with gaps, so that of a later one 63 bits of a hash stand for the three.
 Msgid msgid_at(ConvId conv, Lineage lineage, Seq seq) {
+  if (lineage != Lineage{}) {
+    return {hash_mix(hash_mix(conv.value, lineage.value), seq.value) | std::uint64_t{1} << 63};
+  }
   if (seq.value > 0xffffffffULL) return {seq.value};
   return {std::uint64_t{conv.value} << 40 | std::uint64_t{lineage.value & 0xff} << 32 | seq.value};
 }
@@ -29,6 +34,24 @@ Taken ConversationRecord::take(const Take& request) {
   const bool won = request.expected == epoch_;
   if (won) epoch_.value += 1;
   return {request.conv, epoch_, lineage_, last_, won, false, top(), {}};
+}
+
+/// Whoever held an epoch that is forgotten here must not hold one of the same number again.
+void ConversationRecord::fork(Lineage lineage) {
+  if (forks_.size() == kForksMax) forks_.erase(forks_.begin());
+  forks_.push_back({lineage_, last_});
+  lineage_ = lineage;
+  epoch_ = std::max(epoch_, Epoch{std::uint64_t{lineage.value} << 32});
+}
+
+Seq ConversationRecord::common(Lineage other) const {
+  if (other == lineage_) return last_;
+  Seq upto = last_;
+  for (auto fork = forks_.rbegin(); fork != forks_.rend(); ++fork) {
+    upto = std::min(upto, fork->at);
+    if (fork->from == other) return upto;
+  }
+  return {};
 }
 
 bool ConversationRecord::registered(const Via& via) const {
@@ -203,13 +226,18 @@ Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions
   ensure(reader != nullptr, "only members' devices attach");
   // The CONNECT of an installation that was wiped since may come late, under a later session.
   const bool replaced = replaced_.find(request.via.inst) != nullptr;
-  if (request.rebase && !replaced && request.via.session >= reader->session) {
+  // Where a lineage began, the registration of a session that lives may be forgotten.
+  const bool forgotten = lineage_ != Lineage{} && request.via.session > reader->session;
+  const bool rebase = request.rebase || forgotten;
+  if (rebase && !replaced && request.via.session >= reader->session) {
     if (reader->inst && reader->inst != request.via.inst) {
       senders_.erase(reader->inst);
       replaced_[reader->inst] = true;
     }
-    *reader = {reader->user, request.via.inst, request.via.session, request.at.recv,
-               request.at.consumed};
+    const bool same = request.at.lineage == lineage_;
+    const Seq upto = same ? Seq{~std::uint64_t{0}} : common(request.at.lineage);
+    *reader = {reader->user, request.via.inst, request.via.session, std::min(request.at.recv, upto),
+               std::min(request.at.consumed, upto)};
     trim(options.ack);
   }
   // A late CONNECT of an abandoned connection may have overtaken the one that lives. The older
@@ -221,6 +249,7 @@ Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions
 }
 
 void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& options) {
+  if (cursors.lineage != lineage_) return;  // it counts otherwise
   for (const Cursors::Row& row : cursors.rows) {
     Reader* reader = readers_.find(row.device);
     if (reader == nullptr || reader->inst != row.inst) continue;

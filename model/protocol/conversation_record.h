@@ -53,6 +53,10 @@ class ConversationRecord {
   std::size_t size() const { return log_.size(); }
 
   Lineage lineage() const { return lineage_; }
+  /// What was acknowledged may be lost: a new lineage begins behind what is here.
+  void fork(Lineage lineage);
+  /// Up to where another lineage is the same as the one that holds; 0 if it is not known.
+  Seq common(Lineage other) const;
   /// Decides what is undecided up to a position (rule S6).
   Resolved resolve(const Resolve& request, const ProtocolOptions& options);
 
@@ -65,6 +69,7 @@ class ConversationRecord {
 
   Head head(ConvId conv) const { return {conv, lineage_, last_, floor_, top()}; }
   Seq last() const { return last_; }
+  bool kept() const { return !readers_.empty(); }  ///< false: it is another shard's
   Seq floor() const { return floor_; }
   /// The position of a workload message in the log, or 0 if it is not (or no longer) there.
   Seq position_of(BodyId body) const;
@@ -106,8 +111,15 @@ class ConversationRecord {
   void trim(const AckOptions& options);
   void trim_cache(const StoreOptions& options);
 
+  struct Fork {  // where a lineage left the one before it
+    Lineage from;
+    Seq at;
+  };
+  static constexpr std::size_t kForksMax = 64;  // of older ones, everything is pulled again
+
   Epoch epoch_;
   Lineage lineage_;
+  std::vector<Fork> forks_;  // in order; the last one led to lineage_
   Seq last_;
   Seq floor_;  // invariant: log_ holds what is in (floor_, last_], unless it is a cache only
   bool forgetful_ = false;  // what it knew of senders was lost

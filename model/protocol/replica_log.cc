@@ -6,8 +6,15 @@
 
 namespace imstorm {
 
-ReplicaLog::ReplicaLog(std::uint32_t self, std::uint32_t count, StoreOptions::Replicate mode)
-    : self_(self), mode_(mode), votes_(count), next_(count, 1), match_(count) {}
+ReplicaLog::ReplicaLog(std::uint32_t self, std::uint32_t count, StoreOptions::Replicate mode,
+                       bool lazy)
+    : self_(self),
+      mode_(mode),
+      lazy_(lazy),
+      votes_(count),
+      blank_(count),
+      next_(count, 1),
+      match_(count) {}
 
 Term ReplicaLog::term_at(const Stored& stored, Index index) {
   return index == 0 || index > stored.rows.size() ? Term{} : stored.rows[index - 1].term;
@@ -17,6 +24,7 @@ void ReplicaLog::store(Stored& stored, const Record& record) {
   if (const auto* ballot = std::get_if<Ballot>(&record.what)) {
     stored.term = ballot->term;
     stored.voted_for = ballot->voted_for;
+    stored.blank = ballot->blank;
     return;
   }
   const Rows& rows = std::get<Rows>(record.what);
@@ -64,6 +72,17 @@ void ReplicaLog::recover(std::uint32_t survivors) {
   restart();
 }
 
+void ReplicaLog::wipe(Term first) {
+  written_.clear();
+  durable_ = {};
+  durable_.term = first;
+  durable_.blank = true;
+  now_ = durable_;
+  synced_ = applied_ = commit_ = 0;
+  rewind_ = false;
+  restart();
+}
+
 void ReplicaLog::restart() {
   role_ = Role::Follower;
   leader_ = kNobody;
@@ -78,7 +97,7 @@ void ReplicaLog::enter(Term term, std::uint32_t vote, Effects& effects) {
     role_ = Role::Follower;
     leader_ = kNobody;
   }
-  write({Ballot{term, vote}, {}}, effects);
+  write({Ballot{term, vote, now_.blank}, {}}, effects);
 }
 
 void ReplicaLog::campaign(Effects& effects) {
@@ -86,6 +105,8 @@ void ReplicaLog::campaign(Effects& effects) {
   enter(Term{now_.term.value + 1}, self_, effects);
   role_ = Role::Candidate;
   std::fill(votes_.begin(), votes_.end(), false);
+  std::fill(blank_.begin(), blank_.end(), false);
+  blank_[self_] = now_.blank;
   // Nobody may count this vote before it is durable.
   for (std::uint32_t peer = 0; peer < votes_.size(); ++peer) {
     if (peer == self_) continue;
@@ -96,7 +117,7 @@ void ReplicaLog::campaign(Effects& effects) {
 void ReplicaLog::settle_ballot(const Ballot& ballot, Effects& effects) {
   if (role_ != Role::Candidate || ballot.term != now_.term) return;
   votes_[self_] = true;
-  if (majority() == 1) lead(effects);
+  count_votes(effects);
 }
 
 void ReplicaLog::on(std::uint32_t from, const Vote& vote, Effects& effects) {
@@ -106,37 +127,63 @@ void ReplicaLog::on(std::uint32_t from, const Vote& vote, Effects& effects) {
       vote.last_term > own || (vote.last_term == own && vote.last_index >= last());
   const bool free = now_.voted_for == kNobody || now_.voted_for == from;
   if (vote.term < now_.term || leads() || !complete || !free) {
-    effects.messages.emplace_back(from, Voted{now_.term, false});
+    effects.messages.emplace_back(from, Voted{now_.term, false, now_.blank});
     return;
   }
   enter(vote.term, from, effects);
-  written_.back().then.emplace_back(from, Voted{now_.term, true});
+  written_.back().then.emplace_back(from, Voted{now_.term, true, now_.blank});
 }
 
 void ReplicaLog::on(std::uint32_t from, const Voted& voted, Effects& effects) {
   if (voted.term > now_.term) return enter(voted.term, kNobody, effects);
   if (role_ != Role::Candidate || voted.term < now_.term || !voted.granted) return;
   votes_[from] = true;
-  const auto votes = static_cast<std::size_t>(std::count(votes_.begin(), votes_.end(), true));
-  if (votes >= majority()) lead(effects);
+  blank_[from] = voted.blank;
+  count_votes(effects);
+}
+
+/// A replica whose disk was lost does not know what it has promised: its vote counts only where all
+/// have voted, so that whoever still has the most leads. What a majority had may be lost then.
+void ReplicaLog::count_votes(Effects& effects) {
+  std::size_t votes = 0, whole = 0;
+  for (std::size_t i = 0; i < votes_.size(); ++i) {
+    votes += votes_[i] ? 1 : 0;
+    whole += votes_[i] && !blank_[i] ? 1 : 0;
+  }
+  if (whole >= majority()) return lead(effects, false);
+  if (votes == votes_.size()) lead(effects, true);
 }
 
 /// Its first entry belongs to its own term: only with that may it count what it inherited.
-void ReplicaLog::lead(Effects& effects) {
+void ReplicaLog::lead(Effects& effects, bool forced) {
   role_ = Role::Leader;
   leader_ = self_;
+  const bool behind = mode_ == StoreOptions::Replicate::Async && last() > 0;
+  const Loss loss = forced ? Loss::Disks : behind ? Loss::Behind : Loss::None;
+  // What is not known to be common to all does not survive a quorum that is lost.
+  if (forced && mode_ == StoreOptions::Replicate::Quorum && last() > commit_) {
+    replace_from(commit_ + 1, {}, effects);
+  }
+  if (now_.blank) write({Ballot{now_.term, self_, false}, {}}, effects);
+  blank_[self_] = false;
   std::fill(next_.begin(), next_.end(), last() + 1);
   std::fill(match_.begin(), match_.end(), 0);
   first_of_term_ = last() + 1;
   quorum_ = 0;
-  ensure(append(nullptr, effects), "a leader cannot begin its term");
+  begin_term(loss, effects);
+}
+
+void ReplicaLog::begin_term(Loss loss, Effects& effects) {
+  replace_from(last() + 1, {LogRow{now_.term, nullptr, loss}}, effects);
+  beat(effects);
 }
 
 // Copying.
 
 bool ReplicaLog::append(std::shared_ptr<const Logged> what, Effects& effects) {
-  if (!leads() || (what != nullptr && last() >= kLogMax)) return false;
+  if (!leads() || last() >= kLogMax) return false;
   replace_from(last() + 1, {LogRow{now_.term, std::move(what)}}, effects);
+  if (lazy_) return true;
   for (std::uint32_t peer = 0; peer < next_.size(); ++peer) {
     if (peer != self_ && next_[peer] == last()) replicate(peer, effects);
   }
@@ -146,7 +193,9 @@ bool ReplicaLog::append(std::shared_ptr<const Logged> what, Effects& effects) {
 void ReplicaLog::replace_from(Index first, std::vector<LogRow> rows, Effects& effects) {
   synced_ = std::min(synced_, first - 1);
   if (first <= applied_) {
-    ensure(mode_ == StoreOptions::Replicate::Async, "a committed entry was replaced");
+    const bool lossy =
+        std::any_of(rows.begin(), rows.end(), [](const LogRow& r) { return r.loss != Loss::None; });
+    ensure(lossy || mode_ == StoreOptions::Replicate::Async, "a committed entry was replaced");
     applied_ = commit_ = 0;
     rewind_ = true;
   }
@@ -156,7 +205,7 @@ void ReplicaLog::replace_from(Index first, std::vector<LogRow> rows, Effects& ef
 
 void ReplicaLog::replicate(std::uint32_t to, Effects& effects) {
   const Index first = next_[to];
-  Replicate frame{now_.term, first - 1, term_at(now_, first - 1), {}, commit_};
+  Replicate frame{now_.term, first - 1, term_at(now_, first - 1), {}, commit_, first_of_term_};
   const Index end = std::min<Index>(last(), first + kRowsMax - 1);
   for (Index i = first; i <= end; ++i) frame.rows.push_back(now_.rows[i - 1]);
   next_[to] = end + 1;
@@ -171,7 +220,7 @@ void ReplicaLog::beat(Effects& effects) {
 
 void ReplicaLog::on(std::uint32_t from, const Replicate& frame, Effects& effects) {
   if (frame.term < now_.term) {
-    effects.messages.emplace_back(from, Replicated{now_.term, 0, false});
+    effects.messages.emplace_back(from, Replicated{now_.term, 0, false, now_.blank});
     return;
   }
   if (frame.term > now_.term) enter(frame.term, kNobody, effects);
@@ -180,7 +229,7 @@ void ReplicaLog::on(std::uint32_t from, const Replicate& frame, Effects& effects
   leader_ = from;
   if (frame.prev > last() || term_at(now_, frame.prev) != frame.prev_term) {
     const Index try_from = std::min(last() + 1, frame.prev);
-    effects.messages.emplace_back(from, Replicated{now_.term, try_from, false});
+    effects.messages.emplace_back(from, Replicated{now_.term, try_from, false, now_.blank});
     return;
   }
   std::size_t known = 0;
@@ -195,7 +244,12 @@ void ReplicaLog::on(std::uint32_t from, const Replicate& frame, Effects& effects
   }
   const Index upto = frame.prev + frame.rows.size();
   commit_ = std::max(commit_, std::min(frame.commit, upto));
-  say_when_durable(from, Replicated{now_.term, upto, true}, upto, effects);
+  // Its leader was elected without it, after its disk was lost: so far, nothing is missing any
+  // more.
+  if (now_.blank && upto >= frame.whole) {
+    write({Ballot{now_.term, now_.voted_for, false}, {}}, effects);
+  }
+  say_when_durable(from, Replicated{now_.term, upto, true, now_.blank}, upto, effects);
 }
 
 void ReplicaLog::say_when_durable(std::uint32_t to, Replicated frame, Index upto,
@@ -218,10 +272,10 @@ void ReplicaLog::on(std::uint32_t from, const Replicated& frame, Effects& effect
     replicate(from, effects);
     return;
   }
-  match_[from] = std::max(match_[from], frame.index);
-  next_[from] = std::max(next_[from], match_[from] + 1);
+  if (!frame.blank) match_[from] = std::max(match_[from], frame.index);
+  next_[from] = std::max(next_[from], frame.index + 1);
   count();
-  if (next_[from] <= last()) replicate(from, effects);
+  if (next_[from] <= last() && !lazy_) replicate(from, effects);
 }
 
 /// What a majority holds durably is committed, if the newest of it is of this leader's own term.

@@ -33,11 +33,18 @@ class ReplicaLog {
 
   ReplicaLog() = default;
   /// `self` of `count` replicas, counted from 0.
-  ReplicaLog(std::uint32_t self, std::uint32_t count, StoreOptions::Replicate mode);
+  /// With `lazy`, what a leader takes waits for its next beat.
+  ReplicaLog(std::uint32_t self, std::uint32_t count, StoreOptions::Replicate mode,
+             bool lazy = false);
+
+  /// Its disk is lost and a new one is set up: it has nothing and counts for nothing until a leader
+  /// has told it how far it must come. `first` is above every term that it may have known.
+  void wipe(Term first);
 
   void restart();                   ///< only what is durable is known
   void campaign(Effects& effects);  ///< no leader was heard of for too long
   void beat(Effects& effects);      ///< a leader tells everybody that it is there
+  bool blank() const { return now_.blank; }
   /// A leader takes a command. False: it is none, or the log is full.
   bool append(std::shared_ptr<const Logged> what, Effects& effects);
   void on(std::uint32_t from, const Vote&, Effects&);
@@ -62,6 +69,7 @@ class ReplicaLog {
   Term term() const { return now_.term; }
   std::uint32_t leader() const { return leader_; }  ///< kNobody while none is known
   Index last() const { return now_.rows.size(); }
+  const LogRow& row(Index index) const { return now_.rows[index - 1]; }
   Index commit() const { return commit_; }
   Index applied() const { return applied_; }
   std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
@@ -71,10 +79,12 @@ class ReplicaLog {
     Term term;
     std::uint32_t voted_for = kNobody;  // in this term
     std::vector<LogRow> rows;           // entry i is at i - 1
+    bool blank = false;                 // since its disk was lost
   };
   struct Ballot {
     Term term;
     std::uint32_t voted_for = kNobody;
+    bool blank = false;
   };
   struct Rows {  // replace everything from `first` on
     Index first = 0;
@@ -89,7 +99,9 @@ class ReplicaLog {
   static void store(Stored& stored, const Record& record);
   void write(Record record, Effects& effects);
   void enter(Term term, std::uint32_t vote, Effects& effects);
-  void lead(Effects& effects);
+  void count_votes(Effects& effects);
+  void lead(Effects& effects, bool forced);
+  void begin_term(Loss loss, Effects& effects);
   void replicate(std::uint32_t to, Effects& effects);
   void replace_from(Index first, std::vector<LogRow> rows, Effects& effects);
   void say_when_durable(std::uint32_t to, Replicated frame, Index upto, Effects& effects);
@@ -99,6 +111,7 @@ class ReplicaLog {
 
   std::uint32_t self_ = 0;
   StoreOptions::Replicate mode_{};
+  bool lazy_ = false;
   Stored now_;            // what this replica goes by
   Stored durable_;        // what a crash leaves
   Fifo<Record> written_;  // between the two
@@ -107,6 +120,7 @@ class ReplicaLog {
   Role role_ = Role::Follower;
   std::uint32_t leader_ = kNobody;
   std::vector<bool> votes_;
+  std::vector<bool> blank_;   // whose vote says nothing: its disk was lost
   std::vector<Index> next_;   // the entry to send to each
   std::vector<Index> match_;  // each has everything up to here, durably
   Index first_of_term_ = 0;   // of a leader: its own first entry

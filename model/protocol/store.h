@@ -27,10 +27,17 @@ struct StoreOptions {
     FollowerUnchecked,  ///< by any replica, however far behind it is
     FollowerMinHw,      ///< by any replica that knows what the asker knows (P1)
   };
+  enum class Lineage : std::uint8_t {
+    Checked,  ///< where acknowledged positions may be lost, a new lineage begins, and all are told
+    Ignored,  ///< the numbers that were lost are given out again, as if nothing had happened
+  };
   Commit commit = Commit::Sync;
   Cache cache = Cache::Accelerator;
   Replicate replicate = Replicate::Quorum;
   Read read = Read::CommittedPrefix;
+  Lineage lineage = Lineage::Checked;
+  Duration lag;                     ///< Replicate::Async: the others get it so much later, at most
+                                    ///< 10 s
   Duration heartbeat = seconds(1);  ///< a leader shows its replicas that it is there, more than 0
   Duration election = seconds(4);   ///< silence after which one stands for election, up to twice
   Duration takeover =

@@ -66,7 +66,7 @@ class Describer {
       case FaultKind::CacheFlush:
         return fmt::format("flush cache of {} {}", side(f.from), at());
       case FaultKind::FailOver:
-        return fmt::format("fail over {} {}, {} behind", side(f.from), at(), to_text(f.amount));
+        return fmt::format("fail over {} {}{}", side(f.from), at(), behind());
     }
     return "";
   }
@@ -82,6 +82,13 @@ class Describer {
     if (fault_.losing == Fault::kAllWrites) return text + ", losing all writes";
     if (fault_.losing == Fault::kByChance) return text;
     return text + fmt::format(", losing {} write{}", fault_.losing, fault_.losing == 1 ? "" : "s");
+  }
+
+  /// A replica of a store is as far behind as it is.
+  std::string behind() const {
+    const bool store = !fault_.from.empty() &&
+                       processes_.rows.at(fault_.from[0].index()).kind == ProcessKind::Store;
+    return store ? "" : fmt::format(", {} behind", to_text(fault_.amount));
   }
 
   std::string side(const std::vector<ProcessId>& ids) const {

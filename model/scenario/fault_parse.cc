@@ -52,7 +52,7 @@ const FaultParser::Verb FaultParser::kVerbs[20] = {
     {"drift", FaultKind::ClockDrift, &FaultParser::drift_clock},
     {"take", FaultKind::Offline, &FaultParser::offline},
     {"kill", FaultKind::Kill, &FaultParser::kill},
-    {"wipe", FaultKind::Wipe, &FaultParser::kill},
+    {"wipe", FaultKind::Wipe, &FaultParser::wipe},
     {"fail", FaultKind::CommitFailsBefore, &FaultParser::fail},
     {"crawl", FaultKind::CommitCrawls, &FaultParser::crawl_commits},
     {"flush", FaultKind::CacheFlush, &FaultParser::flush_cache}};
@@ -133,6 +133,12 @@ std::vector<ProcessId> FaultParser::side() {
   name(ids);
   while (in_.take(",")) name(ids);
   return ids;
+}
+
+/// Does a name, or a pattern of names, begin a list of such processes?
+bool FaultParser::is(const Word& word, ProcessKind kind) const {
+  const auto found = processes_like(word.text, processes_);
+  return !found.empty() && processes_.rows[found.front().index()].kind == kind;
 }
 
 std::vector<ProcessId> FaultParser::all_of(ProcessKind kind, const char* what) {

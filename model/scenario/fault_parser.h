@@ -73,15 +73,25 @@ class FaultParser {
     restart();
   }
 
+  void wipe() {
+    if (!is(in_.peek(), ProcessKind::Store)) return kill();
+    fault_.from = all_of(ProcessKind::Store, "a store");
+    at();
+    restart();
+  }
+
   void fail() {
     if (in_.take("over")) return fail_over();
     fail_commits();
   }
   void fail_over() {
     fault_.kind = FaultKind::FailOver;
-    fault_.from = all_of(ProcessKind::Ids, "an id service");
+    const Word first = in_.peek();
+    const bool store = is(first, ProcessKind::Store);
+    fault_.from = store ? all_of(ProcessKind::Store, "a store")
+                        : all_of(ProcessKind::Ids, "an id service or a store");
     at();
-    if (!in_.take(",")) return;
+    if (store || !in_.take(",")) return;
     fault_.amount = in_.duration();
     in_.expect("behind");
   }
@@ -117,6 +127,7 @@ class FaultParser {
   void restart();
   void ppm();
   std::vector<ProcessId> side();
+  bool is(const Word& word, ProcessKind kind) const;
   std::vector<ProcessId> devices() { return all_of(ProcessKind::Device, "a device"); }
   std::vector<ProcessId> all_of(ProcessKind kind, const char* what);
   void name(std::vector<ProcessId>& ids);

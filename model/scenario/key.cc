@@ -151,6 +151,13 @@ const std::vector<Key>& all_keys() {
     add_group_keys(list);
     add_storm_keys(list);
     add_fuzz_keys(list);
+    list.flag(
+        "permits.failover", [](auto& s) -> auto& { return s.permits.failover; },
+        "no finding: what a failover to a replica that is behind loses, and no device is left to "
+        "submit again");
+    list.flag(
+        "permits.disks", [](auto& s) -> auto& { return s.permits.disks; },
+        "no finding: what stores lose with their disks, and no device is left to submit again");
     list.duration(
         "limits.signal_within", [](auto& s) -> auto& { return s.limits.signal_within; },
         milliseconds(1), hours(1), "a signal arrives within this, while no fault touches its path");

@@ -45,9 +45,9 @@ void add_hole_keys(KeyList& list) {
         "seq.insert",
         "seq-monotonic, without seq.insert"},
        {"none",
-        "nothing: a former owner may still write; masked where the append transaction makes the "
-        "position, else by seq.insert",
-        "seq-monotonic, without seq.insert"}});
+        "nothing: a former owner may still write, and rivals keep each other from the end; masked "
+        "where the append transaction makes the position, else by seq.insert",
+        "seq-monotonic, no-silent-drop, without seq.insert"}});
   list.choice(
       "protocol.seq.recover", [](auto& s) -> auto& { return s.protocol.seq.recover; },
       "where an id service goes on from after it has lost numbers",

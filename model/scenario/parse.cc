@@ -18,8 +18,9 @@ namespace {
 /// A file longer than this is not a scenario.
 constexpr std::size_t kBytesMax = 8'000'000;
 
-const std::vector<std::string> kScalarParts = {
-    "seed", "decisions", "duration", "topology", "link", "protocol", "storm", "limits", "fuzz"};
+const std::vector<std::string> kScalarParts = {"seed",    "decisions", "duration", "topology",
+                                               "link",    "protocol",  "storm",    "limits",
+                                               "permits", "fuzz"};
 const std::vector<std::string> kOtherParts = {"title",   "users",         "conversations", "send",
                                               "traffic", "faults",        "expect",        "replay",
                                               "signal",  "signal_traffic"};

@@ -165,7 +165,10 @@ void add_store_keys(KeyList& list) {
       "protocol.store.replicate", [](auto& s) -> auto& { return s.protocol.store.replicate; },
       "whose disks an append is on when it is answered, of several replicas",
       {{"quorum", "those of a majority: a new leader has everything", ""},
-       {"async", "the leader's: what a failover overtakes is lost", "ack-safety, no-loss"}});
+       {"async",
+        "the leader's: what a failover overtakes is lost with its sender, or if store.lineage is "
+        "ignored",
+        "ack-safety, no-loss"}});
   list.choice("protocol.store.read", [](auto& s) -> auto& { return s.protocol.store.read; },
               "who answers a read, and from what",
               {{"committed-prefix", "the replica that leads, from what is committed", ""},
@@ -176,6 +179,17 @@ void add_store_keys(KeyList& list) {
                 "read-your-writes"},
                {"follower-min-hw",
                 "any replica that knows what the asker knows; else the one that leads", ""}});
+  list.choice(
+      "protocol.store.lineage", [](auto& s) -> auto& { return s.protocol.store.lineage; },
+      "what becomes of a conversation of which acknowledged positions may be lost",
+      {{"checked", "a new lineage begins: devices go back to what is common, senders submit again",
+        ""},
+       {"ignored",
+        "its numbers are given out again, and devices that are ahead never see what has them",
+        "seq-monotonic, no-loss, converge"}});
+  list.duration(
+      "protocol.store.lag", [](auto& s) -> auto& { return s.protocol.store.lag; }, {}, seconds(2),
+      "with store.replicate = async, the other replicas get it so much later at most");
   list.duration(
       "protocol.store.heartbeat", [](auto& s) -> auto& { return s.protocol.store.heartbeat; },
       milliseconds(1), hour, "a leading replica shows the others that it is there");

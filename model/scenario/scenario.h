@@ -131,6 +131,13 @@ struct Limits {
   std::uint64_t events_max = 50'000'000;  ///< kernel events of one run
 };
 
+/// What the storm of a scenario may destroy: losses that follow from it, and that nobody is left to
+/// make good, are permitted. What is lost otherwise is a finding all the same.
+struct Permits {
+  bool failover = false;  ///< what a replica that was behind did not have when it took the lead
+  bool disks = false;     ///< what stores lost with their disks
+};
+
 /// What the author of a scenario says will come out.
 struct Expect {
   std::vector<std::pair<std::string, std::string>>
@@ -160,6 +167,7 @@ struct Scenario {
   FuzzOptions fuzz;
   Duration duration = seconds(10);  ///< the storm phase lasts at least this long
   Limits limits;
+  Permits permits;
   Expect expect;
   Replay replay;
 

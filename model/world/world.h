@@ -76,6 +76,7 @@ class World {
     ConvId conv;
     Cmid cmid;
     BodyId body;
+    Lineage lineage;
     Seq seq;
   };
   struct FaultState {  // of one fault of the plan
@@ -96,7 +97,9 @@ class World {
   };
 
   // world_build.cc
+  bool lineages_may_begin() const;
   void build_directory();
+  void record_permits();
   void build_processes();
   void build_pools();
   void build_plan();
@@ -161,7 +164,6 @@ class World {
   Instant fault_end(std::uint32_t index) const;
   Instant end_later(std::uint32_t index);
   void begin_at_process(ProcessId id, std::uint32_t index);
-  void fail_over(ProcessId id, std::uint32_t index);
   void crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most,
              std::uint32_t losing = Fault::kByChance);
   void strike_process(ProcessId id, std::uint32_t index, bool wipe);
@@ -191,6 +193,9 @@ class World {
   CommitFate commit_fate(ProcessId id, const Packet& packet);
   Duration commit_crawl(ProcessId id);
   void flush_cache(ProcessId id, std::uint32_t index);
+  void fail_over(ProcessId id, std::uint32_t index);
+  void change_leader(ProcessId id, std::uint32_t index);
+  void wipe_store(ProcessId id);
 
   // world_history.cc
   void record(Event event);
@@ -252,6 +257,7 @@ class World {
   Tally tally_;
   Workload load_;
   std::uint32_t inst_next_ = 0;
+  std::uint32_t disks_lost_ = 0;       // of stores
   std::set<std::uint64_t> seen_once_;  // what several processes show, once it was shown
 
   std::shared_ptr<const FaultPlan> plan_;

@@ -41,6 +41,7 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
       record(joined);
     }
   }
+  record_permits();
   // Processes first: a connection needs both of its ends.
   for (std::size_t p = 0; p < processes_.size(); ++p) {
     KernelEvent start;
@@ -56,6 +57,21 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
   }
   schedule_workload();
   promise_signals();
+}
+
+/// Where acknowledged positions may be lost: by a failover to a replica that is behind, or with the
+/// disk of a store.
+bool World::lineages_may_begin() const {
+  const StoreOptions& store = scenario_->protocol.store;
+  if (store.lineage != StoreOptions::Lineage::Checked) return false;
+  const bool behind = store.replicate == StoreOptions::Replicate::Async;
+  if (behind && scenario_->topology.store_replicas > 1) return true;
+  return std::any_of(scenario_->faults.begin(), scenario_->faults.end(), [&](const Fault& fault) {
+    return fault.kind == FaultKind::Wipe &&
+           std::any_of(fault.from.begin(), fault.from.end(), [&](ProcessId id) {
+             return table_->rows[id.index()].kind == ProcessKind::Store;
+           });
+  });
 }
 
 void World::build_directory() {
@@ -80,6 +96,7 @@ void World::build_directory() {
     directory.user_keys.push_back(hash_text(user.name));
   }
   directory.signals = !scenario_->signals.empty() || !scenario_->signal_traffic.empty();
+  directory.forks = lineages_may_begin();
   std::vector<std::vector<DeviceId>>& devices_of = directory.user_devices;
   devices_of.resize(scenario_->users.size());
   for (std::size_t d = 0; d < scenario_->devices.size(); ++d) {
@@ -187,6 +204,17 @@ void World::build_pools() {
   }
 }
 
+void World::record_permits() {
+  const auto permit = [&](Permit what) {
+    Event event;
+    event.kind = EventKind::Permitted;
+    event.value = static_cast<std::uint64_t>(what);
+    record(event);
+  };
+  if (scenario_->permits.failover) permit(Permit::Failover);
+  if (scenario_->permits.disks) permit(Permit::Disks);
+}
+
 void World::schedule_fault(std::uint32_t index, Instant at) {
   KernelEvent begins;
   begins.type = KernelEvent::Type::FaultBegins;
@@ -202,7 +230,8 @@ void World::build_plan() {
     const bool device = process.kind == ProcessKind::Device;
     (device ? places.devices : places.servers).push_back(place);
     const bool writes = process.kind == ProcessKind::Store || process.kind == ProcessKind::Ids;
-    if (process.kind == ProcessKind::Ids) places.standbys.push_back(place);
+    const bool replica = process.kind == ProcessKind::Store && !directory_->replicas.empty();
+    if (process.kind == ProcessKind::Ids || replica) places.standbys.push_back(place);
     if (device || writes) places.disks.push_back(place);
     if (process.kind == ProcessKind::Store) places.stores.push_back(place);
     if (process.kind == ProcessKind::Store || process.kind == ProcessKind::Logic) {
@@ -223,7 +252,12 @@ void World::build_plan() {
         {{pool.a, processes_[pool.a.index()].key}, {pool.b, processes_[pool.b.index()].key}});
   }
   FaultPlan plan = scenario_->faults;
-  const FaultPlan drawn = draw_storm(scenario_->storm, places, decider_);
+  FaultPlan drawn = draw_storm(scenario_->storm, places, decider_);
+  for (Fault& fault : drawn) {  // a replica of a store is as far behind as it is
+    const bool store = fault.kind == FaultKind::FailOver &&
+                       processes_[fault.from[0].index()].kind == ProcessKind::Store;
+    if (store) fault.amount = {};
+  }
   plan.insert(plan.end(), drawn.begin(), drawn.end());
 
   storm_end_ = std::max(Instant{scenario_->duration.ns}, load_.last);

@@ -111,16 +111,6 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
   }
 }
 
-/// The clients keep their connections: what they speak to is an address, not a machine.
-void World::fail_over(ProcessId id, std::uint32_t index) {
-  const Process& process = processes_[id.index()];
-  if (!process.up || process.kind != ProcessKind::Ids) return;
-  const Duration lag = (*plan_)[index].amount;
-  if (ids_[process.index].fail_over(context(id), lag, outputs_)) effective(index);
-  cause_ = hash_mix(process.key, static_cast<std::uint64_t>(now_.ns));
-  put_out(id);
-}
-
 void World::end_fault(std::uint32_t index) {
   if (!fault_states_[index].active) return;
   fault_states_[index].active = false;
@@ -164,6 +154,7 @@ void World::strike_process(ProcessId id, std::uint32_t index, bool wipe) {
     crash(id, down, fault.kind == FaultKind::HostCrash, process.disk.unsynced(), fault.losing);
   }
   if (!wipe) return;
+  if (process.kind == ProcessKind::Store) return wipe_store(id);
   SdkNode& sdk = sdks_[process.index];
   Event wiped;
   wiped.kind = EventKind::Wiped;

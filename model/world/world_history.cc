@@ -27,7 +27,8 @@ void World::record(Event event) {
   }
   stats_.acks += 1;
   if (settings_.probe_every != 0 && stats_.acks % settings_.probe_every == 0) {
-    to_probe_.push_back({event.device, event.inst, event.conv, event.cmid, event.body, event.seq});
+    to_probe_.push_back(
+        {event.device, event.inst, event.conv, event.cmid, event.body, event.lineage, event.seq});
   }
 }
 

@@ -72,13 +72,17 @@ void World::lose_everything_volatile() {
 }
 
 bool World::delivered(const Told& told) const {
-  const ConversationRecord& record = record_of(told.conv);
-  if (told.seq > Seq{} && told.seq <= record.floor()) return true;  // trimmed: everybody had it
-  const Seq position = record.position_of(told.body);
-  if (position == Seq{}) return false;
   const std::vector<DeviceId>& devices = directory_->conv_devices[told.conv.index()];
+  const ConversationRecord& record = record_of(told.conv);
+  const bool forked = record.lineage() != told.lineage;
+  if (!forked && told.seq > Seq{} && told.seq <= record.floor())
+    return true;  // trimmed: everybody had it
+  const Seq position = record.position_of(told.body);
+  if (position == Seq{} && !forked) return false;
   return std::all_of(devices.begin(), devices.end(), [&](DeviceId device) {
-    return sdks_[device.index()].consumed(told.conv) >= position;
+    const SdkNode& sdk = sdks_[device.index()];
+    if (forked && sdk.has_shown(told.conv, told.cmid)) return true;
+    return position > Seq{} && sdk.consumed(told.conv) >= position;
   });
 }
 

@@ -63,4 +63,42 @@ void World::flush_cache(ProcessId id, std::uint32_t index) {
   step(id, CacheFlushed{}, process.key);
 }
 
+/// The clients keep their connections: what they speak to is an address, not a machine.
+void World::fail_over(ProcessId id, std::uint32_t index) {
+  const Process& process = processes_[id.index()];
+  if (process.kind == ProcessKind::Store) return change_leader(id, index);
+  if (!process.up || process.kind != ProcessKind::Ids) return;
+  const Duration lag = (*plan_)[index].amount;
+  if (ids_[process.index].fail_over(context(id), lag, outputs_)) effective(index);
+  cause_ = hash_mix(process.key, static_cast<std::uint64_t>(now_.ns));
+  put_out(id);
+}
+
+/// If `id` leads its shard, another replica stands for election now, whoever is next.
+void World::change_leader(ProcessId id, std::uint32_t index) {
+  if (directory_->replicas.empty() || !stores_[processes_[id.index()].index].leads()) return;
+  const std::vector<ProcessId>& all = directory_->replicas[directory_->shard_of(id)];
+  const auto self = static_cast<std::size_t>(std::find(all.begin(), all.end(), id) - all.begin());
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    const ProcessId next = all[(self + i) % all.size()];
+    const Process& process = processes_[next.index()];
+    if (!process.up || process.paused_until > now_) continue;
+    effective(index);
+    stores_[process.index].stand(context(next), outputs_);
+    cause_ = hash_mix(process.key, static_cast<std::uint64_t>(now_.ns));
+    put_out(next);
+    return;
+  }
+}
+
+/// It is down, and comes back with a disk that is new.
+void World::wipe_store(ProcessId id) {
+  StoreNode& store = stores_[processes_[id.index()].index];
+  store.wipe(context(id), ++disks_lost_, outputs_);
+  for (Output& output : outputs_) {
+    if (auto* seen = std::get_if<Observe>(&output)) record(seen->event);
+  }
+  outputs_.clear();
+}
+
 }  // namespace imstorm

@@ -31,12 +31,13 @@ enum class FaultKind : std::uint8_t {
   ClockDrift,         ///< a process's clocks run fast (+) or slow (-) by `ppm`
   Offline,            ///< a device has no network at all and knows it
   Kill,               ///< an app is killed and started again after `lasts`
-  Wipe,               ///< a device loses its storage and starts as a new installation
+  Wipe,               ///< a device, or a store, loses its storage and starts with an empty one
   CommitFailsBefore,  ///< commits of a store fail at `rate`, and nothing is committed
   CommitFailsAfter,   ///< they are committed, and reported as failed, at `rate`
   CommitCrawls,       ///< they take `amount` longer, at `rate`
   CacheFlush,         ///< a server loses what it caches, and nothing else
-  FailOver,           ///< a standby takes a process's place, with its state as of `amount` ago
+  FailOver,           ///< a standby takes a process's place, with its state as of `amount` ago; of
+                      ///< a store that leads: another replica stands for election
 };
 inline constexpr std::string_view kFaultNames[] = {"drop",
                                                    "duplicate",

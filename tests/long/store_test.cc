@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "model/scenario/processes.h"
 #include "model/world/run.h"
 #include "tests/model/world/small_world.h"
 
@@ -30,6 +31,24 @@ Scenario stormy(const Choice& choice) {
   make_stores_hostile(scenario);
   choice.depart(scenario);
   return scenario;
+}
+
+/// Replicas that get it a second later, and a lead that goes from one to another.
+void behind(Scenario& s) {
+  s.topology.store_replicas = 3;
+  s.protocol.store.replicate = StoreOptions::Replicate::Async;
+  s.protocol.store.lag = seconds(1);
+  s.storm.fail_over = {seconds(10), {}, {}};
+}
+
+/// The disk of the n-th replica is lost at that time.
+void lose_disk(Scenario& s, std::uint32_t n, Duration at) {
+  Fault fault;
+  fault.kind = FaultKind::Wipe;
+  fault.from = {ProcessTable(s).of(ProcessKind::Store, n)};
+  fault.at = Instant{} + at;
+  fault.lasts = seconds(2);
+  s.faults.push_back(fault);
 }
 
 const Choice kUnsound[] = {
@@ -61,12 +80,24 @@ const Choice kUnsound[] = {
        s.protocol.store.cache_max = 1;  // a large one answers most reads before a follower is asked
      },
      "read-your-writes"},
-    {"replicate_async",
+    {"replicate_async",  // what is lost with its sender nobody can submit again
      [](Scenario& s) {
-       s.topology.store_replicas = 3;
-       s.protocol.store.replicate = StoreOptions::Replicate::Async;
+       behind(s);
+       s.storm.wipe = {seconds(10), seconds(1), seconds(5)};
      },
-     "ack-safety"},
+     "no-loss"},
+    {"lineage_ignored",
+     [](Scenario& s) {
+       behind(s);
+       s.protocol.store.lineage = StoreOptions::Lineage::Ignored;
+     },
+     "seq-monotonic"},
+    {"lineage_ignored_loses",
+     [](Scenario& s) {
+       behind(s);
+       s.protocol.store.lineage = StoreOptions::Lineage::Ignored;
+     },
+     "no-loss"},
     {"dedup_before_append",
      [](Scenario& s) { s.protocol.dedup.write = DedupOptions::Write::BeforeAppend; }, "ack-safety"},
     {"dedup_memory", [](Scenario& s) { s.protocol.dedup.write = DedupOptions::Write::Memory; },
@@ -111,6 +142,46 @@ const Choice kSound[] = {
        s.topology.store_replicas = 3;
        s.protocol.store.read = StoreOptions::Read::FollowerMinHw;
        s.protocol.store.cache_max = 1;
+     }},
+    // Nothing is lost for good while every sender keeps its storage.
+    {"replicate_async_lineage_checked",
+     [](Scenario& s) {
+       behind(s);
+       s.storm.wipe = {};
+     }},
+    {"replicate_async_datagrams",
+     [](Scenario& s) {
+       behind(s);
+       s.storm.wipe = {};
+       make_datagrams(s);
+     }},
+    {"replicate_async_lost_with_senders_is_permitted",
+     [](Scenario& s) {
+       behind(s);
+       s.permits.failover = true;
+     }},
+    {"one_disk_of_three_lost",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       lose_disk(s, 0, seconds(6));
+     }},
+    {"two_disks_of_three_lost",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       s.storm.wipe = {};
+       lose_disk(s, 0, seconds(6));
+       lose_disk(s, 1, seconds(7));
+     }},
+    {"all_disks_lost_with_senders_is_permitted",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       s.permits.disks = true;
+       for (std::uint32_t n = 0; n < 3; ++n) lose_disk(s, n, seconds(6));
+     }},
+    {"the_only_disk_lost",
+     [](Scenario& s) {
+       s.storm.wipe = {};
+       lose_disk(s, 0, seconds(6));
      }},
     {"cache_of_one", [](Scenario& s) { s.protocol.store.cache_max = 1; }},
 };

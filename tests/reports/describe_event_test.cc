@@ -106,10 +106,10 @@ TEST(DescribeEvent, SaysTheLineageOnlyWhereItIsNotTheFirst) {
 
 TEST(DescribeEvent, HasASentenceOfItsOwnForEveryKind) {
   std::set<std::string> sentences;
-  for (std::size_t kind = 0; kind <= static_cast<std::size_t>(EventKind::Voided); ++kind) {
+  for (std::size_t kind = 0; kind <= static_cast<std::size_t>(EventKind::Permitted); ++kind) {
     sentences.insert(told(static_cast<EventKind>(kind)));
   }
-  EXPECT_EQ(sentences.size(), static_cast<std::size_t>(EventKind::Voided) + 1);
+  EXPECT_EQ(sentences.size(), static_cast<std::size_t>(EventKind::Permitted) + 1);
 }
 
 }  // namespace

@@ -27,12 +27,12 @@ inline constexpr std::array<std::string_view, kFaultKinds> kFaultHelp = {
     "A process's clocks run fast or slow.",
     "A device has no network and knows it.",
     "An app is killed and started again.",
-    "A device loses its storage and starts as a new installation.",
+    "A device or a store loses its storage; a device starts as a new installation.",
     "For a time, commits of a store fail at a rate, and nothing is committed.",
     "For a time, commits of a store are reported as failed at a rate, and are committed.",
     "For a time, commits of a store take longer at a rate.",
     "A server loses what it caches, and nothing else.",
-    "A standby takes an id service's place, with its state as of some time ago.",
+    "A standby takes an id service's place, with what it has; or a store's lead goes to another.",
 };
 
 }  // namespace imstorm

@@ -122,6 +122,7 @@ HistoryBuilder& HistoryBuilder::at_device(EventKind kind, Text device_name, Text
   last().cmid = m.cmid;
   last().seq = m.seq;
   last().msgid = m.msgid;
+  last().lineage = m.lineage;
   if (kind == EventKind::Consumed) last().body = m.body;
   return *this;
 }
@@ -278,6 +279,24 @@ HistoryBuilder& HistoryBuilder::voided(Text conv_name, std::uint64_t first,
   last().conv = conv(conv_name);
   last().seq = Seq{last_one};
   last().value = first;
+  return *this;
+}
+
+HistoryBuilder& HistoryBuilder::forked(Text conv_name, std::uint64_t seq, std::uint32_t lineage,
+                                       std::uint32_t from) {
+  add(EventKind::Forked);
+  last().conv = conv(conv_name);
+  last().seq = Seq{seq};
+  last().lineage = Lineage{lineage};
+  last().value = from;
+  return *this;
+}
+
+HistoryBuilder& HistoryBuilder::resynced(Text device_name, Text conv_name, std::uint64_t seq,
+                                         std::uint32_t lineage) {
+  cursor(device_name, conv_name, seq);
+  last().kind = EventKind::Resynced;
+  last().lineage = Lineage{lineage};
   return *this;
 }
 

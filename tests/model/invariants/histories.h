@@ -62,6 +62,11 @@ class HistoryBuilder {
   HistoryBuilder& phase(Phase phase);
   HistoryBuilder& settled(bool nothing_left = true);
   HistoryBuilder& voided(Text conv, std::uint64_t first, std::uint64_t last);
+  /// Lineage `from` of conv goes on as `lineage` behind `seq`; accepted() follows with that
+  /// lineage.
+  HistoryBuilder& forked(Text conv, std::uint64_t seq, std::uint32_t lineage,
+                         std::uint32_t from = 1);
+  HistoryBuilder& resynced(Text device, Text conv, std::uint64_t seq, std::uint32_t lineage);
   HistoryBuilder& residue(Residue what, Text device, Text conv, std::uint64_t count);
 
   /// To a user ("bob") or to a conversation ("#team").

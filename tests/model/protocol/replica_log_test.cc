@@ -75,11 +75,27 @@ struct Council {
     logs[who].campaign(effects);
     send(who, effects);
   }
+  void beat(std::uint32_t who) {
+    ReplicaLog::Effects effects;
+    logs[who].beat(effects);
+    send(who, effects);
+  }
   bool append(std::uint32_t who, std::uint32_t n) {
     ReplicaLog::Effects effects;
     const bool taken = logs[who].append(command(n), effects);
     send(who, effects);
     return taken;
+  }
+  /// A new disk; the others do not hear any more of what was under way from it.
+  void wipe(std::uint32_t who) {
+    logs[who].wipe(Term{std::uint64_t{++wiped} << 16});
+    applied[who].clear();
+    wire.erase(std::remove_if(wire.begin(), wire.end(),
+                              [who](const Letter& letter) { return letter.from == who; }),
+               wire.end());
+  }
+  bool anybody_blank() const {
+    return std::any_of(logs.begin(), logs.end(), [](const ReplicaLog& log) { return log.blank(); });
   }
   /// Everybody writes and hears everything, until nothing is left; `away` hears and says nothing.
   void rest(std::uint32_t away = 99) {
@@ -99,6 +115,7 @@ struct Council {
   std::vector<std::vector<std::pair<Term, std::uint64_t>>> applied;
   std::map<std::size_t, std::pair<Term, std::uint64_t>> decided;
   std::map<Term, std::uint32_t> leaders;
+  std::uint32_t wiped = 0;
   int contradictions = 0;
 };
 
@@ -200,6 +217,64 @@ TEST(ReplicaLog, WithoutAQuorumTakesBackWhatWasApplied) {
   EXPECT_GT(council.contradictions, 0) << "what was acknowledged is lost";
 }
 
+TEST(ReplicaLog, CountsForNothingAfterItsDiskWasLost) {
+  Council council(3);
+  council.campaign(0);
+  council.rest();
+  council.append(0, 7);
+  council.rest(2);  // the first two have it
+  council.wipe(1);
+  council.campaign(2);
+  council.rest(0);
+  EXPECT_FALSE(council.logs[2].leads()) << "it has the vote of one who knows nothing";
+  council.beat(0);  // it hears of the later term, and leads no more
+  council.rest();
+  council.campaign(0);
+  council.rest();
+  EXPECT_TRUE(council.logs[0].ready());
+  EXPECT_FALSE(council.logs[1].blank()) << "it has everything again";
+  EXPECT_EQ(council.contradictions, 0);
+  for (const LogRow* row = nullptr; (row = council.logs[1].next()) != nullptr;) {
+    EXPECT_EQ(row->loss, Loss::None);
+  }
+}
+
+TEST(ReplicaLog, BeginsALineageWhenAMajorityHasLostItsDisks) {
+  Council council(3);
+  council.campaign(0);
+  council.rest();
+  council.append(0, 7);
+  council.rest();
+  council.beat(0);  // and says that it is committed
+  council.rest();
+  council.wipe(0);
+  council.wipe(1);
+  council.campaign(0);
+  council.rest();
+  EXPECT_FALSE(council.logs[0].leads()) << "one has more";
+  council.campaign(2);
+  council.rest(1);
+  EXPECT_FALSE(council.logs[2].leads()) << "the third may have even more";
+  const auto before = council.logs[2].last();
+  council.campaign(2);
+  council.rest();
+  EXPECT_TRUE(council.logs[2].ready());
+  EXPECT_FALSE(council.anybody_blank());
+  EXPECT_EQ(council.logs[2].last(), before + 1);
+  EXPECT_EQ(council.logs[2].row(before + 1).loss, Loss::Disks);
+  EXPECT_TRUE(council.logs[2].row(before).what != nullptr) << "what it had committed stays";
+}
+
+TEST(ReplicaLog, BeginsALineageWithoutAQuorumAtEveryChangeOfItsLeader) {
+  Council council(3, StoreOptions::Replicate::Async);
+  council.campaign(0);
+  council.rest();
+  EXPECT_EQ(council.logs[0].row(1).loss, Loss::None) << "nothing was acknowledged before";
+  council.campaign(1);
+  council.rest();
+  EXPECT_EQ(council.logs[1].row(2).loss, Loss::Behind);
+}
+
 /// Anything may be lost, late, repeated, or forgotten by a crash; two never decide differently.
 TEST(ReplicaLog, NeverContradictsItselfWhateverHappens) {
   std::size_t decided = 0, terms = 0;
@@ -215,6 +290,8 @@ TEST(ReplicaLog, NeverContradictsItselfWhateverHappens) {
       const std::uint32_t act = draw(2, 100);
       if (act < 1) {
         council.campaign(who);
+      } else if (act < 2 && draw(7, 3) == 0 && !council.anybody_blank()) {
+        council.wipe(who);
       } else if (act < 6) {
         council.logs[who].recover(draw(3, council.logs[who].unsynced() + 1));
         council.take(who);

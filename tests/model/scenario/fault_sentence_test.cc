@@ -135,7 +135,8 @@ TEST(FaultSentence, FailsOverIdServicesOnly) {
   EXPECT_EQ(over.from, std::vector<ProcessId>{processes().find("ids-1")});
   EXPECT_EQ(over.amount, milliseconds(300));
   EXPECT_EQ(again("fail over ids-* at 5s"), "fail over ids-* at 5s, 0s behind");
-  EXPECT_EQ(again("fail over store-1 at 5s"), "10+7: store-1 is not an id service ");
+  EXPECT_EQ(again("fail over store-1 at 5s"), "fail over store-1 at 5s");
+  EXPECT_EQ(again("fail over logic-1 at 5s"), "10+7: logic-1 is not an id service or a store ");
 }
 
 TEST(FaultSentence, TellsTheWordThatIsWrong) {

@@ -75,6 +75,17 @@ TEST(Hazards, AreNotParallelWhereThereIsOnlyOneOfEach) {
           .empty());
 }
 
+TEST(Hazards, KnowThatAQuorumOfThreeIsNoSinglePointAndThatItsLackIsAnEarlyPromise) {
+  for (const Hazard& hazard : hazards(Hazard::Kind::SinglePoint, {"topology.store.replicas=3"})) {
+    EXPECT_EQ(hazard.what.find("store-1"), std::string::npos) << hazard.what;
+  }
+  const auto found =
+      hazards(Hazard::Kind::EarlyPromise, {"topology.store.replicas=3", "store.replicate=async"});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].cure, "store.replicate = quorum");
+  EXPECT_EQ(found[0].laws, (std::vector<std::string>{"ack-safety", "no-loss"}));
+}
+
 TEST(Hazards, NameTheProcessThatStandsInEveryWayAndWhomItStops) {
   const auto found = hazards(Hazard::Kind::SinglePoint, {});
   ASSERT_EQ(found.size(), 2U);

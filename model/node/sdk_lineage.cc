@@ -1,0 +1,90 @@
+// A device whose conversation goes on in another lineage, because the server may have lost what it
+// had acknowledged.
+#include <algorithm>
+#include <utility>
+
+#include "model/node/sdk.h"
+
+namespace imstorm {
+
+/// Whatever speaks of another lineage proves nothing; the answer to a pull says what became of this
+/// one (rule P4).
+bool SdkNode::of_this_lineage(const Context& context, Conversation& conv, Lineage lineage,
+                              Outputs& out) {
+  if (lineage == conv.lineage) return true;
+  pull(context, conv, out);
+  return false;
+}
+
+void SdkNode::on(const Context&, const Resync& resync, Outputs& out) {
+  Conversation* conv = find(resync.conv);
+  if (conv == nullptr || resync.req != conv->now.req || conv->now.storing > 0) return;
+  if (resync.lineage <= conv->lineage) return;  // from one that does not know of ours yet
+  conv->now.req = 0;
+  conv->now.storing = 1;
+  conv->now.coming = Seq{~std::uint64_t{0}};  // nothing is to be stored before this is
+  conv->now.leaving = true;
+  conv->now.pull_backoff.reset();
+  write(Rebase{resync.conv, resync.lineage, resync.fork}, out);
+}
+
+void SdkNode::show(const Conversation& conv, const Entry& entry, Outputs& out) const {
+  Event consumed = event(EventKind::Consumed, conv.id);
+  consumed.lineage = conv.lineage;
+  consumed.seq = entry.seq;
+  consumed.msgid = entry.msgid;
+  consumed.cmid = entry.cmid;
+  consumed.body = entry.body;
+  out.emplace_back(Observe{consumed});
+}
+
+/// Rule F1. What the device holds it shows, since nobody may have it any more; what was shown under
+/// a number that is lost is known by its id when it comes again. Rule F2: what the sender was told
+/// is sent, and is lost, it submits again, as it was.
+void SdkNode::apply(const Context&, const Rebase& record, Outputs& out) {
+  Conversation& conv = *find(record.conv);
+  for (const Entry& entry : conv.inbox) {
+    if (entry.tombstone()) continue;
+    show(conv, entry, out);
+    conv.known[entry.cmid] = true;
+  }
+  conv.inbox.clear();
+  conv.lineage = record.lineage;
+  conv.recv = std::min(conv.recv, record.fork);
+  conv.consumed = conv.recv;
+  Event moved = event(EventKind::Resynced, record.conv);
+  moved.lineage = record.lineage;
+  moved.seq = record.fork;
+  out.emplace_back(Observe{moved});
+  std::vector<OutboxRow> lost;
+  const auto first = std::find_if(conv.kept.begin(), conv.kept.end(),
+                                  [&](const OutboxRow& row) { return row.seq > record.fork; });
+  for (auto row = first; row != conv.kept.end(); ++row) {
+    row->attempts = 0;
+    row->inflight = row->resolving = false;
+    lost.push_back(*row);
+  }
+  conv.kept.erase(first, conv.kept.end());
+  if (!lost.empty()) conv.outbox.prepend(lost);
+}
+
+void SdkNode::after(const Context& context, const Rebase& record, Outputs& out) {
+  Conversation& conv = *find(record.conv);
+  Conversation::Volatile& now = conv.now;
+  now.storing -= 1;
+  now.leaving = now.dirty = false;
+  now.permit = now.consuming = conv.consumed;
+  now.target = now.told = now.coming = {};
+  now.went_back = {};
+  for (OutboxRow& row : conv.outbox) row.inflight = false;  // in the order of cseq, from the first
+  pump(context, conv, out);
+  pull(context, conv, out);
+}
+
+bool SdkNode::has_shown(ConvId conv, Cmid cmid) const {
+  const auto at = std::find_if(conversations_.begin(), conversations_.end(),
+                               [&](const Conversation& c) { return c.id == conv; });
+  return at != conversations_.end() && at->known.find(cmid) != nullptr;
+}
+
+}  // namespace imstorm
