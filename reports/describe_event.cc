@@ -54,6 +54,19 @@ std::string phase_of(const Event& e) {
   return fmt::format("enters the phase {}", known ? kPhaseNames[e.value] : "unknown");
 }
 
+std::string permit_of(const Event& e) {
+  const bool known = e.value < std::size(kPermitNames);
+  return fmt::format("permits losses by {}", known ? kPermitNames[e.value] : "something unknown");
+}
+
+std::string lineage_of(const Event& e, std::string_view conv) {
+  const std::string what =
+      fmt::format("lineage {} of {} behind seq {}", e.lineage.value, conv, e.seq.value);
+  if (e.kind == EventKind::Resynced) return "goes over to " + what;
+  return fmt::format("begins {}: {}", what,
+                     e.kind == EventKind::Forked ? "later ones may be lost" : "disks were lost");
+}
+
 /// What the actor does or suffers.
 std::string deed(const Event& e, const Names& names) {
   const std::string message = message_of(e, names);
@@ -117,17 +130,11 @@ std::string deed(const Event& e, const Names& names) {
     case EventKind::Voided:
       return fmt::format("declares {} void from seq {} to {}", conv, e.value, e.seq.value);
     case EventKind::Forked:
-      return fmt::format("begins lineage {} of {} behind seq {}: later ones may be lost",
-                         e.lineage.value, conv, e.seq.value);
     case EventKind::Rebuilt:
-      return fmt::format("begins lineage {} of {} behind seq {}: disks were lost", e.lineage.value,
-                         conv, e.seq.value);
-    case EventKind::Permitted:
-      return fmt::format("permits losses by {}",
-                         kPermitNames[std::min<std::size_t>(e.value, std::size(kPermitNames) - 1)]);
     case EventKind::Resynced:
-      return fmt::format("goes over to lineage {} of {} behind seq {}", e.lineage.value, conv,
-                         e.seq.value);
+      return lineage_of(e, conv);
+    case EventKind::Permitted:
+      return permit_of(e);
   }
   return "does something";
 }
