@@ -49,10 +49,10 @@ void Converge::observe(std::size_t position, const Event& event) {
 void Converge::accepted(std::size_t position, const Event& event) {
   Log& log = server_[event.conv];
   if (log.find(event.seq) != nullptr) return;
-  Seq& newest = newest_copy_.at(event.cmid.inst, event.cmid.n);
-  log[event.seq] =
-      Entry{position, event.at, event.cmid, event.msgid, event.body, event.user, newest};
-  newest = event.seq;
+  Place& newest = newest_copy_.at(event.cmid.inst, event.cmid.n);
+  const Seq copy = newest.conv == event.conv ? newest.seq : Seq{};  // an earlier one of this log
+  log[event.seq] = Entry{position, event.at, event.cmid, event.msgid, event.body, event.user, copy};
+  newest = {event.conv, event.seq};
 }
 
 /// Its lineage does not have that position, or it has the message from another one.

@@ -65,7 +65,11 @@ class Converge final : public Law<Converge> {
   bool excused(const View& view, const Log& log, Seq seq) const;
 
   DenseVector<ConvId, Log> server_;
-  Grid<InstId, std::uint32_t, Seq> newest_copy_;  // by cmid
+  struct Place {
+    ConvId conv;
+    Seq seq;
+  };
+  Grid<InstId, std::uint32_t, Place> newest_copy_;  // by cmid
   Grid<InstId, ConvId, View> views_;
   std::vector<Witness> divergences_;  // the first of each view that has one
   Grid<InstId, ConvId, Seq> gone_;
