@@ -35,6 +35,12 @@ class Table {
   void length(const std::string& group, const char* name, std::uint64_t a, std::uint64_t b) {
     if (a != 0 || b != 0) row(group, name, length_of(a), length_of(b), change(a, b));
   }
+  /// Of lengths that may not be known, as 0: then nothing changed that could be said.
+  void known_length(const std::string& group, const char* name, std::uint64_t a, std::uint64_t b) {
+    if (a != 0 && b != 0) return length(group, name, a, b);
+    const auto text = [](std::uint64_t n) { return n == 0 ? "unknown" : length_of(n); };
+    if (a != 0 || b != 0) row(group, name, text(a), text(b), "");
+  }
   /// part / whole, compared in thousandths.
   void share(const char* group, const char* name, std::uint64_t part_a, std::uint64_t whole_a,
              std::uint64_t part_b, std::uint64_t whole_b) {
@@ -106,7 +112,7 @@ void times(Table& table, const Comparison& c) {
     table.length(a.name, "p99", a.p99, b.p99);
     table.length(a.name, "max", a.max, b.max);
     if (a.name == "sent to consumed") {
-      table.length(a.name, "by arithmetic", c.predicted_a, c.predicted_b);
+      table.known_length(a.name, "by arithmetic", c.predicted_a, c.predicted_b);
     }
   }
 }

@@ -17,7 +17,8 @@ struct Comparison {
   Result b;
   std::string label_a;  ///< how a reader tells them apart: a file, or the settings that differ
   std::string label_b;
-  /// A delivery time that the protocol's arithmetic gives for a run without faults, ns; 0 = none.
+  /// A delivery time that the protocol's arithmetic gives for a run without faults, ns; 0: it gives
+  /// none.
   std::uint64_t predicted_a = 0;
   std::uint64_t predicted_b = 0;
 };

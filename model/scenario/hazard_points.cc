@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "model/scenario/hazard_search.h"
@@ -22,6 +23,8 @@ std::vector<ProcessId> between(const std::vector<std::uint32_t>& gateways, std::
   for (std::size_t i = 0; i < table.rows.size(); ++i) graph.add();
   const PathGraph::Station device = graph.add();
   const PathGraph::Station log = graph.add();  // in each replica of the store
+  const std::uint32_t replicas = topology.store_replicas;
+  const bool needs_all = replicas / 2 + 1 == replicas;  // to have a majority
   for (std::uint32_t g = 0; g < topology.gateway.count; ++g) {
     const PathGraph::Station gateway = table.of(ProcessKind::Gateway, g).index();
     const bool reached =
@@ -31,18 +34,40 @@ std::vector<ProcessId> between(const std::vector<std::uint32_t>& gateways, std::
       graph.edge(gateway, table.of(ProcessKind::Logic, l).index());
     }
   }
-  for (std::uint32_t r = 0; r < topology.store_replicas; ++r) {
-    const PathGraph::Station replica =
-        table.of(ProcessKind::Store, store * topology.store_replicas + r).index();
+  std::vector<ProcessId> points;
+  for (std::uint32_t r = 0; r < replicas; ++r) {
+    const ProcessId process = table.of(ProcessKind::Store, store * replicas + r);
+    if (needs_all) points.push_back(process);
+    const PathGraph::Station replica = process.index();
     for (std::uint32_t l = 0; l < topology.logic.count; ++l) {
       graph.edge(table.of(ProcessKind::Logic, l).index(), replica);
     }
     graph.edge(replica, log);
   }
-  std::vector<ProcessId> points;
   for (const PathGraph::Station station : graph.unavoidable(device, log)) {
-    if (station != device && station != log) points.emplace_back(station);
+    const bool inner = station != device && station != log;
+    if (inner && table.rows[station].kind != ProcessKind::Store) points.emplace_back(station);
   }
+  return points;
+}
+
+/// The id services without which no message of the conversation gets its number or its id: the one
+/// that has its counter, or the only one (see LogicNode::ids_for).
+std::vector<ProcessId> numbering(const ConversationSpec& conv, const Scenario& scenario,
+                                 const ProcessTable& table) {
+  using Seq = SeqOptions::Source;
+  using Id = MsgidOptions::Source;
+  const std::uint32_t count = id_services(scenario);
+  const SeqOptions& seq = scenario.protocol.seq;
+  const MsgidOptions& msgid = scenario.protocol.msgid;
+  std::vector<ProcessId> points;
+  const auto needs = [&](bool any, std::string_view key) {
+    if (any && count > 1) return;  // the next one asked is another one
+    points.push_back(
+        table.of(ProcessKind::Ids, static_cast<std::uint32_t>(hash_text(key) % count)));
+  };
+  if (seq.split()) needs(seq.source == Seq::Segment || seq.source == Seq::Snowflake, conv.name);
+  if (msgid.split()) needs(msgid.source == Id::Segment || msgid.source == Id::Snowflake, "msgid");
   return points;
 }
 
@@ -71,6 +96,12 @@ void find_single_points(const Scenario& scenario, std::vector<Hazard>& hazards) 
   // Devices that reach the same gateways wait for the same processes: each answer is found once.
   std::map<std::pair<std::vector<std::uint32_t>, std::uint32_t>, std::vector<ProcessId>> known;
   std::map<ProcessId, std::vector<std::uint32_t>> waiting;  // process -> devices
+  const auto wait = [&waiting](std::uint32_t device, const std::vector<ProcessId>& points) {
+    for (const ProcessId point : points) {
+      std::vector<std::uint32_t>& devices = waiting[point];
+      if (devices.empty() || devices.back() != device) devices.push_back(device);
+    }
+  };
   for (std::uint32_t device = 0; device < scenario.devices.size(); ++device) {
     const UserId user = scenario.devices[device].user;
     for (const ConversationSpec& conv : scenario.conversations) {
@@ -80,10 +111,8 @@ void find_single_points(const Scenario& scenario, std::vector<Hazard>& hazards) 
       const std::vector<std::uint32_t>& gateways = scenario.devices[device].gateways;
       const auto [entry, fresh] = known.try_emplace({gateways, store});
       if (fresh) entry->second = between(gateways, store, scenario.topology, table);
-      for (const ProcessId point : entry->second) {
-        std::vector<std::uint32_t>& devices = waiting[point];
-        if (devices.empty() || devices.back() != device) devices.push_back(device);
-      }
+      wait(device, entry->second);
+      wait(device, numbering(conv, scenario, table));
     }
   }
   for (const auto& [process, devices] : waiting) {

@@ -10,7 +10,8 @@ namespace imstorm {
 /// (process, worker thread, socket) at which no single station is on every path.
 void find_parallel_paths(const Scenario& scenario, std::vector<Hazard>& hazards);
 
-/// Processes and hosts without which a device cannot reach the log of one of its conversations.
+/// Processes and hosts without which a device cannot reach the log of one of its conversations, or
+/// a message of it gets no number.
 void find_single_points(const Scenario& scenario, std::vector<Hazard>& hazards);
 
 }  // namespace imstorm

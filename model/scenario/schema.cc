@@ -191,7 +191,7 @@ std::string json_schema() {
                                 {"events", count_schema(1, 0xffffffff)},
                                 {"stride", count_schema(1, 0xffffffff)},
                                 {"marks", sentences}},
-                               {"digest"});
+                               {"digest", "events"});
   properties["replay"]["description"] = "of a case: what its run is compared with";
   Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                  {"title", "imstorm scenario"}};

@@ -121,7 +121,9 @@ class Writer {
     if (device.edge != scenario_.topology.edge) {
       const std::vector<ChoiceText> words = link_preset_words();
       for (std::size_t i = 0; i < words.size(); ++i) {
-        if (link_preset(static_cast<LinkPreset>(i)) != device.edge) continue;
+        // A user's preset is latency and loss; the rest is the topology's.
+        const LinkOptions preset = link_preset(static_cast<LinkPreset>(i));
+        if (preset.latency != device.edge.latency || preset.loss != device.edge.loss) continue;
         text += fmt::format(", link = \"{}\"", words[i].text);
         break;
       }

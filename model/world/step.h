@@ -39,6 +39,8 @@ std::optional<Trace::Input> traced_as(const Input& input) {
   if constexpr (std::is_same_v<Input, TimerFired>) return Kind::Timer;
   if constexpr (std::is_same_v<Input, Persisted>) return Kind::Durable;
   if constexpr (std::is_same_v<Input, AppSend>) return Kind::Write;
+  if constexpr (std::is_same_v<Input, AppSignal>) return Kind::Write;
+  if constexpr (std::is_same_v<Input, CacheFlushed>) return Kind::Fault;
   if constexpr (std::is_same_v<Input, NetworkChanged>) return input.up ? Kind::Up : Kind::Down;
   constexpr bool up = std::is_same_v<Input, PeerUp> || std::is_same_v<Input, ConnectionUp>;
   return up ? Kind::Up : Kind::Down;

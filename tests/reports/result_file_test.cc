@@ -57,6 +57,23 @@ TEST(ResultFile, SaysWhereItIsMalformed) {
             "result 2: this is not a result: it has no \"schema\": \"imstorm.result/1\"");
 }
 
+TEST(ResultFile, RefusesWhatIsNestedDeeperThanAnyResult) {
+  const std::size_t depth = 300'000;
+  const std::string deep = std::string(depth, '[') + std::string(depth, ']');
+  EXPECT_EQ(problem(deep), "this is not a result: it is nested more than 64 deep");
+  EXPECT_EQ(problem(sample_with("\"verdict\"", "\"mood\":" + deep + ",\"verdict\"")),
+            "this is not a result: it is nested more than 64 deep");
+}
+
+TEST(ResultFile, RefusesATraceThatPointsIntoAnEmptyTable) {
+  std::string text = sample_with_trace();
+  const std::size_t at = text.find("\"lanes\": [{");
+  ASSERT_NE(at, text.npos);
+  const std::size_t end = text.find("}]", at);
+  text.replace(at, end + 2 - at, "\"lanes\": []");
+  EXPECT_NE(problem(text).find("and there are 0"), std::string::npos) << problem(text);
+}
+
 TEST(ResultFile, RefusesATraceThatPointsOutsideItself) {
   EXPECT_EQ(problem(sample_with("\"cause\":[-1,0,1", "\"cause\":[-1,0,6")),
             "trace.steps.cause[2] is 6, and there are 6");

@@ -68,6 +68,40 @@ TEST(Compare, RefusesTooManyRunsAndUnknownSettings) {
   EXPECT_EQ(ran({"compare", "nowhere.toml", "--with", "pull.limit=1"}).code, ExitCode::NotFound);
 }
 
+TEST(Compare, TakesSeedsOrANumberOfThem) {
+  const Ran result =
+      ran({"compare", shipped("busy-dm"), "--with", "pull.limit=1", "--runs", "3", "--seed", "7"});
+  EXPECT_EQ(result.code, ExitCode::Usage) << result.out;
+}
+
+/// A page that comes unasked is a packet like any other.
+TEST(Compare, CountsEveryPacketThatServesMessages) {
+  const Json json = Json::parse(ran({"compare", shipped("busy-dm"), "--with",
+                                     "deliver.mode=push-prev", "--json", "-", "--stable-output"})
+                                    .out);
+  for (const char* side : {"a", "b"}) {
+    std::uint64_t packets = 0;
+    const Json& cost = json[side]["cost"];
+    for (const auto& [kind, sent] : cost["client_by_kind"].items()) {
+      const bool session = kind == "CONNECT" || kind == "CONNECTED" || kind == "SYNC" ||
+                           kind == "PING" || kind == "PONG" || kind == "CLOSE";
+      if (!session) packets += sent.get<std::uint64_t>();
+    }
+    const double trips = static_cast<double>(packets) / 2 / cost["deliveries"].get<double>();
+    EXPECT_NEAR(std::stod(cost["round_trips_per_message"].get<std::string>()), trips, 0.01);
+  }
+}
+
+TEST(Compare, DoesNotForetellATimeThatNobodyCanKnow) {
+  const Json json = Json::parse(ran({"compare", shipped("busy-dm"), "--with", "ack.carry=none",
+                                     "--json", "-", "--allow-vacuous"})
+                                    .out);
+  const Json foretold = figure(json, "by arithmetic");
+  EXPECT_NE(foretold["a"], "unknown");
+  EXPECT_EQ(foretold["b"], "unknown");
+  EXPECT_EQ(foretold["change"], "");
+}
+
 TEST(Compare, SaysThatItsFileCannotBeWritten) {
   const Ran result =
       ran({"compare", shipped("busy-dm"), "--with", "pull.limit=1", "--json", "/nowhere/x.json"});

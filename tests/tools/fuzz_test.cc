@@ -69,6 +69,31 @@ TEST(Fuzz, FindsWhatIsBrokenAndPrintsWhatRepeatsIt) {
   EXPECT_EQ(Json::parse(again.out)["run"]["events"], finding["events"]);
 }
 
+/// The shipped scenario with another [expect].
+std::string expecting(const TemporaryFolder& folder, const std::string& expect) {
+  std::string text = TemporaryFolder::read(shipped("logic-crash"));
+  text.replace(text.find("[expect]"), std::string::npos, "[expect]\n" + expect + "\n");
+  return folder.write("expecting.toml", text);
+}
+
+TEST(Fuzz, ExcusesTheLawsThatTheScenarioSaysMayBeBroken) {
+  const TemporaryFolder folder;
+  const auto code = [&](const std::string& expect, const std::string& window) {
+    return ran({"fuzz", expecting(folder, expect), "--out-dir", folder.path("out"), "--no-shrink",
+                "--progress", "none", "--runs", "100", "--set", "dedup.window=" + window})
+        .code;
+  };
+  EXPECT_EQ(code("exactly-once = \"broken\"", "none"), ExitCode::Holds);
+  EXPECT_EQ(code("verdict = \"broken\"", "none"), ExitCode::Holds);
+  EXPECT_EQ(code("verdict = \"holds\"", "none"), ExitCode::Broken);
+  // Another law is not excused.
+  EXPECT_EQ(code("no-loss = \"broken\"", "none"), ExitCode::Broken);
+  EXPECT_EQ(code("verdict = \"broken\"\nno-loss = \"broken\"", "none"), ExitCode::Broken);
+  // It may be broken; it need not be.
+  EXPECT_EQ(code("exactly-once = \"broken\"", "all"), ExitCode::Holds);
+  EXPECT_EQ(code("verdict = \"broken\"\nexactly-once = \"broken\"", "all"), ExitCode::Holds);
+}
+
 TEST(Fuzz, DoesNotDependOnThreads) {
   for (const char* keep : {"--keep-going", "--allow-vacuous"}) {
     const std::string one = json_of({"--runs", "600", "-j", "1", keep});

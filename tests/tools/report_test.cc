@@ -51,6 +51,16 @@ TEST(Report, MakesAGalleryOfAFolder) {
   EXPECT_EQ(std::count(names.begin(), names.end(), "b.html"), 1);
 }
 
+TEST(Report, KeepsThePageOfAResultThatIsCalledLikeTheIndex) {
+  const TemporaryFolder folder;
+  ran({"run", shipped("first-message"), "--json", folder.path("index.json")});
+  EXPECT_EQ(ran({"report", folder.path("")}).code, ExitCode::Holds);
+  const std::string index = TemporaryFolder::read(folder.path("index.html"));
+  EXPECT_TRUE(has(index, "<title>imstorm: 1 result</title>"));
+  EXPECT_TRUE(has(index, "./index.json.html"));
+  EXPECT_TRUE(has(TemporaryFolder::read(folder.path("index.json.html")), "imstorm.result/1"));
+}
+
 TEST(Report, PassesOverWhatIsNoResult) {
   const TemporaryFolder folder;
   EXPECT_EQ(ran({"report", folder.path("")}).code, ExitCode::NotFound);

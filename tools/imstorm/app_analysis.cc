@@ -18,19 +18,18 @@ void add_compare(CLI::App& app, Said& said) {
       ->type_name("SCENARIO")
       ->required();
   add_seeds(*compare, options.seeds, "Run both with this seed; repeat it for several runs");
-  once(compare->add_option_function<std::string>(
-           "--runs",
-           [&options](const std::string& text) {
-             const auto count = read_count(text);
-             if (!count || *count < 1 || *count > kComparedRunsMax) {
-               throw CLI::ValidationError(
-                   "--runs", fmt::format("must be 1 to {}, found '{}'", kComparedRunsMax, text));
-             }
-             options.runs = static_cast<std::uint32_t>(*count);
-           },
-           "So many seeds, from the first scenario's own on; figures are of all of them"))
-      ->type_name("N")
-      ->default_str("1");
+  auto* runs = once(compare->add_option_function<std::string>(
+      "--runs",
+      [&options](const std::string& text) {
+        const auto count = read_count(text);
+        if (!count || *count < 1 || *count > kComparedRunsMax) {
+          throw CLI::ValidationError(
+              "--runs", fmt::format("must be 1 to {}, found '{}'", kComparedRunsMax, text));
+        }
+        options.runs = static_cast<std::uint32_t>(*count);
+      },
+      "So many seeds, from the first scenario's own on; figures are of all of them"));
+  runs->type_name("N")->default_str("1")->excludes("--seed");
   add_sets(*compare, options.sets);
   repeatable(compare->add_option("--with", options.with, "Change a setting of the second design"))
       ->type_name("KEY=VALUE");

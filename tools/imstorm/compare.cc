@@ -83,7 +83,8 @@ ExitCode load_both(const CompareOptions& options, const Environment& environment
 }
 
 std::uint64_t predicted(const Loaded& design) {
-  return static_cast<std::uint64_t>(predict_delivery(design.scenario).total().ns);
+  const Prediction prediction = predict_delivery(design.scenario);
+  return prediction.at_least ? 0 : static_cast<std::uint64_t>(prediction.total().ns);
 }
 
 }  // namespace

@@ -36,8 +36,9 @@ struct Source {
 Source read(const fs::path& path, Streams& streams) {
   std::ifstream in(path, std::ios::binary);
   if (!in) {
-    streams.err << fmt::format("imstorm: cannot read {}: there is no such file\n",
-                               inert(path.string()));
+    std::error_code ignored;
+    streams.err << fmt::format("imstorm: cannot read {}{}\n", inert(path.string()),
+                               fs::exists(path, ignored) ? "" : ": there is no such file");
     return {ExitCode::NotFound, {}};
   }
   const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -130,7 +131,9 @@ ExitCode report_folder(const ReportOptions& options, Streams& streams) {
     const Source source = read(path, streams);
     code = heavier(code, source.code);
     if (source.code != ExitCode::Holds) continue;
-    const std::string page = path.stem().string() + ".html";
+    // index.html is the page over all.
+    const std::string page =
+        path.stem() == "index" ? "index.json.html" : path.stem().string() + ".html";
     code =
         heavier(code, write((target / page).string(), html_report(source.file.results), streams));
     for (const std::string& result : source.file.results) entries.push_back({page, result});

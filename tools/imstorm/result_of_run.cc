@@ -44,6 +44,7 @@ bool serves_messages(FrameKind kind) {
     case FrameKind::Ack:
     case FrameKind::Consume:
     case FrameKind::ConsumeAck:
+    case FrameKind::Push:
       return true;
     default:
       return false;

@@ -91,6 +91,38 @@ TEST(Hazards, NameTheHostThatAllServersShare) {
             "while host-1, which all servers share, is down, every device waits");
 }
 
+std::string last_point(const std::vector<std::string>& sets) {
+  return hazards(Hazard::Kind::SinglePoint, sets).back().what;
+}
+
+TEST(Hazards, NameTheIdServiceThatAConversationCannotDoWithout) {
+  const std::string nobody_else = "while store-1 is down, every device waits";
+  EXPECT_EQ(last_point({"seq.source=seqsvr"}), "while ids-1 is down, every device waits");
+  EXPECT_EQ(last_point({"msgid.source=redis-sync"}), "while ids-1 is down, every device waits");
+  // A counter lives at one of them; blocks and snowflakes come from any.
+  EXPECT_NE(last_point({"seq.source=seqsvr", "topology.ids.count=2"}), nobody_else);
+  EXPECT_EQ(last_point({"seq.source=segment", "topology.ids.count=2"}), nobody_else);
+  EXPECT_EQ(last_point({"seq.source=snowflake"}), "while ids-1 is down, every device waits");
+  EXPECT_EQ(last_point({"msgid.source=segment", "topology.ids.count=2"}), nobody_else);
+  EXPECT_EQ(last_point({"topology.ids.count=1"}), nobody_else);  // nobody asks it
+}
+
+TEST(Hazards, NameEachReplicaOfAStoreThatHasNoMajorityWithoutIt) {
+  const auto stores = [](const char* replicas) {
+    std::vector<std::string> names;
+    for (const Hazard& hazard : hazards(Hazard::Kind::SinglePoint, {replicas})) {
+      if (hazard.what.find("store-") != std::string::npos) names.push_back(hazard.what);
+    }
+    return names;
+  };
+  EXPECT_EQ(stores("topology.store.replicas=1").size(), 1U);
+  EXPECT_EQ(stores("topology.store.replicas=2"),
+            (std::vector<std::string>{"while store-1 is down, every device waits",
+                                      "while store-1b is down, every device waits"}));
+  EXPECT_EQ(stores("topology.store.replicas=3").size(), 0U);
+  EXPECT_EQ(stores("topology.store.replicas=4").size(), 0U);
+}
+
 TEST(Hazards, AreEarlyPromisesWhereSomethingIsSaidBeforeItIsDurable) {
   const auto found =
       hazards(Hazard::Kind::EarlyPromise, {"ack.sender=at-gateway", "store.commit=memory"});
