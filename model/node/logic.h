@@ -99,6 +99,7 @@ class LogicNode {
   void append(const Context&, Conversation&, const Send&, Outputs&);
   void take(const Context&, Conversation&, Outputs&);
   void step_down(Conversation&);
+  void distrust(Conversation&);
   void own(const Context&, Conversation&, Outputs&);
 
   // Numbers from an id service (logic_numbers.cc).

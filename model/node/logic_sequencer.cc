@@ -95,11 +95,16 @@ void LogicNode::own(const Context& context, Conversation& conv, Outputs& out) {
 
 /// Somebody else may write now. The epoch stays as the one to expect next.
 void LogicNode::step_down(Conversation& conv) {
+  distrust(conv);
+  conv.waiting.clear();
+}
+
+/// Of what was under way nobody knows what became of it (rule S5): its senders ask again.
+void LogicNode::distrust(Conversation& conv) {
   conv.owner = false;
   conv.taking = conv.numbers.resolving = false;
   conv.numbers.drafts.clear();
   conv.numbers.held.clear();
-  conv.waiting.clear();
   conv.cache.clear();
 }
 
@@ -131,10 +136,10 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
 void LogicNode::raise(const Context& context, Conversation& conv, Seq hw, Outputs& out) {
   if (hw <= conv.hw) return;
   conv.hw = hw;
-  if (context.directory.options.deliver.mode == DeliverOptions::Mode::Push) return;
+  const bool pulls = context.directory.options.deliver.mode != DeliverOptions::Mode::Push;
   for (const auto& [device, index] : conv.subscriptions) {
     const Subscription& sub = subscriptions_[index];
-    if (sub.recv >= conv.hw || sub.deaf) continue;
+    if (!pulls || sub.recv >= conv.hw || sub.deaf) continue;
     to_device(context, sub.via, conv.id, Notify{sub.via, conv.id, conv.lineage, conv.hw}, out);
     nudge_later(context, conv, index, out);
   }

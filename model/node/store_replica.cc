@@ -137,16 +137,16 @@ void StoreNode::take_command(const Context& context, Received input, ReplicaLog:
   const bool append = std::holds_alternative<Append>(input.frame);
   const DedupOptions& dedup = context.directory.options.dedup;
   if (append && dedup.write == DedupOptions::Write::BeforeAppend) {
-    log_->append(std::make_shared<const Logged>(
-                     Logged{input.from, input.frame, CommitFate::Done, Logged::Part::Sender}),
+    log_->append(std::make_shared<const Logged>(Logged{input.from, input.frame, CommitFate::Done,
+                                                       Logged::Part::Sender, context.now.steady}),
                  effects);
   }
   if (input.fate == CommitFate::FailsBefore) {
     answer_failure(context, input.from, input.frame, out);
     return;
   }
-  auto what = std::make_shared<const Logged>(
-      Logged{input.from, std::move(input.frame), input.fate, Logged::Part::Whole});
+  auto what = std::make_shared<const Logged>(Logged{input.from, std::move(input.frame), input.fate,
+                                                    Logged::Part::Whole, context.now.steady});
   if (!log_->append(what, effects)) answer_failure(context, what->from, what->frame, out);
 }
 
@@ -184,7 +184,8 @@ void StoreNode::follow(const Context& context, ReplicaLog::Effects& effects, Out
 /// A hint to everybody who asks stores; whoever does not hear it is told when it asks.
 void StoreNode::announce(const Context& context, Outputs& out) {
   const Directory& directory = context.directory;
-  for (const std::vector<ProcessId>* all : {&directory.logics, &directory.gateways}) {
+  for (const std::vector<ProcessId>* all :
+       {&directory.logics, &directory.gateways, &directory.ids}) {
     for (const ProcessId process : *all) {
       out.emplace_back(SendTo{process, shard_key_, leader_hint(context)});
     }
@@ -199,11 +200,16 @@ void StoreNode::apply_row(const Context& context, const LogRow& row, Outputs& ou
     return;
   }
   const bool answers = log_->leads() && row.term == log_->term();
+  // Replicas that looked at clocks of their own would come to different ends.
+  Context then = context;
+  then.now.steady = row.what->taken;
   Outputs made;
-  apply(context, state_, *row.what, &made);
+  apply(then, state_, *row.what, &made);
+  std::uint64_t name = hash_mix(shard_key_, hash_mix(log_->applied(), row.term.value));
   for (Output& output : made) {
     if (auto* seen = std::get_if<Observe>(&output)) {
-      seen->once = hash_mix(shard_key_, hash_mix(log_->applied(), row.term.value)) | 1;
+      name = hash_mix(name, 1);  // one command may make several visible
+      seen->once = name | 1;
       out.push_back(std::move(output));
     } else if (answers) {
       out.push_back(std::move(output));

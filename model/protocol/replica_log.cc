@@ -145,8 +145,9 @@ bool ReplicaLog::append(std::shared_ptr<const Logged> what, Effects& effects) {
 
 void ReplicaLog::replace_from(Index first, std::vector<LogRow> rows, Effects& effects) {
   synced_ = std::min(synced_, first - 1);
+  ensure(first > commit_ || mode_ == StoreOptions::Replicate::Async,
+         "a committed entry was replaced");
   if (first <= applied_) {
-    ensure(mode_ == StoreOptions::Replicate::Async, "a committed entry was replaced");
     applied_ = commit_ = 0;
     rewind_ = true;
   }

@@ -37,8 +37,7 @@ struct Send {
   std::uint32_t bytes = 0;
   std::uint32_t attempt = 1;
   Instant written;
-  std::uint32_t counter =
-      0;  ///< under DedupOptions::Identity::VolatileCounter: what stands for cmid
+  std::uint32_t counter = 0;  ///< what stands for cmid (DedupOptions::Identity::VolatileCounter)
 };
 struct SendAck {  ///< only from committed state
   Via via;
@@ -124,7 +123,7 @@ struct ConsumeAck {
 };
 struct Ping {};
 struct Pong {};
-struct Close {};  ///< the gateway gives this session up: connect again
+struct Close {};  ///< nobody says it any more: an end of a connection says as much. Its place stays
 
 // Gateway and store: the session registry.
 
@@ -257,8 +256,7 @@ struct Cursors {  ///< how far devices are; for trimming only, may be lost
 
 // Gateway to device, where a history was lost.
 
-struct Resync {  ///< a new lineage began: what the device has after `fork` is not in the log any
-                 ///< more
+struct Resync {  ///< a new lineage began: what the device has after `fork` is not in its log
   Via via;
   std::uint32_t req = 0;
   ConvId conv;
@@ -319,7 +317,7 @@ struct Allocated {
   ConvId conv;
   Allocate::What what{};
   std::uint32_t draft = 0;
-  std::uint64_t number = 0;
+  std::uint64_t number = 0;  ///< 0 of a Seq or Msgid: there is none now, ask again
   BodyId body;
   std::uint32_t attempt = 0;
 };
@@ -368,6 +366,7 @@ struct Logged {
   Frame frame;
   CommitFate fate = CommitFate::Done;
   Part part = Part::Whole;
+  Instant taken{};  ///< by the steady clock of the leader that took it: all replicas go by that
 };
 
 inline FrameKind kind_of(const Frame& frame) { return static_cast<FrameKind>(frame.index()); }

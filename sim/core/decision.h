@@ -17,9 +17,9 @@ enum class Choice : std::uint16_t {
   Loss = 2,              ///< is a datagram lost, or a stream stalled for a retransmission
   Duplicate = 3,         ///< is a datagram delivered twice
   Reorder = 4,           ///< is a datagram held back behind later ones
-  StreamBreak = 5,       ///< does a stream break at this packet
+  StreamBreak = 5,       ///< not asked any more: breaks are faults of the plan
   BreakSuffix = 6,       ///< how much of what is in flight a break loses
-  HalfOpen = 7,          ///< does only one end notice a break
+  HalfOpen = 7,          ///< not asked any more: likewise
   ServiceTime = 8,       ///< how long a worker is busy with one input
   SyncTime = 9,          ///< how long a disk needs to make writes durable
   CrashAtSync = 10,      ///< does a process crash at this durable step

@@ -17,7 +17,7 @@ struct StormRate {
 };
 
 /// A profile of random faults. All are drawn before the run as a FaultPlan, by decisions, except
-/// the per-packet and per-sync rates, which are decided at the packet and at the sync.
+/// the rates per packet, per sync and per commit, which are decided on the way.
 struct StormOptions {
   bool on = false;                ///< the scenario has a [storm]
   Duration begin;                 ///< quiet before this

@@ -84,10 +84,15 @@ StormOptions vary_storm(const StormOptions& base, const SwarmOptions& options,
   swarm.vary("offline", storm.offline);
   swarm.vary("kill", storm.kill);
   swarm.vary("wipe", storm.wipe);
+  swarm.vary("cache-flush", storm.cache_flush);
+  swarm.vary("fail-over", storm.fail_over);
   swarm.vary("crash-at-sync", storm.crash_at_sync);
   swarm.vary("loss", storm.loss);
   swarm.vary("duplication", storm.duplication);
   swarm.vary("reordering", storm.reordering);
+  swarm.vary("commit-fails-before", storm.commit_fails_before);
+  swarm.vary("commit-fails-after", storm.commit_fails_after);
+  swarm.vary("commit-crawls", storm.commit_crawls);
   const Address length{Choice::Swarm, hash_text("length"), 0, 0};
   storm.length = storm.length / (std::int64_t{1} << decider.below(length, 3));
   return storm;

@@ -140,6 +140,45 @@ TEST(IdService, AsksForItsBlockAgainWhenTheStoreIsBack) {
   EXPECT_EQ(sent<Reserve>(office.out).size(), 1u);
 }
 
+/// An id service whose store has two replicas.
+struct Replicated : Office {
+  Replicated() : Office(SeqOptions::Source::Segment) {
+    directory.replicas = {{kStore, kSecond}};
+    step(PeerUp{kStore});
+    step(PeerUp{kSecond});
+  }
+  const ProcessId kSecond{6};
+};
+
+TEST(IdService, AsksForItsBlockAgainUnderAnotherLeader) {
+  Replicated office;
+  EXPECT_EQ(receivers<Reserve>(office.ask()), std::vector{kStore});
+  office.receive(kStore, Leader{Term{1}, {}});
+  office.receive(office.kSecond, Leader{Term{2}, office.kSecond});
+  EXPECT_EQ(receivers<Reserve>(office.out), std::vector{office.kSecond});
+}
+
+TEST(IdService, ForgetsWhoLeadsWhenItStartsAgain) {
+  Replicated office;
+  office.receive(office.kSecond, Leader{Term{2}, office.kSecond});
+  office.recover(0);
+  office.start();
+  EXPECT_EQ(receivers<Reserve>(office.ask()), std::vector{kStore});
+}
+
+TEST(IdService, AsksForItsBlockAgainWhenTheCommitFailed) {
+  Office office(SeqOptions::Source::Segment);
+  const Reserve asked = only<Reserve>(office.ask());
+  EXPECT_EQ(only<Reserve>(office.receive(kStore, Reserved{asked.key, 0, 0})).count, 10u);
+}
+
+TEST(IdService, SaysThatItHasNoRoomForWhoeverWaits) {
+  Office office(SeqOptions::Source::Segment);
+  for (int i = 0; i < 10'000; ++i) EXPECT_TRUE(sent<Allocated>(office.ask()).empty());
+  office.ask();
+  EXPECT_EQ(office.number(), 0u);
+}
+
 TEST(IdService, HasAWorkerNumberOfItsOwn) {
   Office office(SeqOptions::Source::LogPosition, MsgidOptions::Source::Snowflake);
   const Reserve asked = only<Reserve>(office.out);

@@ -119,6 +119,38 @@ TEST(SplitWriter, BeginsAnewWhenTheIdServiceWasAway) {
   EXPECT_EQ(sent<Take>(logic.send(1)).size(), 1u);
 }
 
+TEST(SplitWriter, AnswersTheSenderWhereNobodyIsNotified) {
+  SplitBench logic(SeqOptions::Allocate::ThenAppend);
+  logic.directory.options.deliver.mode = DeliverOptions::Mode::Push;
+  const Allocate first = logic.begin(0);
+  const Allocate second = only<Allocate>(logic.send(2));
+  logic.stored(only<Append>(logic.allocated(second, 2)), 0, 2);
+  EXPECT_EQ(sent<SendAck>(logic.stored(only<Append>(logic.allocated(first, 1)), 2, 2)).size(), 2u);
+}
+
+TEST(SplitWriter, BeginsAnewWhereTheIdServiceHasNoNumberNow) {
+  SplitBench logic;
+  EXPECT_EQ(frames(logic.allocated(logic.begin(0), 0)), 0u) << "nothing is stored at 0";
+  EXPECT_EQ(sent<Take>(logic.send(1)).size(), 1u);
+}
+
+TEST(SplitWriter, BeginsAnewUnderAnotherLeaderOfTheStore) {
+  const ProcessId second(6);
+  SplitBench logic;
+  logic.directory.replicas = {{kStore, second}};
+  logic.step(PeerUp{kStore});
+  logic.step(PeerUp{second});
+  const Append append = only<Append>(logic.allocated(logic.begin(0), 1));
+  logic.receive(second, Leader{Term{2}, second});
+  logic.send(1);
+  EXPECT_EQ(receivers<Take>(logic.out), std::vector{second});
+  logic.receive(second, Taken{kDm, Epoch{2}, {}, Seq{0}, true});
+  logic.allocated(only<Allocate>(logic.out), 1);
+  logic.receive(second, Resolved{{kDm, {}, Seq{1}, {}, Seq{1}}, Epoch{2}, true});
+  const Allocate again = only<Allocate>(logic.out);
+  EXPECT_EQ(again.body, append.send.body) << "the message is not waited for any more";
+}
+
 TEST(Writer, NamesMessagesByTheIdServiceInTheirOrder) {
   SplitBench logic;
   logic.directory.options.seq.source = SeqOptions::Source::LogPosition;
