@@ -16,6 +16,8 @@ constexpr std::uint64_t kCopiedWorker = 1;
 /// A clock that is behind by more than this is not waited for: a new worker number is.
 constexpr std::uint64_t kPatienceMs = 1'000;
 constexpr Duration kClockAgain = milliseconds(5);
+/// A store that has not answered after this may have lost its lead in silence.
+constexpr Duration kStoreAgain = seconds(1);
 
 /// The append-only file is written at every full second (appendfsync everysec).
 Instant last_fsync(Instant now) { return Instant{now.ns / seconds(1).ns * seconds(1).ns}; }
@@ -131,6 +133,11 @@ void IdNode::step(const Context& context, Persisted input, Outputs& out) {
 }
 
 void IdNode::step(const Context& context, TimerFired input, Outputs& out) {
+  if (input.timer.what == kStore) {
+    const bool waits = leasing_ || !waiting_.empty();
+    if (waits && input.timer.generation == store_generation_) ask_store_again(context, out);
+    return;
+  }
   if (input.timer.generation == clock_generation_) serve_waiting(context, out);
 }
 
@@ -313,6 +320,7 @@ void IdNode::reserve(const Context& context, std::uint64_t key, std::uint32_t co
                               ? directory.stores[shard]
                               : leaders_.of(shard, directory.replicas[shard]);
   out.emplace_back(SendTo{store, key, Reserve{key, count, above}});
+  out.emplace_back(SetTimer{{kStore, 0, ++store_generation_}, kStoreAgain, {}});
 }
 
 void IdNode::lease_worker(const Context& context, Outputs& out) {

@@ -62,7 +62,7 @@ class IdNode {
     Request request;  // the answer to it waits for this write; from nobody: none does
     std::uint64_t number = 0;
   };
-  enum TimerKind : std::uint8_t { kClock = 1 };
+  enum TimerKind : std::uint8_t { kClock = 1, kStore };
 
   static Desk desk_of(SeqOptions::Source source);
   static Desk desk_of(MsgidOptions::Source source);
@@ -90,6 +90,7 @@ class IdNode {
   bool leasing_ = false;
   LeaderBook leaders_;
   std::uint32_t clock_generation_ = 0;
+  std::uint32_t store_generation_ = 0;
 };
 
 }  // namespace imstorm

@@ -208,8 +208,8 @@ void StoreNode::apply_row(const Context& context, const LogRow& row, Outputs& ou
   std::uint64_t name = hash_mix(shard_key_, hash_mix(log_->applied(), row.term.value));
   for (Output& output : made) {
     if (auto* seen = std::get_if<Observe>(&output)) {
-      name = hash_mix(name, 1);  // one command may make several visible
       seen->once = name | 1;
+      name = hash_mix(name, 1);  // a command may decide several positions
       out.push_back(std::move(output));
     } else if (answers) {
       out.push_back(std::move(output));

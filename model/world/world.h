@@ -81,7 +81,8 @@ class World {
   struct FaultState {  // of one fault of the plan
     bool active = false;
     bool effective = false;
-    std::uint32_t matched = 0;  // packets that a Drop, Duplicate or Delay has matched
+    std::uint32_t matched = 0;  // packets that a Drop, Duplicate or Delay has matched; syncs before
+                                // a CrashAtSync began to count
   };
   struct Stats {
     std::uint64_t messages = 0, deliveries = 0, acks = 0;
@@ -99,6 +100,7 @@ class World {
   void build_processes();
   void build_pools();
   void build_plan();
+  void schedule_fault(std::uint32_t index, Instant at);
   void schedule_workload();
 
   // world_events.cc: what the kernel pops
@@ -170,6 +172,7 @@ class World {
   void break_between(const Fault& fault, std::uint32_t index);
   void effective(std::uint32_t index);
   bool scripted_crash_at_sync(ProcessId id);
+  void count_syncs_from_now(std::uint32_t index);
 
   // world_signals.cc
   void promise_signals();

@@ -187,6 +187,13 @@ void World::build_pools() {
   }
 }
 
+void World::schedule_fault(std::uint32_t index, Instant at) {
+  KernelEvent begins;
+  begins.type = KernelEvent::Type::FaultBegins;
+  begins.a = index;
+  schedule(at, begins);
+}
+
 void World::build_plan() {
   StormPlaces places;
   for (std::size_t p = 0; p < processes_.size(); ++p) {
@@ -231,14 +238,12 @@ void World::build_plan() {
       packet_faults_.push_back(i);
     } else if (kind == FaultKind::CrashAtSync) {
       sync_faults_.push_back(i);
+      if (plan[i].at > Instant{}) schedule_fault(i, plan[i].at);
     } else if (kind == FaultKind::CommitFailsBefore || kind == FaultKind::CommitFailsAfter ||
                kind == FaultKind::CommitCrawls) {
       commit_faults_.push_back(i);
     } else {
-      KernelEvent begins;
-      begins.type = KernelEvent::Type::FaultBegins;
-      begins.a = i;
-      schedule(plan[i].at, begins);
+      schedule_fault(i, plan[i].at);
     }
   }
   fault_states_.resize(plan.size());

@@ -19,8 +19,9 @@ void World::effective(std::uint32_t index) {
 
 void World::begin_fault(std::uint32_t index) {
   if (healed_) return;
-  tracer_.struck(index);
   const Fault& fault = (*plan_)[index];
+  if (fault.kind == FaultKind::CrashAtSync) return count_syncs_from_now(index);
+  tracer_.struck(index);
   switch (fault.kind) {
     case FaultKind::HostCrash:
       for (std::size_t p = 0; p < processes_.size(); ++p) {
@@ -293,14 +294,22 @@ void World::break_between(const Fault& fault, std::uint32_t index) {
   }
 }
 
+void World::count_syncs_from_now(std::uint32_t index) {
+  const std::vector<ProcessId>& on = (*plan_)[index].from;
+  if (on.empty()) return;
+  const Disk& disk = processes_[on.front().index()].disk;
+  fault_states_[index].matched = static_cast<std::uint32_t>(disk.syncs());
+}
+
 /// Scripted crashes at the n-th durable step of a process: before anybody is told of it.
 bool World::scripted_crash_at_sync(ProcessId id) {
   if (healed_) return false;
   for (const std::uint32_t index : sync_faults_) {
     const Fault& fault = (*plan_)[index];
     if (fault.from.empty() || fault.from.front() != id) continue;
-    if (processes_[id.index()].disk.syncs() != fault.nth || fault_states_[index].effective)
-      continue;
+    const FaultState& state = fault_states_[index];
+    const std::uint64_t nth = processes_[id.index()].disk.syncs() - state.matched;
+    if (now_ < fault.at || nth != fault.nth || state.effective) continue;
     effective(index);
     tracer_.struck(index);
     crash(id, fault.lasts, false, processes_[id.index()].disk.unsynced(), fault.losing);

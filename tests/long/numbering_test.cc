@@ -1,6 +1,8 @@
 // Numbers and ids from an id service: what each source needs to be sound, and which law breaks when
 // that is taken away. Two nets lie under all of them (insert-if-absent and the epoch in the store),
 // so that a source or a fence by itself shows only where the other net is off.
+#include <utility>
+
 #include "tests/long/ablation.h"
 
 namespace imstorm {
@@ -182,6 +184,11 @@ const Departure kSound[] = {
        rival_writers(s);
        blind(s);
      }},
+    {"fence_none",
+     [](Scenario& s) {
+       s.protocol.seq.fence = SeqOptions::Fence::None;
+       rival_writers(s);
+     }},
     {"fence_lease_clock",
      [](Scenario& s) {
        s.protocol.seq.fence = SeqOptions::Fence::LeaseClock;
@@ -194,6 +201,12 @@ const Departure kSound[] = {
        s.protocol.seq.source = Source::LogPosition;
        s.protocol.msgid.source = Msgid::Snowflake;
        rush(s);
+     }},
+    {"segment_with_replicas_of_the_store",
+     [](Scenario& s) {
+       s.protocol.seq.source = Source::Segment;
+       s.protocol.msgid.source = Msgid::Snowflake;
+       s.topology.store_replicas = 3;
      }},
     {"datagrams",
      [](Scenario& s) {
@@ -210,6 +223,34 @@ TEST_P(SoundNumbers, KeepEveryLaw) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Numbers, SoundNumbers, testing::ValuesIn(kSound), departure_name);
+
+/// Id services whose blocks and worker numbers are in a store that changes its leader, under all
+/// that goes wrong with both.
+TEST(NumbersAndReplicas, KeepEveryLawTogether) {
+  constexpr std::uint64_t kSeeds = 600;
+  const std::pair<Source, Msgid> mixes[] = {
+      {Source::Segment, Msgid::Snowflake},   {Source::RedisSync, Msgid::Segment},
+      {Source::Seqsvr, Msgid::FromLog},      {Source::LogPosition, Msgid::Snowflake},
+      {Source::Snowflake, Msgid::RedisSync}, {Source::RedisAsync, Msgid::Segment}};
+  std::uint64_t failed_over = 0;
+  for (std::uint64_t seed = 1; seed <= kSeeds && !HasFailure(); ++seed) {
+    Scenario scenario = split_world();
+    make_stores_hostile(scenario);
+    scenario.topology.store_replicas = seed % 5 == 0 ? 5 : 3;
+    scenario.topology.store.count = 1 + seed % 2;
+    const auto& [source, msgid] = mixes[seed % std::size(mixes)];
+    scenario.protocol.seq.source = source;
+    scenario.protocol.msgid.source = msgid;
+    if (seed % 3 == 0) disorderly(scenario);
+    const RunRecord record = run_scenario(scenario, seed, {false, 20});
+    failed_over += record.faults[static_cast<std::size_t>(FaultKind::FailOver)].effective;
+    for (const RunRecord::Law& law : record.laws) {
+      EXPECT_LT(law.verdict.outcome, Outcome::Undecided)
+          << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
+    }
+  }
+  EXPECT_GT(failed_over, kSeeds);
+}
 
 }  // namespace
 }  // namespace imstorm

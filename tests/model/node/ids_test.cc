@@ -179,6 +179,31 @@ TEST(IdService, SaysThatItHasNoRoomForWhoeverWaits) {
   EXPECT_EQ(office.number(), 0u);
 }
 
+TEST(IdService, AsksForItsBlockAgainWhenNobodyAnswers) {
+  Office office(SeqOptions::Source::Segment);
+  office.ask();
+  const TimerFired late = timer(office.out, seconds(1));
+  office.step(late);
+  const Reserve again = only<Reserve>(office.out);
+  EXPECT_TRUE(sent<Reserve>(office.step(late)).empty()) << "an earlier question's timer";
+  office.grant(again, 31);
+  EXPECT_EQ(office.number(), 31u);
+}
+
+TEST(IdService, AsksAgainForAWorkerNumberThatAStandbyWaitsFor) {
+  Office office(SeqOptions::Source::LogPosition, MsgidOptions::Source::Snowflake);
+  office.grant(only<Reserve>(office.out), 7);
+  office.out.clear();
+  office.node.fail_over(office.context(), {}, office.out);
+  EXPECT_EQ(sent<Reserve>(office.out).size(), 1u);
+  const TimerFired late = timer(office.out, seconds(1));
+  office.msgid();
+  EXPECT_TRUE(sent<Allocated>(office.out).empty());
+  office.step(late);
+  office.grant(only<Reserve>(office.out), 8);
+  EXPECT_EQ(office.number() >> 12 & 1023, 8u);
+}
+
 TEST(IdService, HasAWorkerNumberOfItsOwn) {
   Office office(SeqOptions::Source::LogPosition, MsgidOptions::Source::Snowflake);
   const Reserve asked = only<Reserve>(office.out);

@@ -112,6 +112,22 @@ TEST(ReplicaLog, ElectsWhoStandsFirst) {
   EXPECT_FALSE(council.append(0, 7)) << "only who leads takes commands";
 }
 
+TEST(ReplicaLog, VotesForNobodyBeforeItsVoteIsDurable) {
+  Council council(3);
+  council.campaign(0);
+  council.persist(0);
+  ASSERT_EQ(council.wire.size(), 2u);
+  const Council::Letter question = council.wire[0];
+  council.wire.clear();
+  council.deliver(question);
+  EXPECT_TRUE(council.wire.empty());
+  council.logs[question.to].recover(0);  // nobody heard of it, so it may vote for another
+  council.campaign(question.to == 1 ? 2 : 1);
+  council.rest(0);
+  EXPECT_EQ(council.contradictions, 0);
+  EXPECT_EQ(council.leaders.size(), 1u);
+}
+
 TEST(ReplicaLog, CommitsWhatAMajorityHasMadeDurable) {
   Council council(3);
   council.campaign(0);

@@ -51,6 +51,32 @@ TEST(World, IsNotDisturbedByProbingOrRecording) {
   EXPECT_FALSE(probed.history.empty());
 }
 
+Instant first_crash(const Scenario& scenario) {
+  for (const Event& event : run_scenario(scenario, 7).history) {
+    if (event.kind == EventKind::Crashed) return event.at;
+  }
+  return {};
+}
+
+TEST(World, CountsTheSyncsAtWhichItCrashesFromTheGivenTime) {
+  Scenario scenario = small_world();
+  Fault fault;
+  fault.kind = FaultKind::CrashAtSync;
+  fault.from = {ProcessTable(scenario).of(ProcessKind::Store, 0)};
+  fault.nth = 2;
+  fault.lasts = seconds(1);
+  scenario.faults = {fault};
+  const Instant early = first_crash(scenario);
+  EXPECT_GT(early, Instant{});
+  EXPECT_LT(early, Instant{} + seconds(1));
+  scenario.faults[0].at = Instant{} + seconds(3);
+  const Instant late = first_crash(scenario);
+  EXPECT_GT(late, Instant{} + seconds(3));
+  EXPECT_LT(late, Instant{} + seconds(6));
+  scenario.faults[0].nth = 1;
+  EXPECT_LT(first_crash(scenario), late);
+}
+
 std::map<Address, std::uint64_t> decisions(World& world) {
   world.decider().remember();
   world.run();
