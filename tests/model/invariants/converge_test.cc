@@ -34,6 +34,16 @@ TEST(Converge, HoldsWhenAllShowWhatTheServerHas) {
   EXPECT_EQ(verdict.exercised, 2u);
 }
 
+TEST(Converge, AddsWhatAReinstalledAppStillKnows) {
+  HistoryBuilder tell = bob_shows({"m1", "m2"});
+  tell.wipe("bob.phone").install("bob.phone").last().value = 1;
+  tell.consumed("bob.phone", "m3");
+  EXPECT_EQ(judge<Converge>(tell.history()).outcome, Outcome::Holds);
+  HistoryBuilder unknowing = bob_shows({"m1", "m2"});
+  unknowing.wipe("bob.phone").install("bob.phone").consumed("bob.phone", "m3");
+  EXPECT_EQ(judge<Converge>(unknowing.history()).outcome, Outcome::Broken);
+}
+
 TEST(Converge, IsBrokenByAHole) {
   const HistoryBuilder tell = bob_shows({"m1", "m3"});
   const Verdict verdict = judge<Converge>(tell.history());

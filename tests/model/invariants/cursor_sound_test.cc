@@ -39,6 +39,20 @@ TEST(CursorSound, HoldsWhenTheMessageWasReceivedOrConsumedOrIsGone) {
   EXPECT_EQ(verdict.exercised, 1U);
 }
 
+TEST(CursorSound, IsBrokenByACursorOverWhatALostCacheTookAlong) {
+  HistoryBuilder h = three_accepted();
+  h.received("bob.phone", "m1").consumed("bob.phone", "m1").received("bob.phone", "m2");
+  h.cursor("bob.phone", "dm", 2).wipe("bob.phone").last().kind = EventKind::Forgot;
+  h.cursor("bob.phone", "dm", 1);
+  EXPECT_EQ(judge<CursorSound>(h.history()).outcome, Outcome::Holds) << "the app has shown m1";
+  h.cursor("bob.phone", "dm", 2);
+  EXPECT_EQ(judge<CursorSound>(h.history()).because,
+            "bob.phone says that it needs nothing up to number 2 of dm, but it never got number 2");
+  h.last().kind = EventKind::Received;
+  h.cursor("bob.phone", "dm", 2);
+  EXPECT_EQ(judge<CursorSound>(h.history()).outcome, Outcome::Holds) << "it was pulled again";
+}
+
 TEST(CursorSound, IsNotSatisfiedByWhatAnotherDeviceHolds) {
   HistoryBuilder h = three_accepted();
   h.received("alice.phone", "m1").cursor("bob.phone", "dm", 1);

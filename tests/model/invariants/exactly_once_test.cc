@@ -54,6 +54,37 @@ TEST(ExactlyOnce, IsBrokenByTwoMessagesAtOnePositionOfALaterLineage) {
   EXPECT_EQ(judge<ExactlyOnce>(tell.history()).outcome, Outcome::Broken);
 }
 
+TEST(ExactlyOnce, IsBrokenByAReinstallWhoseAppKnowsWhatItHadShown) {
+  HistoryBuilder tell = a_message_to_bob();
+  tell.consumed("bob.phone", "m1").wipe("bob.phone").install("bob.phone").last().value = 1;
+  tell.consumed("bob.phone", "m1");
+  const Verdict verdict = judge<ExactlyOnce>(tell.history());
+  EXPECT_EQ(verdict.because, "bob.phone consumed m1 twice");
+  EXPECT_EQ(verdict.witnesses.size(), 2u);
+}
+
+TEST(ExactlyOnce, KnowsAReinstallOfAReinstall) {
+  HistoryBuilder tell = a_message_to_bob();
+  tell.consumed("bob.phone", "m1");
+  for (int i = 0; i < 2; ++i) tell.wipe("bob.phone").install("bob.phone").last().value = 1;
+  tell.consumed("bob.phone", "m1");
+  EXPECT_EQ(judge<ExactlyOnce>(tell.history()).outcome, Outcome::Broken);
+}
+
+TEST(ExactlyOnce, AsksNothingOfAReinstallWhoseAppKnowsNothing) {
+  HistoryBuilder tell = a_message_to_bob();
+  tell.consumed("bob.phone", "m1").wipe("bob.phone").install("bob.phone");
+  tell.consumed("bob.phone", "m1");
+  EXPECT_EQ(judge<ExactlyOnce>(tell.history()).outcome, Outcome::Holds);
+}
+
+TEST(ExactlyOnce, TakesALostCacheForNoExcuse) {
+  HistoryBuilder tell = a_message_to_bob();
+  tell.consumed("bob.phone", "m1").wipe("bob.phone").last().kind = EventKind::Forgot;
+  tell.consumed("bob.phone", "m1");
+  EXPECT_EQ(judge<ExactlyOnce>(tell.history()).because, "bob.phone consumed m1 twice");
+}
+
 TEST(ExactlyOnce, HoldsWhenTwoDevicesConsumeTheSameMessage) {
   HistoryBuilder tell = a_message_to_bob();
   tell.consumed("bob.phone", "m1").consumed("alice.phone", "m1");

@@ -108,6 +108,16 @@ TEST(NoLoss, IsBrokenWhenANewInstallationDoesNotGetTheOldMessages) {
   EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
 }
 
+TEST(NoLoss, CountsWhatAReinstalledAppStillKnows) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.consumed("bob.phone", "m1").wipe("bob.phone").install("bob.phone").last().value = 1;
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
+  tell.sent("alice.phone", "dm", "m2").accepted("m2").acked("m2").consumed("alice.phone", "m2");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Broken) << "what comes later is owed";
+  tell.consumed("bob.phone", "m2");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
+}
+
 TEST(NoLoss, KnowsAnOldWipeFromTheCurrentInstallation) {
   HistoryBuilder tell = one_acknowledged();
   const InstId old = tell.inst("bob.phone");

@@ -89,7 +89,7 @@ TEST(Consumption, ConsumesByItselfWhereThePolicySaysSo) {
 
 TEST(Consumption, ConsumesByTheSendersClocksWhereThePolicySaysSo) {
   Phone phone;
-  phone.directory.options.consume.order = ConsumeOptions::Order::ByTimestamp;
+  phone.directory.options.client.order = ClientOptions::Order::ByTimestamp;
   phone.go_online();
   Data data = phone.answer(only<Pull>(phone.notify(2)), 2, 2);
   data.entries[0].written = Instant{9};
