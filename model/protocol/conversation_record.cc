@@ -286,9 +286,10 @@ Page ConversationRecord::read(const Read& request, PullOptions::Page order) cons
                                       [](Seq s, const Entry& entry) { return s < entry.seq; });
   auto first = static_cast<std::size_t>(after - log_.begin());
   const std::size_t end = log_.size();
-  while (first < end && log_[first].written < request.since) {
+  // Clocks may stand before the beginning: without a question about time none is asked of them.
+  const bool timed = request.since != Instant{};
+  for (; timed && first < end && log_[first].written < request.since; ++first) {
     page.next = log_[first].seq;
-    ++first;
   }
   if (first == end) return page;
   const std::size_t count = std::min<std::size_t>(end - first, request.limit);
