@@ -64,7 +64,9 @@ std::string deed(const Event& e, const Names& names) {
     case EventKind::Left:
       return fmt::format("leaves {} and may see nothing after seq {}", conv, e.seq.value);
     case EventKind::Installed:
-      return fmt::format("starts with empty storage (installation {})", e.inst.value);
+      return fmt::format("starts with empty storage{} (installation {})",
+                         e.value != 0 ? ", but its app knows what it had shown," : "",
+                         e.inst.value);
     case EventKind::Wiped:
       return fmt::format("loses its storage (installation {})", e.inst.value);
     case EventKind::Sent:
@@ -116,6 +118,8 @@ std::string deed(const Event& e, const Names& names) {
       return "is free of faults again";
     case EventKind::Voided:
       return fmt::format("declares {} void from seq {} to {}", conv, e.value, e.seq.value);
+    case EventKind::Forgot:
+      return "loses its cache: its cursors, and what it had received and not shown";
   }
   return "does something";
 }

@@ -11,10 +11,10 @@ namespace {
 using F = Field;
 using Either = KindOnWire::Either;
 
-constexpr std::array<KindOnWire, 27> kKinds = {{
+constexpr std::array<KindOnWire, 28> kKinds = {{
     {"joined", {F::User, F::Conv, F::Seq}, "value"},
     {"left", {F::User, F::Conv, F::Seq}, "value"},
-    {"installed", {F::User, F::Device, F::Inst}, "value"},
+    {"installed", {F::User, F::Device, F::Inst}, "knows_shown"},
     {"wiped", {F::User, F::Device, F::Inst}, "value"},
     {"sent", {F::User, F::Device, F::Inst, F::Conv, F::Cmid, F::Cseq, F::Body}, "value"},
     {"accepted", {F::User, F::Conv, F::Cmid, F::Body, F::Seq, F::Msgid}, "value"},
@@ -41,8 +41,9 @@ constexpr std::array<KindOnWire, 27> kKinds = {{
     {"disturbed", {}, "value"},
     {"calmed", {F::Process}, "value"},
     {"voided", {F::Conv, F::Seq, F::Value}, "first"},
+    {"forgot", {F::User, F::Device, F::Inst}, "value"},
 }};
-static_assert(kKinds.size() == static_cast<std::size_t>(EventKind::Voided) + 1);
+static_assert(kKinds.size() == static_cast<std::size_t>(EventKind::Forgot) + 1);
 
 constexpr std::array<std::string_view, kFieldCount> kFields = {
     "at",      "kind", "user",  "device", "inst",    "conv", "cmid",  "cseq", "body",

@@ -50,7 +50,7 @@ void Converge::accepted(std::size_t position, const Event& event) {
 }
 
 void Converge::consumed(std::size_t position, const Event& event) {
-  View& view = views_.at(event.inst, event.conv);
+  View& view = views_.at(installations_.root(event.inst), event.conv);
   if (view.diverged != kAgrees) return;
   const Log* log = server_.find(event.conv);
   const Entry* entry = log == nullptr ? nullptr : log->find(event.seq);
@@ -79,7 +79,7 @@ Witness Converge::witness(ConvId conv, Seq seq, const Entry& entry) {
 
 void Converge::judge(ConvId conv, const Entitlement::Intervals& intervals,
                      const Installations::OnDevice& device, Findings& findings) const {
-  const View* view = views_.find(device.inst, conv);
+  const View* view = views_.find(installations_.root(device.inst), conv);
   const Seq* gone = gone_.find(device.inst, conv);
   bool anything = false;
   const Log::value_type* wrong = nullptr;  // missing, or held by somebody who may not see it

@@ -27,6 +27,10 @@ struct Directory {
   Ring ring;                                        ///< of the logic processes
   bool signals = false;                             ///< somebody may signal: presence is kept
 
+  /// Some device's cache may be lost in this run: apps keep the ids of what they have shown. (They
+  /// cost memory, and nobody asks for them otherwise.)
+  bool caches_may_be_lost = false;
+
   ProcessId store_of(ConvId conv) const { return stores[conv_keys[conv.index()] % stores.size()]; }
   ProcessId registry_of(DeviceId device) const {
     return stores[device_keys[device.index()] % stores.size()];

@@ -66,7 +66,8 @@ class LogicNode {
     Numbering numbers;
   };
   static constexpr std::size_t kWaitingMax = 1'000;
-  static constexpr std::uint32_t kTriesMax = 4;  // positions offered for one message
+  static constexpr std::uint32_t kTriesMax = 4;      // positions offered for one message
+  static constexpr std::uint32_t kPermitsMax = 100;  // at once, where each message has its own
 
   template <class F>
   void on(const Context&, ProcessId, F&, Outputs&);
@@ -120,6 +121,7 @@ class LogicNode {
   void push(const Context&, Conversation&, const Entry&, Outputs&);
   void advance(const Context&, Conversation&, const Via&, Seq recv, Seq consumed, Outputs&);
   void permit(const Context&, const Subscription&, Outputs&);
+  static void mark_repeats(const Context&, Subscription*, Data&);
   void report_later(const Context&, Conversation&, std::uint32_t index, Outputs&);
   void nudge_later(const Context&, const Conversation&, std::uint32_t index, Outputs&);
   void on_nudge(const Context&, std::uint32_t index, Outputs&);

@@ -108,7 +108,7 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
   Conversation& conv = conversation(pull.conv);
   advance(context, conv, pull.via, pull.recv, pull.consumed, out);
   const bool newest_first = context.directory.options.pull.page == PullOptions::Page::NewestFirst;
-  if (!conv.cache.covers(pull.after) || conv.hw < pull.min_hw) {
+  if (!conv.cache.covers(pull.after) || conv.hw < pull.min_hw || pull.since != Instant{}) {
     const Subscription* sub = subscription(conv, pull.via, context.directory);
     to_reader(context, conv, pull, sub != nullptr && sub->attached, out);
     return;
@@ -118,7 +118,16 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
   data.next = data.entries.back().seq;
   data.more = data.next < conv.hw;
   data.consume_upto = pull.recv;
+  mark_repeats(context, subscription(conv, pull.via, context.directory), data);
   to_device(context, pull.via, conv.id, std::move(data), out);
+}
+
+/// As MQTT's DUP flag: says of each entry whether it was sent to this device before.
+void LogicNode::mark_repeats(const Context& context, Subscription* sub, Data& data) {
+  const ConsumeOptions& options = context.directory.options.consume;
+  if (sub == nullptr || options.duplicate != ConsumeOptions::Duplicate::DupFlag) return;
+  data.dup_upto = sub->served;
+  sub->served = std::max(sub->served, data.next);
 }
 
 void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) {
@@ -141,8 +150,9 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
             page.after,   page.next,
             page.head.hw, page.next < page.head.hw,
             {},           std::move(page.entries)};
-  const Subscription* sub = subscription(conv, page.via, context.directory);
+  Subscription* sub = subscription(conv, page.via, context.directory);
   if (sub != nullptr) data.consume_upto = sub->recv;
+  mark_repeats(context, sub, data);
   to_device(context, page.via, conv.id, std::move(data), out);
 }
 
@@ -184,7 +194,16 @@ void LogicNode::report_later(const Context& context, Conversation& conv, std::ui
 
 /// Phase two: what the device has acknowledged, its app may have.
 void LogicNode::permit(const Context& context, const Subscription& sub, Outputs& out) {
-  if (context.directory.options.consume.phases != ConsumeOptions::Phases::TwoServer) return;
+  const ConsumeOptions& options = context.directory.options.consume;
+  if (options.phases != ConsumeOptions::Phases::TwoServer) return;
+  if (options.permit == ConsumeOptions::Permit::PerMessage) {
+    Seq seq = sub.consumed;
+    for (std::uint32_t n = 0; seq < sub.recv && n < kPermitsMax; ++n) {
+      seq = seq.next();
+      to_device(context, sub.via, sub.conv, Consume{sub.via, sub.conv, {}, seq}, out);
+    }
+    return;
+  }
   to_device(context, sub.via, sub.conv, Consume{sub.via, sub.conv, {}, sub.recv}, out);
 }
 

@@ -38,6 +38,7 @@ void LogicNode::to_reader(const Context& context, const Conversation& conv, cons
             pull.after,
             pull.limit,
             std::max(pull.min_hw, conv.hw)};
+  read.since = pull.since;
   const StoreOptions::Read by = directory.options.store.read;
   const bool followers =
       by == StoreOptions::Read::FollowerUnchecked || by == StoreOptions::Read::FollowerMinHw;

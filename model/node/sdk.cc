@@ -21,6 +21,11 @@ void SdkNode::wipe(InstId fresh, const Directory& directory) {
 /// Every start is a restart: only what is durable is known.
 void SdkNode::step(const Context& context, Started, Outputs& out) {
   ensure(written_.empty(), "an app starts with everything durable");
+  if (context.directory.options.client.cache == ClientOptions::Cache::Lost) {
+    if (restarted_) out.emplace_back(Observe{event(EventKind::Forgot, {})});
+    forget_cache(context.directory);
+  }
+  restarted_ = true;
   const bool forgets = context.directory.options.consume.state == ConsumeOptions::State::Volatile;
   for (Conversation& conv : conversations_) {
     conv.now = {};

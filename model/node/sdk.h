@@ -8,6 +8,7 @@
 #include "model/node/io.h"
 #include "model/protocol/backoff.h"
 #include "model/protocol/signal_order.h"
+#include "sim/core/dense.h"
 #include "sim/core/fifo.h"
 
 namespace imstorm {
@@ -32,6 +33,10 @@ class SdkNode {
   void recover(const Context& context, std::uint32_t survivors, Outputs& out);
   /// The storage is gone; a new installation begins. Call step(Started) next.
   void wipe(InstId fresh, const Directory& directory);
+  /// The same, but the app's own set of messages survives where ClientOptions say so.
+  void reinstall(InstId fresh, const Directory& directory);
+  /// What was received and the cursors are gone; the outbox is not. Call step(Started) next.
+  void lose_cache(const Directory& directory);
 
   std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
   bool online() const { return state_ == State::Online; }
@@ -64,6 +69,10 @@ class SdkNode {
     bool inflight = false;
     bool resolving = false;  // its outcome is being written
   };
+  struct Recent {  // consumed a while ago
+    Seq seq;
+    Instant at;  // steady clock
+  };
   struct Conversation {
     ConvId id;
     // Durable:
@@ -74,6 +83,8 @@ class SdkNode {
     Fifo<Entry> inbox;         // invariant: ascending, all in (consumed, recv]
     Fifo<OutboxRow> outbox;    // invariant: ascending cseq
     std::vector<Entry> shown;  // only where ConsumeOptions::State::Volatile: what a replay repeats
+    std::vector<Recent> recent;  // only where ConsumeOptions::Duplicate::Ttl
+    Instant since;               // only where PullOptions::Cursor::ClientClock
     // Volatile:
     struct Volatile {
       Seq permit;                 // phase two allows consumption up to here
@@ -84,6 +95,8 @@ class SdkNode {
       Instant asked;              // when it was (observer's time)
       std::uint32_t storing = 0;  // how many pages and pushed messages are being written
       Seq coming;                 // while some are: everything up to here is stored after them
+      Seq highest;                // the newest position that arrived, whatever is missing below it
+      Instant clock;              // when the pull under way was asked, by the device's wall clock
       bool dirty = false;         // something newer was announced meanwhile
       bool ack_due = false;
       Cseq went_back;  // the last NACK that made the window go back
@@ -120,6 +133,10 @@ class SdkNode {
     Seq consume_upto;
     Instant asked;
     std::vector<Entry> entries;
+    bool late = false;  // answers no current question: looked through for rows that are not known
+    Seq after{};
+    Seq dup_upto{};
+    Instant clock{};  // of the device, when it asked
   };
   struct Skip {  // positions are gone for good
     ConvId conv;
@@ -130,7 +147,11 @@ class SdkNode {
     Seq seq;
     Seq cursor;
   };
-  using Record = std::variant<Compose, Resolve, Store, Skip, Consumption>;
+  struct Effect {  // the app takes one message, in a transaction of its own
+    ConvId conv;
+    Entry entry;
+  };
+  using Record = std::variant<Compose, Resolve, Store, Skip, Consumption, Effect>;
 
   Conversation* find(ConvId conv);
   Event event(EventKind kind, ConvId conv) const;
@@ -143,12 +164,14 @@ class SdkNode {
   void apply(const Context&, const Store&, Outputs&);
   void apply(const Context&, const Skip&, Outputs&);
   void apply(const Context&, const Consumption&, Outputs&);
+  void apply(const Context&, const Effect&, Outputs&);
   // What follows from them in a run.
   void after(const Context&, const Compose&, Outputs&);
   void after(const Context&, const Resolve&, Outputs&);
   void after(const Context&, const Store&, Outputs&);
   void after(const Context&, const Skip&, Outputs&);
   void after(const Context&, const Consumption&, Outputs&);
+  void after(const Context&, const Effect&, Outputs&) {}
 
   // Session (sdk_session.cc).
   void connect(const Context&, Outputs&);
@@ -174,10 +197,19 @@ class SdkNode {
   void acknowledge(const Context&, Conversation&, Outputs&);
   void acknowledge_later(const Context&, Conversation&, Outputs&);
   void consume(const Context&, Conversation&, Outputs&);
+  void hand_over(const Context&, Conversation&, const Entry&, Seq cursor, Outputs&);
+  void consume_one(const Context&, Conversation&, Seq, Outputs&);
+  Ack ack(const Context&, const Conversation&) const;
   void on(const Context&, const Notify&, Outputs&);
   void on(const Context&, Data&, Outputs&);
   void on(const Context&, const Truncated&, Outputs&);
   void on(const Context&, const Consume&, Outputs&);
+
+  // What is known already (sdk_known.cc).
+  static bool known(const Context&, const Conversation&, const Store&, const Entry&);
+  static void remember(const Context&, Conversation&, Seq);
+  void show(const Context&, ConvId, const Entry&, Outputs&);
+  void forget_cache(const Directory&);
 
   // What comes unasked for (sdk_push.cc).
   void on(const Context&, const Push&, Outputs&);
@@ -191,6 +223,9 @@ class SdkNode {
   UserId user_;
   std::uint32_t made_ = 0;                   // messages this installation has named
   std::vector<Conversation> conversations_;  // ascending by id
+  FlatMap<Msgid, bool> shown_ids_;           // the app's own set, if Directory::caches_may_be_lost
+  bool restarted_ = false;                   // it was started before
+  bool fallback_ = false;  // the cache was lost once: message ids decide what is new
   // On its way to storage:
   Fifo<Record> written_;
   // Volatile:

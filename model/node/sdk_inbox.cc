@@ -39,11 +39,15 @@ void SdkNode::pull(const Context& context, Conversation& conv, Outputs& out) {
   conv.now.asked = context.now.observer;
   conv.now.dirty = false;
   conv.now.ack_due = false;  // it rides along
-  Pull request{{},        conv.now.req,  conv.id,       conv.lineage, conv.recv,
-               conv.recv, conv.consumed, conv.now.told, options.limit};
-  if (context.directory.options.ack.carry == AckOptions::Carry::None) {
-    request.recv = request.consumed = {};
+  Pull request{{}, conv.now.req, conv.id,       conv.lineage,  conv.recv,
+               {}, {},           conv.now.told, options.limit, {}};
+  if (context.directory.options.ack.carry != AckOptions::Carry::None) {
+    const Ack along = ack(context, conv);
+    request.recv = along.recv;
+    request.consumed = along.consumed;
   }
+  if (options.cursor == PullOptions::Cursor::ClientClock) request.since = conv.since;
+  conv.now.clock = context.now.wall;
   out.emplace_back(SendOn{connection_, request});
   conv.now.pull_generation += 1;
   out.emplace_back(SetTimer{{kPull, index_of(conv), conv.now.pull_generation},
@@ -57,10 +61,22 @@ void SdkNode::on(const Context& context, Data& data, Outputs& out) {
   if (conv == nullptr || conv->now.storing > 0) return;
   const ProtocolOptions& options = context.directory.options;
   const bool any = options.pull.stale_reply == PullOptions::StaleReply::Accepted;
+  const bool by_clock = options.pull.cursor == PullOptions::Cursor::ClientClock;
   // Only the answer to the current question proves anything about (recv, next] (rule R1).
-  if (!any && (data.req != conv->now.req || data.after != conv->recv)) return;
+  const bool current = data.req == conv->now.req && data.after == conv->recv;
+  const bool late = options.consume.duplicate != ConsumeOptions::Duplicate::RecvCursor;
+  if (!any && !current && !late) return;
+  conv->now.highest = std::max(conv->now.highest, data.next);
+  if (!any && !current) {
+    Store record{data.conv, {}, {}, false, true, {}, {}, std::move(data.entries)};
+    record.late = true;
+    record.dup_upto = data.dup_upto;
+    conv->now.coming = conv->recv;
+    conv->now.storing += 1;
+    return write(std::move(record), out);
+  }
   // A cache that is the only store has holes: whoever insists on the next number waits for ever.
-  const bool strict = options.pull.page == PullOptions::Page::OldestFirst && !any &&
+  const bool strict = options.pull.page == PullOptions::Page::OldestFirst && !any && !by_clock &&
                       options.store.cache == StoreOptions::Cache::Accelerator;
   Seq expected = data.after;
   for (const Entry& entry : data.entries) {
@@ -76,9 +92,12 @@ void SdkNode::on(const Context& context, Data& data, Outputs& out) {
     out.emplace_back(
         SendOn{connection_, Ack{{}, conv->id, conv->lineage, data.next, conv->consumed}});
   }
-  write(Store{data.conv, data.next, data.hw, data.more, false, data.consume_upto, conv->now.asked,
-              std::move(data.entries)},
-        out);
+  Store record{data.conv, data.next,         data.hw,         data.more,
+               false,     data.consume_upto, conv->now.asked, std::move(data.entries)};
+  record.after = data.after;
+  record.dup_upto = data.dup_upto;
+  record.clock = conv->now.clock;
+  write(std::move(record), out);
 }
 
 void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
@@ -93,18 +112,24 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
     out.emplace_back(Observe{seen});
   };
   const bool one_phase = options.consume.phases == ConsumeOptions::Phases::One;
-  const bool any = options.pull.stale_reply == PullOptions::StaleReply::Accepted;
+  using Cursor = PullOptions::Cursor;
   for (const Entry& entry : record.entries) {
-    if (entry.tombstone() || (entry.seq <= conv.recv && !any)) continue;
+    if (entry.tombstone() || known(context, conv, record, entry)) continue;
     observe(EventKind::Received, entry);
     if (one_phase) {
-      observe(EventKind::Consumed, entry);
+      show(context, conv.id, entry, out);
+      remember(context, conv, entry.seq);
     } else {
       conv.inbox.push_back(entry);
     }
   }
+  if (record.late) return;
+  if (options.pull.cursor == Cursor::ClientClock && !record.pushed) conv.since = record.clock;
   Seq cursor = record.next;
-  if (options.pull.cursor == PullOptions::Cursor::ServerHead) cursor = record.hw;
+  if (options.pull.cursor == Cursor::ServerHead) cursor = record.hw;
+  if (options.pull.cursor == Cursor::RequestedEnd && !record.pushed) {
+    cursor = Seq{record.after.value + options.pull.limit};
+  }
   if (cursor <= conv.recv) return;
   conv.recv = cursor;
   if (one_phase) conv.consumed = cursor;
@@ -123,9 +148,10 @@ void SdkNode::after(const Context& context, const Store& record, Outputs& out) {
     fresh.since = record.asked;
     out.emplace_back(Observe{fresh});
   }
-  const Seq permit =
-      options.phases == ConsumeOptions::Phases::TwoServer ? record.consume_upto : conv.recv;
-  conv.now.permit = std::max(conv.now.permit, permit);
+  const bool told = options.phases == ConsumeOptions::Phases::TwoServer;
+  const bool each = told && options.permit == ConsumeOptions::Permit::PerMessage;
+  const Seq permit = told ? record.consume_upto : conv.recv;
+  if (!each) conv.now.permit = std::max(conv.now.permit, permit);
   consume(context, conv, out);
   conv.now.dirty = conv.now.dirty || record.more;
   if (conv.now.dirty || conv.recv < conv.now.target) {
@@ -181,7 +207,18 @@ void SdkNode::acknowledge(const Context& context, Conversation& conv, Outputs& o
   conv.now.ack_due = false;
   if (context.directory.options.ack.carry == AckOptions::Carry::None) return;
   if (state_ != State::Online) return;
-  out.emplace_back(SendOn{connection_, Ack{{}, conv.id, conv.lineage, conv.recv, conv.consumed}});
+  out.emplace_back(SendOn{connection_, ack(context, conv)});
+}
+
+/// A device claims what its cursors say. One number is all that a design without phase two has.
+Ack SdkNode::ack(const Context& context, const Conversation& conv) const {
+  const ProtocolOptions& options = context.directory.options;
+  Ack claim{{}, conv.id, conv.lineage, conv.recv, conv.consumed};
+  if (options.ack.value == AckOptions::Value::Highest) {
+    claim.recv = std::max(conv.recv, conv.now.highest);
+    if (options.consume.phases == ConsumeOptions::Phases::One) claim.consumed = claim.recv;
+  }
+  return claim;
 }
 
 // Phase two: consume.
@@ -189,8 +226,12 @@ void SdkNode::acknowledge(const Context& context, Conversation& conv, Outputs& o
 void SdkNode::on(const Context& context, const Consume& notice, Outputs& out) {
   Conversation* conv = find(notice.conv);
   if (conv == nullptr) return;
-  conv->now.permit = std::max(conv->now.permit, notice.upto);
-  consume(context, *conv, out);
+  if (context.directory.options.consume.permit == ConsumeOptions::Permit::PerMessage) {
+    consume_one(context, *conv, notice.upto, out);
+  } else {
+    conv->now.permit = std::max(conv->now.permit, notice.upto);
+    consume(context, *conv, out);
+  }
   // Nothing to do: the server does not know it yet. Its own cursor is all a device ever claims.
   if (conv->now.consuming == conv->consumed) {
     out.emplace_back(SendOn{connection_, ConsumeAck{{}, conv->id, conv->lineage, conv->consumed}});
@@ -205,8 +246,7 @@ void SdkNode::consume(const Context& context, Conversation& conv, Outputs& out) 
   for (const Entry& entry : conv.inbox) {
     if (entry.seq > conv.now.consuming && entry.seq <= limit) due.push_back(&entry);
   }
-  const bool by_time =
-      context.directory.options.consume.order == ConsumeOptions::Order::ByTimestamp;
+  const bool by_time = context.directory.options.client.order == ClientOptions::Order::ByTimestamp;
   if (by_time) {
     std::stable_sort(due.begin(), due.end(),
                      [](const Entry* a, const Entry* b) { return a->written < b->written; });
@@ -215,28 +255,60 @@ void SdkNode::consume(const Context& context, Conversation& conv, Outputs& out) 
   for (std::size_t i = 0; i < due.size(); ++i) {
     // The last one takes the cursor over positions that hold nothing for this device.
     const bool last = i + 1 == due.size();
-    write(Consumption{conv.id, due[i]->seq, last ? limit : due[i]->seq}, out);
+    hand_over(context, conv, *due[i], last ? limit : due[i]->seq, out);
   }
   if (due.empty()) write(Consumption{conv.id, {}, limit}, out);
+}
+
+void SdkNode::hand_over(const Context& context, Conversation& conv, const Entry& entry, Seq cursor,
+                        Outputs& out) {
+  using Commit = ConsumeOptions::Commit;
+  const Commit commit = context.directory.options.consume.commit;
+  if (commit == Commit::AfterEffect) write(Effect{conv.id, entry}, out);
+  write(Consumption{conv.id, entry.seq, cursor}, out);
+  if (commit == Commit::BeforeEffect) write(Effect{conv.id, entry}, out);
 }
 
 void SdkNode::apply(const Context& context, const Consumption& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   const auto entry = std::find_if(conv.inbox.begin(), conv.inbox.end(),
                                   [&](const Entry& e) { return e.seq == record.seq; });
+  const ConsumeOptions& options = context.directory.options.consume;
   if (entry != conv.inbox.end()) {
-    Event consumed = event(EventKind::Consumed, record.conv);
-    consumed.seq = entry->seq;
-    consumed.msgid = entry->msgid;
-    consumed.cmid = entry->cmid;
-    consumed.body = entry->body;
-    out.emplace_back(Observe{consumed});
-    if (context.directory.options.consume.state == ConsumeOptions::State::Volatile) {
-      conv.shown.push_back(*entry);
-    }
+    if (options.commit == ConsumeOptions::Commit::WithEffect) show(context, conv.id, *entry, out);
+    if (options.state == ConsumeOptions::State::Volatile) conv.shown.push_back(*entry);
+    remember(context, conv, entry->seq);
     conv.inbox.erase(entry);
   }
-  conv.consumed = std::max(conv.consumed, record.cursor);
+  Seq cursor = record.cursor;
+  if (options.permit == ConsumeOptions::Permit::PerMessage) {
+    cursor = conv.recv;  // as far as nothing is left
+    for (const Entry& left : conv.inbox) cursor = std::min(cursor, Seq{left.seq.value - 1});
+    conv.now.consuming = std::max(conv.consumed, cursor);
+  }
+  conv.consumed = std::max(conv.consumed, cursor);
+  // A row that was stored again after its message was consumed is not shown again (rule R3).
+  const bool again = options.duplicate != ConsumeOptions::Duplicate::RecvCursor;
+  while (again && !conv.inbox.empty() && conv.inbox.front().seq <= conv.consumed) {
+    conv.inbox.pop_front();
+  }
+}
+
+void SdkNode::apply(const Context& context, const Effect& record, Outputs& out) {
+  show(context, record.conv, record.entry, out);
+}
+
+/// Hands over one message, by a permit of its own.
+void SdkNode::consume_one(const Context& context, Conversation& conv, Seq seq, Outputs& out) {
+  if (seq > conv.recv) return;
+  for (const Record& record : written_) {
+    const auto* pending = std::get_if<Consumption>(&record);
+    if (pending != nullptr && pending->conv == conv.id && pending->seq == seq) return;
+  }
+  const auto entry = std::find_if(conv.inbox.begin(), conv.inbox.end(),
+                                  [&](const Entry& e) { return e.seq == seq; });
+  if (entry != conv.inbox.end()) return hand_over(context, conv, *entry, {}, out);
+  if (seq > conv.consumed) write(Consumption{conv.id, seq, {}}, out);  // a hole: the cursor passes
 }
 
 void SdkNode::after(const Context& context, const Consumption& record, Outputs& out) {

@@ -18,7 +18,9 @@ void SdkNode::on(const Context& context, const Push& push, Outputs& out) {
     if (seq <= conv->recv) acknowledge(context, *conv, out);  // rule N2
     return;
   }
-  const bool blindly = options.deliver.mode == DeliverOptions::Mode::Push;
+  now.highest = std::max(now.highest, seq);
+  const bool blindly = options.deliver.mode == DeliverOptions::Mode::Push ||
+                       options.pull.cursor == PullOptions::Cursor::LiveMessage;
   // The answer to a pull proves more, and must find the cursor where it was asked from.
   if (!blindly && (push.prev > held || now.req != 0)) return announce(context, *conv, seq, out);
   now.storing += 1;

@@ -97,7 +97,14 @@ Appended ConversationRecord::append(const Append& request, UserId author,
     if (options.dedup.window == DedupOptions::Window::Lru) before->used = now;
     result.seq = before->seq;
     result.msgid = before->msgid;
-    return answer(Code::Duplicate);
+    return answer(before->rejected ? Code::Rejected : Code::Duplicate);
+  }
+  if (refuses(send, options)) {
+    // The verdict is as durable as a position: its number is used up (rule S4).
+    result.code = Code::Rejected;
+    const bool recorded = options.outbox.rejected == OutboxOptions::Rejected::Resolved;
+    if (recorded) remember(sender, send, result, options.dedup, now);
+    return answer(Code::Rejected);
   }
   // In the line of its sender by position as well, not by arrival alone (hole of S6 with S2).
   const bool careful = options.seq.insert == SeqOptions::Insert::IfAbsent;
@@ -107,6 +114,10 @@ Appended ConversationRecord::append(const Append& request, UserId author,
   remember(sender, send, result, options.dedup, now);
   if (options.ack.trim == AckOptions::Trim::Window) trim(options.ack);
   return answer(Code::Committed);
+}
+
+bool ConversationRecord::refuses(const Send& send, const ProtocolOptions& options) {
+  return options.store.bytes_max != 0 && send.bytes > options.store.bytes_max;
 }
 
 /// Client sequence numbers prove order and identity; without them only the message id is left.
@@ -123,7 +134,7 @@ void ConversationRecord::note_sender(const Append& append, const ProtocolOptions
   noted_ = {};
   const bool fenced =
       options.seq.fence == SeqOptions::Fence::EpochInStore && append.epoch != epoch_;
-  if (fenced || !registered(send.via)) return;
+  if (fenced || !registered(send.via) || refuses(send, options)) return;
   const bool in_line = dense(senders_.find(send.via.inst), options);
   Sender& sender = senders_[send.via.inst];
   if (in_line && send.cseq > sender.last.next()) return;
@@ -171,7 +182,8 @@ void ConversationRecord::remember(Sender& sender, const Send& send, const Append
   sender.newest = std::max(sender.newest, result.seq);
   if (options.window == DedupOptions::Window::None) return;
   if (options.window == DedupOptions::Window::LastOnly) sender.outcomes.clear();
-  sender.outcomes[send.cseq] = {key_of(send), result.seq, result.msgid, send.body, now};
+  const bool rejected = result.code == Appended::Code::Rejected;
+  sender.outcomes[send.cseq] = {key_of(send), result.seq, result.msgid, send.body, now, rejected};
 }
 
 /// Outcomes beyond what the window keeps. Looks at all of them: it is the odd window that has an
@@ -274,6 +286,12 @@ Page ConversationRecord::read(const Read& request, PullOptions::Page order) cons
                                       [](Seq s, const Entry& entry) { return s < entry.seq; });
   auto first = static_cast<std::size_t>(after - log_.begin());
   const std::size_t end = log_.size();
+  // Clocks may stand before the beginning: without a question about time none is asked of them.
+  const bool timed = request.since != Instant{};
+  for (; timed && first < end && log_[first].written < request.since; ++first) {
+    page.next = log_[first].seq;
+  }
+  if (first == end) return page;
   const std::size_t count = std::min<std::size_t>(end - first, request.limit);
   if (order == PullOptions::Page::NewestFirst) first = end - count;
   page.entries.assign(log_.begin() + static_cast<std::ptrdiff_t>(first),

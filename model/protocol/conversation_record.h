@@ -76,6 +76,7 @@ class ConversationRecord {
     Msgid msgid;
     BodyId body;
     Instant used;  // when it was made, or under Window::Lru last asked for
+    bool rejected = false;
   };
   struct Sender {
     Cseq last;
@@ -91,6 +92,7 @@ class ConversationRecord {
   };
 
   bool registered(const Via& via) const;
+  static bool refuses(const Send& send, const ProtocolOptions& options);
   bool dense(const Sender* sender, const ProtocolOptions& options) const;
   OutcomeRow* find_outcome(Sender& sender, const Send& send, bool dense) const;
   bool commit(const Append& request, UserId author, const ProtocolOptions& options,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/protocol/ack.h"
+#include "model/protocol/client.h"
 #include "model/protocol/consume.h"
 #include "model/protocol/dedup.h"
 #include "model/protocol/deliver.h"
@@ -28,6 +29,7 @@ struct ProtocolOptions {
   PullOptions pull;
   AckOptions ack;
   ConsumeOptions consume;
+  ClientOptions client;
 };
 
 }  // namespace imstorm

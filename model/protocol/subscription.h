@@ -18,6 +18,7 @@ struct Subscription {
   Via via;
   Seq recv;
   Seq consumed;
+  Seq served;               ///< entries up to here were sent (Duplicate::DupFlag only)
   bool live = false;        ///< false: the slot is free
   bool unreported = false;  ///< cursors moved since the store was told
   bool attached = false;    ///< the store has answered: its head is known here

@@ -67,6 +67,10 @@ class Describer {
         return fmt::format("flush cache of {} {}", side(f.from), at());
       case FaultKind::FailOver:
         return fmt::format("fail over {} {}, {} behind", side(f.from), at(), to_text(f.amount));
+      case FaultKind::LoseCache:
+        return fmt::format("lose cache of {} {}, {}", side(f.from), at(), restart());
+      case FaultKind::Reinstall:
+        return fmt::format("reinstall {} {}, {}", side(f.from), at(), restart());
     }
     return "";
   }

@@ -26,7 +26,7 @@ class FaultParser {
     FaultKind kind;
     void (FaultParser::*rest)();
   };
-  static const Verb kVerbs[20];
+  static const Verb kVerbs[22];
 
   static std::string unexpected(const Word& word);
 
@@ -66,6 +66,11 @@ class FaultParser {
     fault_.from = devices();
     in_.expect("offline");
     span();
+  }
+  void lose_cache() {
+    in_.expect("cache");
+    in_.expect("of");
+    kill();
   }
   void kill() {
     fault_.from = devices();

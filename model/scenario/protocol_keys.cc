@@ -96,6 +96,12 @@ void add_outbox_keys(KeyList& list) {
               {{"inflight-first", "what had no answer, in order, then new messages", ""},
                {"new-first", "new messages at once, the others when their timer fires",
                 "sender-fifo, without outbox.order"}});
+  list.choice("protocol.outbox.rejected",
+              [](auto& s) -> auto& { return s.protocol.outbox.rejected; },
+              "what a message that is refused for good (store.bytes_max) is to those behind it",
+              {{"resolved", "one with an outcome: they go on", ""},
+               {"blocks", "a hole in the sender's numbers: they wait for ever",
+                "no-silent-drop, quiescence, where something is refused"}});
   list.count(
       "protocol.outbox.window", [](auto& s) -> auto& { return s.protocol.outbox.window; }, 1, 1000,
       "messages", "messages in flight per conversation");
@@ -188,6 +194,9 @@ void add_store_keys(KeyList& list) {
   list.count(
       "protocol.store.cache_max", [](auto& s) -> auto& { return s.protocol.store.cache_max; }, 1,
       100'000, "messages", "messages of one conversation in a cache; the oldest goes");
+  list.count(
+      "protocol.store.bytes_max", [](auto& s) -> auto& { return s.protocol.store.bytes_max; }, 0,
+      10'000'000, "bytes", "longer messages are refused for good; 0 bytes: no limit");
   list.count(
       "protocol.store.batch_max", [](auto& s) -> auto& { return s.protocol.store.batch_max; }, 1,
       100'000, "commands", "commands made durable by one sync");

@@ -57,6 +57,12 @@ void add_rates(KeyList& list) {
   add_rate(
       list, "storm.fail_over", [](auto& s) -> auto& { return s.storm.fail_over; },
       "an id service's standby takes over, as far behind as this lasts");
+  add_rate(
+      list, "storm.lose_cache", [](auto& s) -> auto& { return s.storm.lose_cache; },
+      "a device loses its cache (no profile has it)");
+  add_rate(
+      list, "storm.reinstall", [](auto& s) -> auto& { return s.storm.reinstall; },
+      "a device loses its storage, but not its app's own set of messages (no profile has it)");
 }
 
 void add_store_rates(KeyList& list) {

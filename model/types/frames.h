@@ -82,6 +82,7 @@ struct Pull {  ///< carries both acknowledgements
   Seq consumed;
   Seq min_hw;  ///< the answer must know at least this much
   std::uint32_t limit = 0;
+  Instant since{};  ///< nothing written earlier is wanted (PullOptions::Cursor::ClientClock)
 };
 struct Data {  ///< asserts that (after, next] contains exactly these entries for the reader
   Via via;
@@ -94,6 +95,7 @@ struct Data {  ///< asserts that (after, next] contains exactly these entries fo
   bool more = false;
   Seq consume_upto;  ///< the permit of phase two, riding along
   std::vector<Entry> entries;
+  Seq dup_upto{};  ///< entries up to here were sent before (ConsumeOptions::Duplicate::DupFlag)
 };
 struct Truncated {  ///< positions up to floor cannot be had any more
   Via via;
@@ -224,7 +226,8 @@ struct Read {
   Lineage lineage;
   Seq after;
   std::uint32_t limit = 0;
-  Seq min_hw{};  ///< the answer must know at least this much (rule P1)
+  Seq min_hw{};     ///< the answer must know at least this much (rule P1)
+  Instant since{};  ///< as in Pull
 };
 struct Page {
   enum class Answer : std::uint8_t {

@@ -19,6 +19,7 @@ struct Process {
   std::uint64_t key = 0;  ///< hash of its name
   bool up = false;
   bool fresh = false;             ///< a device: its next start is a new installation
+  bool knows_shown = false;       ///< ... whose app knows what it had shown before
   std::uint16_t incarnation = 0;  ///< counts starts; timers and work of earlier ones are void
   Instant paused_until;
   std::uint32_t offline = 0;  ///< a device: how many faults keep it off the network

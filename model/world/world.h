@@ -164,7 +164,8 @@ class World {
   void fail_over(ProcessId id, std::uint32_t index);
   void crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most,
              std::uint32_t losing = Fault::kByChance);
-  void strike_process(ProcessId id, std::uint32_t index, bool wipe);
+  void strike_process(ProcessId id, std::uint32_t index, bool storage);
+  void strike_storage(Process& process, FaultKind kind);
   void drop_connections(ProcessId id, bool power);
   void restart(ProcessId id);
   void take_offline(ProcessId id, std::uint32_t index);

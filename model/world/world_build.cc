@@ -61,6 +61,13 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
 void World::build_directory() {
   Directory directory;
   directory.options = scenario_->protocol;
+  const StormOptions& storm = scenario_->storm;
+  directory.caches_may_be_lost =
+      scenario_->protocol.client.cache == ClientOptions::Cache::Lost ||
+      (storm.on && (storm.lose_cache.every.ns > 0 || storm.reinstall.every.ns > 0)) ||
+      std::any_of(scenario_->faults.begin(), scenario_->faults.end(), [](const Fault& fault) {
+        return fault.kind == FaultKind::LoseCache || fault.kind == FaultKind::Reinstall;
+      });
   for (std::size_t p = 0; p < table_->rows.size(); ++p) {
     const ProcessTable::Row& row = table_->rows[p];
     const ProcessId id(p);

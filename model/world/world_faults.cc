@@ -80,6 +80,8 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
     case FaultKind::Kill:
       return strike_process(id, index, false);
     case FaultKind::Wipe:
+    case FaultKind::LoseCache:
+    case FaultKind::Reinstall:
       return strike_process(id, index, true);
     case FaultKind::CacheFlush:
       return flush_cache(id, index);
@@ -152,26 +154,39 @@ void World::bring_online(ProcessId id) {
   if (process.up && process.offline == 0) step(id, NetworkChanged{true}, 0);
 }
 
-void World::strike_process(ProcessId id, std::uint32_t index, bool wipe) {
+void World::strike_process(ProcessId id, std::uint32_t index, bool storage) {
   Process& process = processes_[id.index()];
-  if (!process.up && !wipe) return;
+  if (!process.up && !storage) return;
   effective(index);
   tracer_.struck(index);
   const Fault& fault = (*plan_)[index];
   Duration down = fault.lasts;
-  if (wipe && down.ns == 0) down = seconds(1);
+  if (storage && down.ns == 0) down = seconds(1);
   if (process.up) {
     crash(id, down, fault.kind == FaultKind::HostCrash, process.disk.unsynced(), fault.losing);
   }
-  if (!wipe) return;
+  if (storage) strike_storage(process, fault.kind);
+}
+
+/// What is on a device goes: all of it, all but the app's own set, or the cache alone.
+void World::strike_storage(Process& process, FaultKind kind) {
   SdkNode& sdk = sdks_[process.index];
-  Event wiped;
-  wiped.kind = EventKind::Wiped;
-  wiped.device = DeviceId(process.index);
-  wiped.user = scenario_->devices[process.index].user;
-  wiped.inst = sdk.inst();
-  record(wiped);
-  sdk.wipe(InstId(inst_next_++), *directory_);
+  Event struck;
+  struck.kind = kind == FaultKind::LoseCache ? EventKind::Forgot : EventKind::Wiped;
+  struck.device = DeviceId(process.index);
+  struck.user = scenario_->devices[process.index].user;
+  struck.inst = sdk.inst();
+  record(struck);
+  if (kind == FaultKind::LoseCache) return sdk.lose_cache(*directory_);
+  const bool kept = kind == FaultKind::Reinstall &&
+                    scenario_->protocol.client.msgids == ClientOptions::Msgids::Kept;
+  if (kept) {
+    sdk.reinstall(InstId(inst_next_++), *directory_);
+  } else {
+    sdk.wipe(InstId(inst_next_++), *directory_);
+  }
+  // What a wipe took just before, before the next start, is not there to be kept.
+  process.knows_shown = kept && (!process.fresh || process.knows_shown);
   process.fresh = true;
 }
 
@@ -260,6 +275,7 @@ void World::restart(ProcessId id) {
     event.kind = EventKind::Installed;
     event.user = scenario_->devices[process.index].user;
     event.inst = sdks_[process.index].inst();
+    event.value = process.knows_shown ? 1 : 0;
     record(event);
   }
   step(id, Started{}, process.incarnation);

@@ -37,6 +37,8 @@ enum class FaultKind : std::uint8_t {
   CommitCrawls,       ///< they take `amount` longer, at `rate`
   CacheFlush,         ///< a server loses what it caches, and nothing else
   FailOver,           ///< a standby takes a process's place, with its state as of `amount` ago
+  LoseCache,          ///< a device loses its cursors and what it had not shown; restarts
+  Reinstall,  ///< a device loses its storage, but not its app's own set of what it has shown
 };
 inline constexpr std::string_view kFaultNames[] = {"drop",
                                                    "duplicate",
@@ -61,7 +63,9 @@ inline constexpr std::string_view kFaultNames[] = {"drop",
                                                    "commit-fails-after",
                                                    "commit-crawls",
                                                    "cache-flush",
-                                                   "fail-over"};
+                                                   "fail-over",
+                                                   "lose-cache",
+                                                   "reinstall"};
 inline constexpr std::size_t kFaultKinds = std::size(kFaultNames);
 
 /// Which packet a Drop, Duplicate or Delay means. Unset fields match anything.

@@ -37,6 +37,8 @@ struct StormOptions {
   StormRate offline;                      ///< per device
   StormRate kill;                         ///< per device
   StormRate wipe;                         ///< per device
+  StormRate lose_cache;                   ///< per device
+  StormRate reinstall;                    ///< per device
   Ratio crash_at_sync;        ///< at each durable step of a server or device, before it is told
   Ratio loss;                 ///< added to every client link
   Ratio duplication;          ///< added to every client link

@@ -86,6 +86,8 @@ void draw_processes(Drawing& drawing, const StormOptions& options, const StormPl
     drawing.strike(FaultKind::Offline, options.offline, place.key, on(place));
     drawing.strike(FaultKind::Kill, options.kill, place.key, on(place));
     drawing.strike(FaultKind::Wipe, options.wipe, place.key, on(place));
+    drawing.strike(FaultKind::LoseCache, options.lose_cache, place.key, on(place));
+    drawing.strike(FaultKind::Reinstall, options.reinstall, place.key, on(place));
   }
   for (const Place& place : places.disks) {
     drawing.strike(FaultKind::SlowDisk, options.slow_disk, place.key,

@@ -80,7 +80,7 @@ const Departure kAblations[] = {
      [](Scenario& s) { s.protocol.consume.state = ConsumeOptions::State::Volatile; },
      "exactly-once"},
     {"consume_order_by_timestamp",
-     [](Scenario& s) { s.protocol.consume.order = ConsumeOptions::Order::ByTimestamp; },
+     [](Scenario& s) { s.protocol.client.order = ClientOptions::Order::ByTimestamp; },
      "group-order"},
 };
 

@@ -33,6 +33,8 @@ inline constexpr std::array<std::string_view, kFaultKinds> kFaultHelp = {
     "For a time, commits of a store take longer at a rate.",
     "A server loses what it caches, and nothing else.",
     "A standby takes an id service's place, with its state as of some time ago.",
+    "A device loses its cache: its cursors, and what it had not shown yet.",
+    "A device loses its storage, and its app still knows what it has shown.",
 };
 
 }  // namespace imstorm

@@ -266,7 +266,7 @@ TEST(HistoryFile, ShowsAWindowOfALongLine) {
                 line.substr(262, 160) + "...\n      | " + std::string(103, ' ') + "^\n");
 }
 
-constexpr EventKind kLast = EventKind::Voided;
+constexpr EventKind kLast = EventKind::Forgot;
 
 /// An event that has what its kind requires; installation i is of device i / 2.
 rc::Gen<Event> events() {

@@ -34,6 +34,16 @@ TEST(Converge, HoldsWhenAllShowWhatTheServerHas) {
   EXPECT_EQ(verdict.exercised, 2u);
 }
 
+TEST(Converge, AddsWhatAReinstalledAppStillKnows) {
+  HistoryBuilder tell = bob_shows({"m1", "m2"});
+  tell.wipe("bob.phone").install("bob.phone").last().value = 1;
+  tell.consumed("bob.phone", "m3");
+  EXPECT_EQ(judge<Converge>(tell.history()).outcome, Outcome::Holds);
+  HistoryBuilder unknowing = bob_shows({"m1", "m2"});
+  unknowing.wipe("bob.phone").install("bob.phone").consumed("bob.phone", "m3");
+  EXPECT_EQ(judge<Converge>(unknowing.history()).outcome, Outcome::Broken);
+}
+
 TEST(Converge, IsBrokenByAHole) {
   const HistoryBuilder tell = bob_shows({"m1", "m3"});
   const Verdict verdict = judge<Converge>(tell.history());
@@ -152,12 +162,14 @@ std::map<Seq, Cmid> server_list(const oracle::Events& events, std::size_t upto, 
   return list;
 }
 
+/// `events` as told by root.
 bool differs(const oracle::Events& events, const oracle::Device& device, ConvId conv) {
+  const InstId root = oracle::roots_in_the_end(events).of(device.inst);
   List got;
   bool early = false;  // it showed something that the server did not have by then
   for (std::size_t i = 0; i < events.size(); ++i) {
     const Event& e = events[i];
-    if (e.kind != EventKind::Consumed || e.inst != device.inst || e.conv != conv) continue;
+    if (e.kind != EventKind::Consumed || e.inst != root || e.conv != conv) continue;
     got.emplace_back(e.seq, e.cmid);
     const auto list = server_list(events, i, conv);
     early = early || list.count(e.seq) == 0 || list.at(e.seq) != e.cmid;
@@ -176,7 +188,7 @@ bool differs(const oracle::Events& events, const oracle::Device& device, ConvId 
 }
 
 void agrees(const History& history) {
-  const oracle::Events& events = history.events;
+  const oracle::Events events = oracle::by_root(history.events);
   std::size_t pairs = 0;
   std::size_t differing = 0;
   for (const oracle::Device& device : oracle::devices(events)) {

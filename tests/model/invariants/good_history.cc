@@ -68,7 +68,7 @@ class PerfectChat {
       case 13:
         return wildlife_.leaves ? membership() : consume(one, conv);
       case 14:
-        return wildlife_.wipes && choice / 128 % 4 == 0 ? wipe(one) : crash(one);
+        return wildlife_.wipes && choice / 128 % 2 == 0 ? lose(one, choice / 256 % 4) : crash(one);
       default:
         return extra(device, conv, choice);
     }
@@ -107,6 +107,7 @@ class PerfectChat {
     std::deque<std::string> unacked;
     std::array<std::size_t, 2> recv{};
     std::array<std::size_t, 2> consumed{};
+    std::array<std::set<std::size_t>, 2> shown;  // what the app knows that it has consumed
   };
 
   /// The first device from `one` on, in a circle, that is as wanted; `one` if there is none.
@@ -170,7 +171,7 @@ class PerfectChat {
     Device& d = devices_[device];
     while (d.consumed[conv] < d.recv[conv]) {
       const std::size_t position = ++d.consumed[conv];
-      if (!sees(device, conv, position)) continue;
+      if (!sees(device, conv, position) || !d.shown[conv].insert(position).second) continue;
       tell_.consumed(kDevices[device], logs_[conv][position - 1]);
       return;
     }
@@ -205,11 +206,23 @@ class PerfectChat {
     tell_.restarted(kDevices[device]);
   }
 
-  void wipe(std::size_t device) {
-    tell_.wipe(kDevices[device]);
-    tell_.install(kDevices[device]);
-    devices_[device] = Device{};
-    devices_[device].renewed = true;
+  /// All of its storage, all but the app's own set, or the cache alone.
+  void lose(std::size_t device, std::uint32_t what) {
+    Device& d = devices_[device];
+    if (what == 0) {
+      tell_.forget(kDevices[device]);
+      d.recv = d.consumed = {};
+      return;
+    }
+    auto shown = std::move(d.shown);
+    d = Device{};
+    d.renewed = true;
+    if (what == 1) {
+      tell_.reinstall(kDevices[device]);
+      d.shown = std::move(shown);
+    } else {
+      tell_.wipe(kDevices[device]).install(kDevices[device]);
+    }
     tell_.connected(kDevices[device], ++sessions_);
   }
 

@@ -151,6 +151,15 @@ HistoryBuilder& HistoryBuilder::wipe(Text device_name) {
   return about(EventKind::Wiped, device_name, "");
 }
 
+HistoryBuilder& HistoryBuilder::reinstall(Text device_name) {
+  wipe(device_name).install(device_name).last().value = 1;
+  return *this;
+}
+
+HistoryBuilder& HistoryBuilder::forget(Text device_name) {
+  return about(EventKind::Forgot, device_name, "");
+}
+
 HistoryBuilder& HistoryBuilder::sent(Text device_name, Text conv_name, Text name) {
   about(EventKind::Sent, device_name, conv_name);
   Message& m = message(name);

@@ -313,5 +313,34 @@ TEST(Cache, AcknowledgesByTheWay) {
   EXPECT_EQ(sent<Read>(logic.out).size(), 1u);
 }
 
+TEST(Notifier, PermitsEachMessageByItselfWhereThePolicySaysSo) {
+  Bench logic;
+  logic.directory.options.consume.permit = ConsumeOptions::Permit::PerMessage;
+  logic.join(kBob, 1, 4);
+  logic.ack(kBob, 3);
+  std::vector<std::uint64_t> permitted;
+  for (const Consume& notice : sent<Consume>(logic.out)) permitted.push_back(notice.upto.value);
+  EXPECT_EQ(permitted, (std::vector<std::uint64_t>{2, 3}));
+  logic.consume_ack(kBob, 2);
+  logic.ack(kBob, 4);
+  permitted.clear();
+  for (const Consume& notice : sent<Consume>(logic.out)) permitted.push_back(notice.upto.value);
+  EXPECT_EQ(permitted, (std::vector<std::uint64_t>{3, 4}));
+}
+
+TEST(Notifier, MarksWhatItSentBeforeWhereThePolicySaysSo) {
+  Bench logic;
+  logic.directory.options.consume.duplicate = ConsumeOptions::Duplicate::DupFlag;
+  logic.own();
+  logic.join(kBob, 0, 0);
+  logic.committed(1);
+  logic.committed(2);
+  EXPECT_EQ(only<Data>(logic.receive(kGateway, logic.pull(kBob, 0))).dup_upto, Seq{0});
+  EXPECT_EQ(only<Data>(logic.receive(kGateway, logic.pull(kBob, 0))).dup_upto, Seq{2});
+  logic.join(kBob, 0, 2);
+  EXPECT_EQ(only<Data>(logic.receive(kGateway, logic.pull(kBob, 0))).dup_upto, Seq{0})
+      << "a new session knows nothing of the old one";
+}
+
 }  // namespace
 }  // namespace imstorm

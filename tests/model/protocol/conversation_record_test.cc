@@ -219,6 +219,25 @@ TEST(ConversationRecord, ReadsTheNewestPageWhereThePolicyWantsIt) {
   EXPECT_EQ(page.next, Seq{5});
 }
 
+TEST(ConversationRecord, ReadsNothingOlderThanAClockSays) {
+  Book book;
+  for (std::uint32_t n = 1; n <= 3; ++n) {
+    Send send = message(via_of(1), n, static_cast<int>(n));
+    send.written = Instant{} + seconds(2 * n) - seconds(3);  // the first: before the beginning
+    book.append(send);
+  }
+  const auto since = [&](std::int64_t s) {
+    return book.record.read({via_of(2), 3, kConv, {}, {}, 10, {}, Instant{} + seconds(s)},
+                            PullOptions::Page::OldestFirst);
+  };
+  EXPECT_EQ(since(0).entries.size(), 3u) << "0 asks for no time at all";
+  EXPECT_EQ(since(1).entries.size(), 2u);
+  ASSERT_EQ(since(3).entries.size(), 1u);
+  EXPECT_EQ(since(3).entries[0].seq, Seq{3});
+  EXPECT_TRUE(since(4).entries.empty());
+  EXPECT_EQ(since(4).next, Seq{3}) << "looked at, and left out";
+}
+
 TEST(ConversationRecord, ReadsNothingPastTheEnd) {
   Book book;
   book.fill(5);

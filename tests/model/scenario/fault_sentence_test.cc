@@ -91,6 +91,8 @@ TEST(FaultSentence, ReadsBackAsItWasWritten) {
            "fail commits of any from 1s to 5s at 0.5% after",
            "crawl commits of store-1 from 1s to 5s at 10% by 2s",
            "flush cache of logic-1, store-1 at 5s",
+           "lose cache of bob.phone at 3s, restart after 1s",
+           "reinstall bob.phone at 3s, restart after 1s",
        }) {
     EXPECT_EQ(again(sentence), sentence);
   }
@@ -173,7 +175,7 @@ Fault any_fault() {
   const bool packet = is({K::Drop, K::Duplicate, K::Delay});
   const bool path =
       packet || is({K::Loss, K::Duplication, K::Reordering, K::Break, K::HalfOpen, K::Partition});
-  const bool device = is({K::Offline, K::Kill, K::Wipe});
+  const bool device = is({K::Offline, K::Kill, K::Wipe, K::LoseCache, K::Reinstall});
   const bool commits = is({K::CommitFailsBefore, K::CommitFailsAfter, K::CommitCrawls});
   if (commits) {
     f.from = {processes().find("store-1")};

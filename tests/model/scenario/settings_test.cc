@@ -171,7 +171,7 @@ TEST(Policies, AreTheOnesThatTheirWordsSay) {
   EXPECT_EQ(p.ack.sender, AckOptions::Sender::AtGateway);
   EXPECT_EQ(p.consume.phases, ConsumeOptions::Phases::TwoLocal);
   EXPECT_EQ(p.consume.state, ConsumeOptions::State::Volatile);
-  EXPECT_EQ(p.consume.order, ConsumeOptions::Order::ByTimestamp);
+  EXPECT_EQ(p.client.order, ClientOptions::Order::ByTimestamp);
 }
 
 /// A value of that key that a scenario may hold, whatever the other keys are.

@@ -202,7 +202,7 @@ TEST(Case, KeepsItsVerdictAfterUnrelatedChanges) {
       {"no-silent-drop", 1,
        [](Scenario& s) { s.protocol.outbox.remove = OutboxOptions::Remove::OnWrite; }},
       {"group-order", 1,
-       [](Scenario& s) { s.protocol.consume.order = ConsumeOptions::Order::ByTimestamp; }}};
+       [](Scenario& s) { s.protocol.client.order = ClientOptions::Order::ByTimestamp; }}};
   for (const Design& design : designs) {
     Scenario scenario = hostile_world();
     design.change(scenario);

@@ -42,6 +42,7 @@ StormOptions heavy() {
   options.crash = options.host_crash = options.pause = options.partition = options.cut = rate;
   options.slow_disk = options.clock_step = options.clock_drift = options.offline = rate;
   options.kill = options.wipe = options.cache_flush = options.fail_over = rate;
+  options.lose_cache = options.reinstall = rate;
   options.commit_fails_before = options.commit_fails_after = percent(4);
   options.commit_crawls = percent(5);
   options.half_open = percent(50);
@@ -192,6 +193,8 @@ TEST(Storm, StrikesWhereItShould) {
       case FaultKind::Offline:
       case FaultKind::Kill:
       case FaultKind::Wipe:
+      case FaultKind::LoseCache:
+      case FaultKind::Reinstall:
         EXPECT_GE(where, ProcessId(3)) << "devices only";
         break;
       case FaultKind::SlowDisk:
