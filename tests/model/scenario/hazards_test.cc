@@ -158,6 +158,34 @@ TEST(Hazards, AreEarlyPromisesWhereSomethingIsSaidBeforeItIsDurable) {
   EXPECT_EQ(found[1].laws, (std::vector<std::string>{"no-loss", "ack-safety"}));
 }
 
+/// What a choice of the table is repaired by in a scenario.
+std::string repair_of(const std::vector<std::string>& sets) {
+  for (const Hazard& hazard : hazards_of(scenario_with(sets))) {
+    const std::size_t equals = sets[0].find('=');
+    if (hazard.choice == sets[0].substr(0, equals) + " = " + sets[0].substr(equals + 1)) {
+      return hazard.masked_by;
+    }
+  }
+  return "not a hazard";
+}
+
+TEST(Hazards, NameWhatRepairsAChoiceAsFarAsItIsThere) {
+  EXPECT_EQ(repair_of({"notify.repeat=once"}), "session.sync");
+  EXPECT_EQ(repair_of({"notify.repeat=once", "session.sync=0s"}), "");
+  EXPECT_EQ(repair_of({"notify.target=last"}), "notify.repeat and session.sync");
+  EXPECT_EQ(repair_of({"notify.target=last", "notify.repeat=once"}), "session.sync");
+  EXPECT_EQ(repair_of({"notify.target=last", "session.sync=0s"}), "notify.repeat");
+  EXPECT_EQ(repair_of({"notify.target=last", "notify.repeat=once", "session.sync=0s"}), "");
+  // Sound where no number comes twice and none comes late: both are needed.
+  EXPECT_EQ(repair_of({"seq.insert=blind"}), "seq.source and seq.fence");
+  EXPECT_EQ(repair_of({"seq.insert=blind", "seq.fence=none"}), "");
+  // Only the first of several sound choices repairs, or another sound one.
+  EXPECT_EQ(repair_of({"ack.apply=last"}), "notify.repeat and session.sync and consume.phases");
+  EXPECT_EQ(repair_of({"ack.apply=last", "consume.phases=one"}), "notify.repeat and session.sync");
+  EXPECT_EQ(repair_of({"route.worker=any-free", "outbox.order=stop-and-wait"}), "outbox.order");
+  EXPECT_EQ(repair_of({"ack.when=on-receipt"}), "CONNECT, which tells the true cursor");
+}
+
 /// One scenario for each choice: whatever `list policies` calls unsound is foretold.
 TEST(Hazards, ForetellEveryUnsoundChoiceOfTheTable) {
   std::size_t unsound = 0;
