@@ -182,7 +182,8 @@ TEST(Hazards, NameWhatRepairsAChoiceAsFarAsItIsThere) {
   // Only the first of several sound choices repairs, or another sound one.
   EXPECT_EQ(repair_of({"ack.apply=last"}), "notify.repeat and session.sync and consume.phases");
   EXPECT_EQ(repair_of({"ack.apply=last", "consume.phases=one"}), "notify.repeat and session.sync");
-  EXPECT_EQ(repair_of({"route.worker=any-free", "outbox.order=stop-and-wait"}), "outbox.order");
+  EXPECT_EQ(repair_of({"outbox.reconnect=new-first", "outbox.order=stop-and-wait"}),
+            "outbox.order");
   EXPECT_EQ(repair_of({"ack.when=on-receipt"}), "CONNECT, which tells the true cursor");
 }
 
