@@ -67,10 +67,10 @@ TEST(ResultFile, RefusesWhatIsNestedDeeperThanAnyResult) {
 
 TEST(ResultFile, RefusesATraceThatPointsIntoAnEmptyTable) {
   std::string text = sample_with_trace();
-  const std::size_t at = text.find("\"lanes\": [{");
+  const std::size_t at = text.find("\"lanes\":[{");
   ASSERT_NE(at, text.npos);
   const std::size_t end = text.find("}]", at);
-  text.replace(at, end + 2 - at, "\"lanes\": []");
+  text.replace(at, end + 2 - at, "\"lanes\":[]");
   EXPECT_NE(problem(text).find("and there are 0"), std::string::npos) << problem(text);
 }
 

@@ -220,6 +220,16 @@ TEST(Fuzz, ALawThatIsExpectedToBreakMayDoSo) {
   EXPECT_NE(result.out.find("BROKEN, AS EXPECTED"), std::string::npos) << result.out;
 }
 
+TEST(Fuzz, SaysTheExitCodeThatItEndsWith) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("dm.toml", TemporaryFolder::read(shipped("logic-crash")));
+  std::filesystem::create_directory(folder.path("regressions"));
+  folder.write("regressions/dm.bad.toml", "title = 7\n");
+  const Ran result = ran({"fuzz", file, "--out-dir", folder.path("out"), "--runs", "5", "-q"});
+  EXPECT_EQ(result.code, ExitCode::Malformed);
+  EXPECT_TRUE(result.out.ends_with("| exit 65\n")) << result.out;
+}
+
 TEST(Fuzz, KeepsFindingsAsCasesAndReplaysThemFirst) {
   const TemporaryFolder folder;
   const std::string file = folder.write("dm.toml", TemporaryFolder::read(shipped("logic-crash")));

@@ -135,21 +135,22 @@ class Fuzzer {
     campaign.run(interrupted, [&progress](const CampaignProgress& now) { progress.tell(now); });
     progress.done();
     const std::chrono::nanoseconds wall = std::chrono::steady_clock::now() - begin;
-    return heavier(replayed,
-                   tell(loaded, plan, campaign, static_cast<std::uint64_t>(wall.count())));
+    return tell(loaded, plan, campaign, static_cast<std::uint64_t>(wall.count()), replayed);
   }
 
   ExitCode tell(const Loaded& loaded, const CampaignPlan& plan, const Campaign& campaign,
-                std::uint64_t wall_ns) {
+                std::uint64_t wall_ns, ExitCode replayed) {
     if (!campaign.internal_error().empty()) {
       streams_.err << fmt::format("imstorm: {}\n  repeat it with: {}\n",
                                   inert(campaign.internal_error()),
                                   inert(command_of(loaded, campaign.internal_error_in())));
       return ExitCode::Internal;
     }
+    // What the last line says is what the command ends with.
     Result result = result_of_campaign(loaded, campaign.tally(), plan);
     if (!command_.stable_output) result.wall_ns = wall_ns;
-    ExitCode code = exit_code_or(exit_code_of(result, command_.allow_vacuous));
+    ExitCode code = heavier(replayed, exit_code_of(result, command_.allow_vacuous));
+    code = exit_code_or(code);
     if (!campaign.cannot_write().empty()) {
       streams_.err << "imstorm: " << inert(campaign.cannot_write()) << '\n';
       code = heavier(code, ExitCode::CannotWrite);
