@@ -287,8 +287,11 @@ void SdkNode::apply(const Context& context, const Consumption& record, Outputs& 
     conv.now.consuming = std::max(conv.consumed, cursor);
   }
   conv.consumed = std::max(conv.consumed, cursor);
-  // A row that was stored again after its message was consumed is not shown again (rule R3).
-  const bool again = options.duplicate != ConsumeOptions::Duplicate::RecvCursor;
+  // A row that was stored again after its message was consumed is not shown again (rule R3), unless
+  // every row is a message of its own.
+  using Duplicate = ConsumeOptions::Duplicate;
+  const bool again =
+      options.duplicate != Duplicate::RecvCursor && options.duplicate != Duplicate::Republish;
   while (again && !conv.inbox.empty() && conv.inbox.front().seq <= conv.consumed) {
     conv.inbox.pop_front();
   }
