@@ -89,8 +89,9 @@ void SdkNode::on(const Context& context, Data& data, Outputs& out) {
   conv->now.coming = data.next;
   conv->now.pull_backoff.reset();
   if (options.ack.when == AckOptions::When::OnReceipt) {
-    out.emplace_back(
-        SendOn{connection_, Ack{{}, conv->id, conv->lineage, data.next, conv->consumed}});
+    const bool one = options.consume.phases == ConsumeOptions::Phases::One;
+    const Seq consumed = one ? data.next : conv->consumed;
+    out.emplace_back(SendOn{connection_, Ack{{}, conv->id, conv->lineage, data.next, consumed}});
   }
   Store record{data.conv, data.next,         data.hw,         data.more,
                false,     data.consume_upto, conv->now.asked, std::move(data.entries)};

@@ -163,6 +163,12 @@ const Departure kUnsound[] = {
        pushed_in_one_phase(s);
      },
      "no-loss"},
+    {"ack_when_on_receipt_one_phase",
+     [](Scenario& s) {
+       s.protocol.ack.when = AckOptions::When::OnReceipt;
+       s.protocol.consume.phases = ConsumeOptions::Phases::One;
+     },
+     "no-loss"},
     {"outbox_rejected_blocks",
      [](Scenario& s) {
        s.protocol.outbox.rejected = OutboxOptions::Rejected::Blocks;
