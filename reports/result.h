@@ -122,8 +122,9 @@ struct Result {
   std::optional<CampaignNumbers> campaign;  ///< if it was one
   std::vector<Limit> limits;
   Names names;
-  Trace trace;            ///< if it was asked for; empty otherwise
-  DeliveryMatrix matrix;  ///< with a trace; empty otherwise
+  Trace trace;              ///< if it was asked for; empty otherwise
+  bool full_trace = false;  ///< the file has all steps of it, not kTraceStepsMax at most
+  DeliveryMatrix matrix;    ///< with a trace; empty otherwise
   std::optional<Baseline> baseline;
   std::optional<Twin> twin;
 };

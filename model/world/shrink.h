@@ -15,9 +15,10 @@
 
 namespace imstorm {
 
-/// How far shrinking has come.
+/// How far shrinking has come: told whenever something smaller was found, and of each stage.
 struct ShrinkProgress {
-  std::string_view stage;  ///< "faults", "messages", "latencies", "topology", "times", "twins"
+  std::string_view stage;  ///< "faults", "messages", "latencies", "search", "topology", "times",
+                           ///< "minimal", "twins"
   std::size_t faults = 0;
   std::size_t messages = 0;
   std::uint64_t runs = 0;

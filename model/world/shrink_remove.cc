@@ -50,8 +50,11 @@ void Shrinker::remove_faults() {
   const auto kept = ddmin(
       base.faults.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        return first_of(candidates.size(),
-                        [&](std::size_t i) { return breaks(with_faults(base, candidates[i])); });
+        const auto found = first_of(candidates.size(), [&](std::size_t i) {
+          return breaks(with_faults(base, candidates[i]));
+        });
+        if (found) tell("faults", candidates[*found].size(), message_count(base));
+        return found;
       },
       [&] { return enough(); });
   now_ = with_faults(base, kept);
@@ -65,9 +68,11 @@ void Shrinker::remove_messages() {
   const auto kept = ddmin(
       sends.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        return first_of(candidates.size(), [&](std::size_t i) {
+        const auto found = first_of(candidates.size(), [&](std::size_t i) {
           return breaks(with_messages(base, sends, candidates[i]));
         });
+        if (found) tell("messages", base.faults.size(), candidates[*found].size());
+        return found;
       },
       [&] { return enough(); });
   now_ = with_messages(base, sends, kept);
@@ -85,6 +90,7 @@ void Shrinker::make_minimal() {
     }
     for (const std::size_t send : written(now_)) candidates.push_back(muted(now_, send));
     smaller = adopt(candidates);
+    if (smaller) tell("minimal");
   }
 }
 

@@ -46,8 +46,11 @@ bool Shrinker::enough() const {
 }
 
 void Shrinker::tell(std::string_view stage) const {
-  if (!options_.progress) return;
-  options_.progress({stage, now_.faults.size(), message_count(now_), runs_});
+  tell(stage, now_.faults.size(), message_count(now_));
+}
+
+void Shrinker::tell(std::string_view stage, std::size_t faults, std::size_t messages) const {
+  if (options_.progress) options_.progress({stage, faults, messages, runs_});
 }
 
 std::optional<std::size_t> Shrinker::first_of(std::size_t count,

@@ -44,6 +44,7 @@ class Shrinker {
  private:
   bool enough() const;
   void tell(std::string_view stage) const;
+  void tell(std::string_view stage, std::size_t faults, std::size_t messages) const;
   RunRecord recorded(const Scenario& scenario) const;
   std::optional<std::size_t> first_of(std::size_t count,
                                       const std::function<bool(std::size_t)>& breaks);

@@ -243,6 +243,13 @@ TEST(Fuzz, KeepsFindingsAsCasesAndReplaysThemFirst) {
   EXPECT_TRUE(path.starts_with(folder.path("regressions/dm."))) << path;
   EXPECT_LE(finding["decisions"], 10) << "faults";
   EXPECT_LE(finding["messages"], 12);
+  EXPECT_EQ(finding["follows"], 0);
+  EXPECT_EQ(finding["shrinking"].back()["faults"], finding["decisions"]);
+  // The run of the case is there, as `imstorm run` tells it.
+  const Json& told = finding["counterexample"];
+  EXPECT_EQ(told["run"]["replay"], "imstorm run " + path);
+  EXPECT_EQ(told["run"]["events"], finding["events"]);
+  EXPECT_FALSE(told["trace"]["story"].empty());
   EXPECT_EQ(ran({"run", path}).code, ExitCode::Holds);  // broken, as it expects
   EXPECT_NE(ran(args).err.find(path + ": as it was"), std::string::npos);
 }

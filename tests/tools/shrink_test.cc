@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "model/scenario/parse.h"
@@ -55,6 +56,30 @@ TEST_F(ShrinkCommandTest, KeepsACaseBesideTheScenarioThatRunsAsItSays) {
   EXPECT_NE(run.out.find("BROKEN, AS EXPECTED"), std::string::npos);
   const Replayed replayed = replay_case(path);
   EXPECT_TRUE(replayed.readable && replayed.same_run && replayed.as_expected) << replayed.problem;
+}
+
+TEST_F(ShrinkCommandTest, ReportsTheRunOfTheCaseAndHowItBecameSmall) {
+  const std::string json = folder.path("r.json");
+  const Ran result = ran({"shrink", scenario, "--seed", "1", "-j", "2", "--json", json, "--html",
+                          folder.path("r.html")});
+  ASSERT_EQ(result.code, ExitCode::Holds) << result.err;
+  const auto shown = nlohmann::json::parse(TemporaryFolder::read(json));
+  EXPECT_EQ(shown["verdict"], "broken");
+  EXPECT_TRUE(shown["expectations_met"]);
+  EXPECT_FALSE(shown["trace"]["steps"]["at"].empty());
+  const auto& finding = shown["findings"][0];
+  EXPECT_EQ(finding["invariant"], "exactly-once");
+  EXPECT_EQ(finding["case"], cases_of(scenario).front());
+  EXPECT_GT(finding["decisions_before"], finding["decisions"]);
+  const auto& steps = finding["shrinking"];
+  ASSERT_GE(steps.size(), 4U);
+  EXPECT_EQ(steps.front()["faults"], finding["decisions_before"]);
+  EXPECT_EQ(steps.back()["faults"], finding["decisions"]);
+  EXPECT_EQ(steps.back()["messages"], finding["messages"]);
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    EXPECT_LE(steps[i - 1]["runs"], steps[i]["runs"]);
+  }
+  EXPECT_NE(TemporaryFolder::read(folder.path("r.html")).find("shrinking"), std::string::npos);
 }
 
 TEST_F(ShrinkCommandTest, TellsTheStoryInPlainWords) {

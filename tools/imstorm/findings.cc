@@ -16,12 +16,16 @@
 #include "tools/imstorm/cases.h"
 #include "tools/imstorm/first_of.h"
 #include "tools/imstorm/interruption.h"
+#include "tools/imstorm/shrink_log.h"
+#include "tools/imstorm/tell_run.h"
 
 namespace imstorm {
 namespace {
 
 /// Of more findings, the later ones are kept as they are.
 constexpr std::size_t kShrunkMax = 20;
+/// Of so many the run of the case is in the reports, with its trace.
+constexpr std::size_t kToldMax = 5;
 /// Runs, so that the same campaign gives the same cases; time only as a last resort.
 constexpr std::uint64_t kShrinkRunsMax = 20'000;
 constexpr std::chrono::seconds kShrinkTimeMax{60};
@@ -33,7 +37,7 @@ std::string text_of(const Finding& finding) {
 }
 
 std::optional<Case> made_small(const Loaded& loaded, const FuzzCommand& command,
-                               const Finding& finding) {
+                               const Finding& finding, ShrinkLog& log) {
   const std::optional<Draw> draw = read_draw(finding.draw);
   if (!draw) return std::nullopt;
   const Trial trial = draw_trial(loaded.scenario, *draw);
@@ -45,13 +49,15 @@ std::optional<Case> made_small(const Loaded& loaded, const FuzzCommand& command,
   options.first_of = [&](std::size_t count, const std::function<bool(std::size_t)>& breaks) {
     return first_of(jobs, count, breaks, options.enough);
   };
+  options.progress = [&log](const ShrinkProgress& progress) { log.add(progress); };
   return shrink_finding(*trial.scenario, trial.decider, finding.invariant, options);
 }
 
 /// True if it is kept as a case.
 bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Finding& finding,
                   Streams& streams, ExitCode& code) {
-  const std::optional<Case> found = made_small(loaded, command, finding);
+  ShrinkLog log;
+  const std::optional<Case> found = made_small(loaded, command, finding, log);
   if (!found) return false;
   const std::string path = path_of_case(loaded.path, *found);
   const std::string problem = keep_case(*found, finding.replay, path);
@@ -64,7 +70,12 @@ bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Finding& fin
   finding.decisions = found->scenario.faults.size();
   finding.messages = found->scenario.sends.size();
   finding.events = found->record.events;
+  finding.shrinking = log.steps();
   return true;
+}
+
+bool wants_file(const FuzzCommand& command) {
+  return !command.json.empty() || !command.html.empty();
 }
 
 ExitCode keep_as_it_is(const Loaded& loaded, const FuzzCommand& command, Finding& finding,
@@ -88,6 +99,9 @@ ExitCode save_findings(const Loaded& loaded, const FuzzCommand& command, Result&
     const bool small = command.shrink && shrunk++ < kShrunkMax && !interrupted() &&
                        keep_as_case(loaded, command, finding, streams, code);
     if (!small) code = heavier(code, keep_as_it_is(loaded, command, finding, streams));
+    if (small && shrunk <= kToldMax && wants_file(command)) {
+      finding.counterexample = tell_case(finding.case_path);
+    }
     if (code != ExitCode::Holds) break;  // the next one would fail as well
   }
   return code;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/world/shrink.h"
@@ -16,32 +17,41 @@
 #include "tools/imstorm/first_of.h"
 #include "tools/imstorm/interruption.h"
 #include "tools/imstorm/load.h"
+#include "tools/imstorm/report_files.h"
 #include "tools/imstorm/shell.h"
+#include "tools/imstorm/shrink_log.h"
+#include "tools/imstorm/tell_run.h"
 
 namespace imstorm {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// One line per stage, with how far it has come.
+/// A line for each stage, and for each second of a long one; keeps all steps for the reports.
 class Progress {
  public:
   Progress(Streams& streams, bool quiet) : streams_(streams), quiet_(quiet) {}
 
+  const std::vector<ShrinkStep>& steps() const { return log_.steps(); }
+
   void operator()(const ShrinkProgress& progress) {
-    if (quiet_) return;
+    log_.add(progress);
+    const Clock::time_point now = Clock::now();
+    if (quiet_ || (progress.stage == stage_ && now < next_)) return;
+    stage_ = progress.stage;
+    next_ = now + std::chrono::seconds(1);
     const std::string line =
         fmt::format("{}: {}, {} left", progress.stage, counted(progress.faults, "fault"),
                     counted(progress.messages, "message"));
-    if (line == said_) return;
-    said_ = line;
     streams_.err << fmt::format("shrinking {} ({})\n", line, counted(progress.runs, "run"));
   }
 
  private:
   Streams& streams_;
   bool quiet_;
-  std::string said_;
+  std::string stage_;
+  Clock::time_point next_;
+  ShrinkLog log_;
 };
 
 void tell(const Case& found, const std::string& path, Streams& streams) {
@@ -62,6 +72,34 @@ void tell(const Case& found, const std::string& path, Streams& streams) {
   streams.out << fmt::format("imstorm run {}\n", shell_word(path));
 }
 
+/// The command that repeats the run which was made small.
+std::string origin_of(const ShrinkCommand& command, const Loaded& loaded, bool harmless) {
+  std::string origin = fmt::format("imstorm run {}", shell_word(command.scenario));
+  if (command.draw) {
+    origin += fmt::format(" --draw {}", text_of(*command.draw));
+  } else if (!harmless) {
+    origin += fmt::format(" --seed {}", hex_of(loaded.scenario.seed));
+  }
+  return origin + settings_as_options(loaded);
+}
+
+/// The run of the case, with how it became small.
+ExitCode report(const Case& found, const std::string& path, const std::vector<ShrinkStep>& steps,
+                ReportFiles& files) {
+  if (!files.wants_json() && !files.wants_page()) return ExitCode::Holds;
+  const auto told = tell_case(path);
+  if (told == nullptr) return ExitCode::Holds;  // was written over; what it became is no case
+  Result result = *told;
+  Finding finding;
+  finding.invariant = found.signature.law;
+  finding.case_path = path;
+  finding.decisions_before = found.faults_before;
+  finding.decisions = found.scenario.faults.size();
+  finding.shrinking = steps;
+  result.findings.push_back(std::move(finding));
+  return files.write({result});
+}
+
 }  // namespace
 
 ExitCode shrink(const ShrinkCommand& command, const Environment& environment, Streams& streams) {
@@ -71,6 +109,8 @@ ExitCode shrink(const ShrinkCommand& command, const Environment& environment, St
   Scenario& scenario = loaded.front().scenario;
   if (command.seed) scenario.seed = *command.seed;
 
+  ReportFiles files({command.json, command.html, ""}, command.quiet, streams);
+  if (files.opened() != ExitCode::Holds) return files.opened();
   const auto end = Clock::now() + std::chrono::nanoseconds(command.time.ns);
   const unsigned jobs = command.jobs == 0 ? jobs_of_machine() : command.jobs;
   ShrinkOptions options;
@@ -94,21 +134,14 @@ ExitCode shrink(const ShrinkCommand& command, const Environment& environment, St
   }
   const std::string path =
       command.out.empty() ? path_of_case(command.scenario, *found) : command.out;
-  std::string origin = fmt::format("imstorm run {}", shell_word(command.scenario));
-  if (command.draw) {
-    origin += fmt::format(" --draw {}", text_of(*command.draw));
-  } else if (!harmless) {
-    origin += fmt::format(" --seed {}", hex_of(scenario.seed));
-  }
-  origin += settings_as_options(loaded.front());
-  const std::string problem = keep_case(*found, origin, path);
+  const std::string problem = keep_case(*found, origin_of(command, loaded.front(), harmless), path);
   if (!problem.empty()) {
     streams.err << "imstorm: " << inert(problem) << '\n';
     return ExitCode::CannotWrite;
   }
-  tell(*found, path, streams);
+  if (!files.takes_stdout()) tell(*found, path, streams);
   if (!command.quiet) streams.err << "wrote " << inert(path) << '\n';
-  return exit_code_or(ExitCode::Holds);
+  return exit_code_or(report(*found, path, progress.steps(), files));
 }
 
 }  // namespace imstorm
