@@ -213,6 +213,8 @@ void add_comparison(ResultFile& file, const Json& json) {
   for (const char* side : {"a", "b"}) file.results.push_back(compact(sides[side]));
 }
 
+struct TooDeep {};
+
 }  // namespace
 
 ResultFile read_results(std::string_view text) {
