@@ -8,9 +8,8 @@ namespace imstorm {
 /// What makes two findings the same one, however they came about: which law broke, what broke it
 /// (the kinds of the events that show it), and which mechanisms were at work on the way there.
 ///
-/// Shrinking keeps `same_breach`; the mechanisms are those of what is left then, so that a fault
-/// that only happened to be there is not named. A campaign, which sees more runs than can be shrunk,
-/// tells its findings apart by less (model/invariants/signature.h).
+/// Shrinking keeps `same_breach`; the mechanisms are those of what is left then. A campaign, which
+/// sees more runs than can be shrunk, goes by less (model/invariants/signature.h).
 struct Signature {
   std::string law;                      ///< "exactly-once"; empty: nothing is broken
   std::string broken;                   ///< each kind of witness once: "sent consumed"
