@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "model/history/jsonl.h"
+#include "model/invariants/signature.h"
 #include "reports/campaign_lines.h"
 #include "reports/figures.h"
 #include "reports/json_evidence.h"
@@ -83,26 +84,19 @@ Json law_json(const Result::Law& law, const Result& r) {
   return json;
 }
 
-/// What makes two findings the same one: the law and the kinds of its witnesses.
-std::string signature_of(const Json& law) {
-  std::string text = law["name"].get<std::string>() + ":";
-  for (const Json& witness : law["witnesses"]) text += " " + witness["kind"].get<std::string>();
-  return text;
-}
-
-Json findings_json(const Json& laws, const Result& r) {
+Json findings_json(const Result& r) {
   Json findings = Json::array();
   for (const Finding& finding : r.findings) findings.push_back(Json::parse(finding_json(finding)));
   if (r.campaign) return findings;
-  for (const Json& law : laws) {
-    if (law["verdict"] != "broken") continue;
-    findings.push_back({{"invariant", law["name"]},
-                        {"signature", signature_of(law)},
-                        {"headline", law["because"]},
+  for (const Result::Law& law : r.laws) {
+    if (law.verdict.outcome != Outcome::Broken) continue;
+    findings.push_back({{"invariant", law.name},
+                        {"signature", text_of(signature_of(law.name, law.verdict))},
+                        {"headline", law.verdict.because},
                         {"run_seed", hex_of(r.seed)},
-                        {"case", ""},
-                        {"decisions_before", 0},
-                        {"decisions", 0},
+                        {"case", r.case_path},
+                        {"decisions_before", r.decisions},
+                        {"decisions", r.decisions},
                         {"messages", r.messages},
                         {"events", r.events}});
   }
@@ -164,7 +158,7 @@ Json limits_json(const Result& r) {
 Json result_json(const Result& r) {
   Json laws = Json::array();
   for (const Result::Law& law : r.laws) laws.push_back(law_json(law, r));
-  Json findings = findings_json(laws, r);
+  Json findings = findings_json(r);
   Json json = {{"schema", kResultSchema},
                {"tool", {{"name", "imstorm"}, {"version", r.version}}},
                {"run", run_json(r)},

@@ -120,6 +120,7 @@ class Runner {
       result.strategy = describe(trial);
     }
     result.path = job.loaded->path;
+    if (job.loaded->scenario.replay.there()) result.case_path = result.path;
     result.replay = job.replay;
     if (!options_.stable_output) result.wall_ns = static_cast<std::uint64_t>(wall.count());
     compare(result, trial.scenario->expect);
