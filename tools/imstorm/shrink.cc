@@ -17,32 +17,12 @@
 #include "tools/imstorm/interruption.h"
 #include "tools/imstorm/load.h"
 #include "tools/imstorm/shell.h"
+#include "tools/imstorm/shrink_progress.h"
 
 namespace imstorm {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// One line per stage, with how far it has come.
-class Progress {
- public:
-  Progress(Streams& streams, bool quiet) : streams_(streams), quiet_(quiet) {}
-
-  void operator()(const ShrinkProgress& progress) {
-    if (quiet_) return;
-    const std::string line =
-        fmt::format("{}: {}, {} left", progress.stage, counted(progress.faults, "fault"),
-                    counted(progress.messages, "message"));
-    if (line == said_) return;
-    said_ = line;
-    streams_.err << fmt::format("shrinking {} ({})\n", line, counted(progress.runs, "run"));
-  }
-
- private:
-  Streams& streams_;
-  bool quiet_;
-  std::string said_;
-};
 
 void tell(const Case& found, const std::string& path, Streams& streams) {
   for (const RunRecord::Law& law : found.record.laws) {
@@ -51,8 +31,8 @@ void tell(const Case& found, const std::string& path, Streams& streams) {
     }
   }
   streams.out << fmt::format("{} of {} faults, {} of {} messages, {} devices, {} runs\n",
-                             found.scenario.faults.size(), found.faults_before,
-                             found.scenario.sends.size(), found.messages_before,
+                             fault_count(found.scenario), found.faults_before,
+                             message_count(found.scenario), found.messages_before,
                              found.scenario.devices.size(), grouped(found.runs));
   for (const std::string& line : tell_twins(found)) streams.out << "  " << inert(line) << '\n';
   if (!found.minimal) streams.out << "not minimal: something of it could still go\n";
@@ -78,14 +58,16 @@ ExitCode shrink(const ShrinkCommand& command, const Environment& environment, St
   options.first_of = [&](std::size_t count, const std::function<bool(std::size_t)>& breaks) {
     return first_of(jobs, count, breaks, options.enough);
   };
-  Progress progress(streams, command.quiet);
-  options.progress = [&](const ShrinkProgress& state) { progress(state); };
+  ShrinkLine line(command.quiet ? Progress::How::None : Progress::how(command.progress), "",
+                  std::chrono::milliseconds(0), streams);
+  options.progress = [&](const ShrinkProgress& now) { line.tell(now); };
 
   const bool harmless = scenario.decisions == Decisions::Harmless;
   Trial trial{std::make_shared<const Scenario>(scenario), decider_of(scenario, scenario.seed)};
   if (command.draw) trial = draw_trial(scenario, *command.draw);
   const std::optional<Case> found =
       shrink_finding(*trial.scenario, trial.decider, command.law, options);
+  line.done();
   if (!found) {
     const std::string what = command.law.empty() ? "no law is" : command.law + " is not";
     streams.err << fmt::format("imstorm: {} broken in this run: there is nothing to shrink\n",
