@@ -88,9 +88,13 @@ std::optional<std::size_t> Shrinker::first_of(
 }
 
 bool Shrinker::adopt(const std::vector<Scenario>& candidates) {
-  if (candidates.empty() || enough()) return false;
-  const auto found = first_of(candidates.size(), [&](std::size_t i) { return candidates[i]; });
-  if (found) now_ = candidates[*found];
+  return adopt(candidates.size(), [&](std::size_t i) { return candidates[i]; });
+}
+
+bool Shrinker::adopt(std::size_t count, const std::function<Scenario(std::size_t)>& candidate) {
+  if (count == 0 || enough()) return false;
+  const auto found = first_of(count, candidate);
+  if (found) now_ = candidate(*found);
   return found.has_value();
 }
 
@@ -124,12 +128,13 @@ bool Shrinker::leave_the_seed(const Scenario& whole) {
     if (answer_decisions()) compete();
   }
   share_ = 4;
+  if ((!best || size_of(*best) > kLarge) && find_single(whole)) compete();
+  share_ = 5;
   if (!best || size_of(*best) > kLarge) {
     now_ = whole;
     if (answer_decisions()) compete();
   }
-  share_ = 5;
-  if (!best || size_of(*best) > kLarge) {
+  if (!best) {
     now_ = seeded;
     if (find_harmless(whole)) compete();
   }

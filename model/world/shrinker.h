@@ -35,6 +35,10 @@ class Shrinker {
   /// Last resort: looks for the same breach in harmless runs of the whole finding, its faults moved
   /// about. REQUIRES: `whole` breaks.
   bool find_harmless(const Scenario& whole);
+  // shrink_single.cc: what a single fault does
+  /// Looks for the same breach in a harmless run of the whole finding with one packet lost or late,
+  /// or one of its faults at some instant.
+  bool find_single(const Scenario& whole);
   /// "the 12th PULL" becomes "the first PULL after 3s": a message fewer does not move it.
   void anchor_packets();
   void simplify_times();
@@ -52,6 +56,7 @@ class Shrinker {
   bool breaks(const Scenario& candidate, std::uint64_t* events = nullptr) const;
   /// Makes the first of the candidates that breaks the smallest so far.
   bool adopt(const std::vector<Scenario>& candidates);
+  bool adopt(std::size_t count, const std::function<Scenario(std::size_t)>& candidate);
 
  private:
   static constexpr std::uint64_t kShares = 6;
