@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "model/history/jsonl.h"
+#include "model/invariants/signature.h"
 #include "reports/campaign_lines.h"
 #include "reports/figures.h"
 #include "reports/json_evidence.h"
@@ -85,13 +86,6 @@ Json law_json(const Result::Law& law, const Result& r) {
   return json;
 }
 
-/// What makes two findings the same one: the law and the kinds of its witnesses.
-std::string signature_of(const Json& law) {
-  std::string text = law["name"].get<std::string>() + ":";
-  for (const Json& witness : law["witnesses"]) text += " " + witness["kind"].get<std::string>();
-  return text;
-}
-
 /// The key under which the run of a case stands in its finding, until its text is put there.
 std::string counterexample_of(std::size_t finding) {
   return fmt::format("counterexample {}", finding);
@@ -122,7 +116,7 @@ Json campaign_findings_json(const Result& r) {
 }
 
 /// One for each broken law, with what is known of how it was made small.
-Json findings_json(const Json& laws, const Result& r) {
+Json findings_json(const Result& r) {
   if (r.campaign) return campaign_findings_json(r);
   std::vector<const Verdict*> broken;
   for (const Result::Law& law : r.laws) {
@@ -130,14 +124,17 @@ Json findings_json(const Json& laws, const Result& r) {
   }
   const std::vector<std::uint32_t> follows = explained_by(broken);
   Json findings = Json::array();
-  for (const Json& law : laws) {
-    if (law["verdict"] != "broken") continue;
+  for (const Result::Law& law : r.laws) {
+    if (law.verdict.outcome != Outcome::Broken) continue;
     const auto known = std::find_if(r.findings.begin(), r.findings.end(),
-                                    [&](const Finding& f) { return law["name"] == f.invariant; });
-    const Finding finding = known == r.findings.end() ? Finding{} : *known;
-    findings.push_back({{"invariant", law["name"]},
-                        {"signature", signature_of(law)},
-                        {"headline", law["because"]},
+                                    [&](const Finding& f) { return law.name == f.invariant; });
+    Finding finding;
+    finding.case_path = r.case_path;
+    finding.decisions_before = finding.decisions = r.decisions;
+    if (known != r.findings.end()) finding = *known;
+    findings.push_back({{"invariant", law.name},
+                        {"signature", text_of(signature_of(law.name, law.verdict))},
+                        {"headline", law.verdict.because},
                         {"run_seed", hex_of(r.seed)},
                         {"case", finding.case_path},
                         {"decisions_before", finding.decisions_before},
@@ -205,7 +202,7 @@ Json limits_json(const Result& r) {
 Json result_json(const Result& r) {
   Json laws = Json::array();
   for (const Result::Law& law : r.laws) laws.push_back(law_json(law, r));
-  Json findings = findings_json(laws, r);
+  Json findings = findings_json(r);
   Json json = {{"schema", kResultSchema},
                {"tool", {{"name", "imstorm"}, {"version", r.version}}},
                {"run", run_json(r)},

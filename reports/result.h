@@ -103,9 +103,11 @@ struct Result {
   std::uint64_t events = 0;
   std::uint64_t messages = 0;
   std::uint64_t sim_ns = 0;
-  std::uint64_t wall_ns = 0;  ///< left out by --stable-output
-  std::string strategy;       ///< of a run of a campaign: how its decisions were answered
-  std::string replay;         ///< the command that repeats it
+  std::uint64_t wall_ns = 0;    ///< left out by --stable-output
+  std::string strategy;         ///< of a run of a campaign: how its decisions were answered
+  std::string replay;           ///< the command that repeats it
+  std::string case_path;        ///< of a run: its file if that is a case, else empty
+  std::uint64_t decisions = 0;  ///< of a run: its faults, and the decisions that its file answers
   std::vector<std::pair<std::string, std::string>> config;
 
   Outcome outcome = Outcome::Vacuous;  ///< the heaviest of all laws

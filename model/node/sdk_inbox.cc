@@ -120,6 +120,7 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
     if (one_phase) {
       show(context, conv.id, entry, out);
       remember(context, conv, entry.seq);
+      if (options.consume.state == ConsumeOptions::State::Volatile) conv.shown.push_back(entry);
     } else {
       conv.inbox.push_back(entry);
     }

@@ -9,6 +9,7 @@
 #include "model/protocol/options.h"
 #include "model/scenario/fuzz_options.h"
 #include "model/types/ids.h"
+#include "sim/core/answer.h"
 #include "sim/core/quantiles.h"
 #include "sim/core/time.h"
 #include "sim/fault/fault.h"
@@ -156,6 +157,7 @@ struct Scenario {
   std::vector<SignalSpec> signals;
   std::vector<SignalTrafficSpec> signal_traffic;
   FaultPlan faults;
+  std::vector<Answer> answers;  ///< of single decisions, whatever `decisions` says of the others
   StormOptions storm;
   FuzzOptions fuzz;
   Duration duration = seconds(10);  ///< the storm phase lasts at least this long

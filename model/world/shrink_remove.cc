@@ -50,11 +50,8 @@ void Shrinker::remove_faults() {
   const auto kept = ddmin(
       base.faults.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        const auto found = first_of(candidates.size(), [&](std::size_t i) {
-          return breaks(with_faults(base, candidates[i]));
-        });
-        if (found) tell("faults", candidates[*found].size(), message_count(base));
-        return found;
+        return first_of(candidates.size(),
+                        [&](std::size_t i) { return with_faults(base, candidates[i]); });
       },
       [&] { return enough(); });
   now_ = with_faults(base, kept);
@@ -68,11 +65,8 @@ void Shrinker::remove_messages() {
   const auto kept = ddmin(
       sends.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        const auto found = first_of(candidates.size(), [&](std::size_t i) {
-          return breaks(with_messages(base, sends, candidates[i]));
-        });
-        if (found) tell("messages", base.faults.size(), candidates[*found].size());
-        return found;
+        return first_of(candidates.size(),
+                        [&](std::size_t i) { return with_messages(base, sends, candidates[i]); });
       },
       [&] { return enough(); });
   now_ = with_messages(base, sends, kept);
@@ -88,9 +82,13 @@ void Shrinker::make_minimal() {
       candidates.back().faults.erase(candidates.back().faults.begin() +
                                      static_cast<std::ptrdiff_t>(i));
     }
+    for (std::size_t i = 0; i < now_.answers.size(); ++i) {
+      candidates.push_back(now_);
+      candidates.back().answers.erase(candidates.back().answers.begin() +
+                                      static_cast<std::ptrdiff_t>(i));
+    }
     for (const std::size_t send : written(now_)) candidates.push_back(muted(now_, send));
     smaller = adopt(candidates);
-    if (smaller) tell("minimal");
   }
 }
 

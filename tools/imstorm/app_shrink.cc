@@ -66,6 +66,10 @@ void add_shrink(CLI::App& app, Said& said) {
       ->type_name("FILE");
   once(shrink->add_option("--html", command.html, "Write the run of the case as a page"))
       ->type_name("FILE");
+  once(shrink->add_option("--progress", command.progress, "How stderr tells how far it is"))
+      ->type_name("HOW")
+      ->check(CLI::IsMember({"auto", "bar", "plain", "none"}))
+      ->default_str("auto");
   shrink->add_flag("-q,--quiet", command.quiet, "No progress");
   shrink->footer(
       "Examples:\n"

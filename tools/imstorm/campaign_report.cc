@@ -46,10 +46,11 @@ std::string summary_of(const Result& result, ExitCode code) {
   std::string text = fmt::format("### imstorm fuzz {}\n\n{}\n\n", cell(result.path),
                                  cell(verdict_line(result, number_of(code))));
   if (result.findings.empty()) return text;
-  text += "| finding | runs | repeat |\n|---|---|---|\n";
+  text += "| finding | runs | repeat | kept in |\n|---|---|---|---|\n";
   for (const Finding& finding : result.findings) {
     const std::string& said = finding.headline.empty() ? finding.signature : finding.headline;
-    text += fmt::format("| {} | {} | {} |\n", cell(said), finding.runs, cell(finding.replay));
+    text += fmt::format("| {} | {} | {} | {} |\n", cell(said), finding.runs, cell(finding.replay),
+                        cell(finding.case_path));
   }
   return text + "\n";
 }

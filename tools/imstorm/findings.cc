@@ -17,6 +17,7 @@
 #include "tools/imstorm/first_of.h"
 #include "tools/imstorm/interruption.h"
 #include "tools/imstorm/shrink_log.h"
+#include "tools/imstorm/shrink_progress.h"
 #include "tools/imstorm/tell_run.h"
 
 namespace imstorm {
@@ -26,9 +27,11 @@ namespace {
 constexpr std::size_t kShrunkMax = 20;
 /// Of so many the run of the case is in the reports, with its trace.
 constexpr std::size_t kToldMax = 5;
-/// Runs, so that the same campaign gives the same cases; time only as a last resort.
+/// Runs and events of making one small, so that the same campaign gives the same cases.
 constexpr std::uint64_t kShrinkRunsMax = 20'000;
-constexpr std::chrono::seconds kShrinkTimeMax{60};
+constexpr std::uint64_t kShrinkEventsMax = 60'000'000;
+/// Between the first two lines about it in a log.
+constexpr std::chrono::seconds kFirstPause{5};
 
 std::string text_of(const Finding& finding) {
   return fmt::format("{}\n\nsignature  {}\nfound by   {}\nstrategy   {}\nrepeat     {}\n",
@@ -37,19 +40,29 @@ std::string text_of(const Finding& finding) {
 }
 
 std::optional<Case> made_small(const Loaded& loaded, const FuzzCommand& command,
-                               const Finding& finding, ShrinkLog& log) {
+                               const Finding& finding, ShrinkLog& log, Streams& streams) {
   const std::optional<Draw> draw = read_draw(finding.draw);
   if (!draw) return std::nullopt;
   const Trial trial = draw_trial(loaded.scenario, *draw);
-  const auto end = std::chrono::steady_clock::now() + kShrinkTimeMax;
+  const auto begin = std::chrono::steady_clock::now();
   ShrinkOptions options;
   options.runs_max = kShrinkRunsMax;
-  options.enough = [end] { return interrupted() || std::chrono::steady_clock::now() >= end; };
+  options.events_max = kShrinkEventsMax;
+  // Who says how long a campaign may take waits no longer than that for any of its findings.
+  options.enough = [&] {
+    return interrupted() ||
+           (command.time && std::chrono::steady_clock::now() - begin >= *command.time);
+  };
   const unsigned jobs = command.jobs == 0 ? jobs_of_machine() : command.jobs;
   options.first_of = [&](std::size_t count, const std::function<bool(std::size_t)>& breaks) {
     return first_of(jobs, count, breaks, options.enough);
   };
-  options.progress = [&log](const ShrinkProgress& progress) { log.add(progress); };
+  ShrinkLine line(command.quiet ? Progress::How::None : Progress::how(command.progress),
+                  loaded.path + ": " + finding.invariant + ": ", kFirstPause, streams);
+  options.progress = [&](const ShrinkProgress& now) {
+    log.add(now);
+    line.tell(now);
+  };
   return shrink_finding(*trial.scenario, trial.decider, finding.invariant, options);
 }
 
@@ -57,7 +70,7 @@ std::optional<Case> made_small(const Loaded& loaded, const FuzzCommand& command,
 bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Finding& finding,
                   Streams& streams, ExitCode& code) {
   ShrinkLog log;
-  const std::optional<Case> found = made_small(loaded, command, finding, log);
+  const std::optional<Case> found = made_small(loaded, command, finding, log, streams);
   if (!found) return false;
   const std::string path = path_of_case(loaded.path, *found);
   const std::string problem = keep_case(*found, finding.replay, path);
@@ -67,8 +80,8 @@ bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Finding& fin
     return true;
   }
   finding.case_path = path;
-  finding.decisions = found->scenario.faults.size();
-  finding.messages = found->scenario.sends.size();
+  finding.decisions = fault_count(found->scenario);
+  finding.messages = message_count(found->scenario);
   finding.events = found->record.events;
   finding.shrinking = log.steps();
   return true;
@@ -107,7 +120,7 @@ ExitCode save_findings(const Loaded& loaded, const FuzzCommand& command, Result&
   return code;
 }
 
-ExitCode replay_cases(const Loaded& loaded, Streams& streams) {
+ExitCode replay_cases(const Loaded& loaded, const FuzzCommand& command, Streams& streams) {
   ExitCode code = ExitCode::Holds;
   for (const std::string& path : cases_of(loaded.path)) {
     if (interrupted()) break;
@@ -119,7 +132,7 @@ ExitCode replay_cases(const Loaded& loaded, Streams& streams) {
       streams.err << fmt::format("{0}: not as it expects (imstorm run {0} tells how)\n",
                                  inert(path));
       code = heavier(code, ExitCode::Broken);
-    } else {
+    } else if (!command.quiet) {
       streams.err << fmt::format("{}: as it was\n", inert(path));
     }
   }

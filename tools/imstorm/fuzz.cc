@@ -1,7 +1,6 @@
 #include "tools/imstorm/fuzz.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -37,13 +36,6 @@ std::string journal_path(const FuzzCommand& command, const Loaded& loaded,
     name += fmt::format("-shard-{}-of-{}", plan.shard.nth + 1, plan.shard.of);
   }
   return (std::filesystem::path(command.out_dir) / (name + ".campaign")).string();
-}
-
-Progress::How how_to_tell(const FuzzCommand& command) {
-  if (command.progress == "bar") return Progress::How::Bar;
-  if (command.progress == "none" || command.quiet) return Progress::How::None;
-  const bool terminal = isatty(STDERR_FILENO) == 1;
-  return command.progress == "auto" && terminal ? Progress::How::Bar : Progress::How::Plain;
 }
 
 /// The campaigns of one command, one after the other.
@@ -114,7 +106,7 @@ class Fuzzer {
 
   ExitCode run_one(const Loaded& loaded, std::size_t campaigns_left) {
     const CampaignPlan plan = plan_for(campaigns_left);
-    const ExitCode replayed = replay_cases(loaded, streams_);
+    const ExitCode replayed = replay_cases(loaded, command_, streams_);
     const CampaignIdentity identity = identity_of(loaded, plan);
     const std::string path = journal_path(command_, loaded, plan);
     CampaignState state;
@@ -130,7 +122,8 @@ class Fuzzer {
     Scenario base = loaded.scenario;
     base.config.clear();
     Campaign campaign(base, plan, identity, &journal, std::move(state));
-    Progress progress(how_to_tell(command_), loaded.path, streams_);
+    Progress progress(command_.quiet ? Progress::How::None : Progress::how(command_.progress),
+                      loaded.path, streams_);
     const auto begin = std::chrono::steady_clock::now();
     campaign.run(interrupted, [&progress](const CampaignProgress& now) { progress.tell(now); });
     progress.done();

@@ -118,6 +118,7 @@ class Runner {
       result.config = effective_config(*trial.scenario);
       result.strategy = describe(trial);
     }
+    if (job.loaded->scenario.replay.there()) result.case_path = job.loaded->path;
     result.replay = job.replay;
     if (!options_.stable_output) result.wall_ns = static_cast<std::uint64_t>(wall.count());
     ExitCode code = exit_code_or(exit_code_of(result, options_.allow_vacuous));

@@ -20,39 +20,13 @@
 #include "tools/imstorm/report_files.h"
 #include "tools/imstorm/shell.h"
 #include "tools/imstorm/shrink_log.h"
+#include "tools/imstorm/shrink_progress.h"
 #include "tools/imstorm/tell_run.h"
 
 namespace imstorm {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// A line for each stage, and for each second of a long one; keeps all steps for the reports.
-class Progress {
- public:
-  Progress(Streams& streams, bool quiet) : streams_(streams), quiet_(quiet) {}
-
-  const std::vector<ShrinkStep>& steps() const { return log_.steps(); }
-
-  void operator()(const ShrinkProgress& progress) {
-    log_.add(progress);
-    const Clock::time_point now = Clock::now();
-    if (quiet_ || (progress.stage == stage_ && now < next_)) return;
-    stage_ = progress.stage;
-    next_ = now + std::chrono::seconds(1);
-    const std::string line =
-        fmt::format("{}: {}, {} left", progress.stage, counted(progress.faults, "fault"),
-                    counted(progress.messages, "message"));
-    streams_.err << fmt::format("shrinking {} ({})\n", line, counted(progress.runs, "run"));
-  }
-
- private:
-  Streams& streams_;
-  bool quiet_;
-  std::string stage_;
-  Clock::time_point next_;
-  ShrinkLog log_;
-};
 
 void tell(const Case& found, const std::string& path, Streams& streams) {
   for (const RunRecord::Law& law : found.record.laws) {
@@ -61,8 +35,8 @@ void tell(const Case& found, const std::string& path, Streams& streams) {
     }
   }
   streams.out << fmt::format("{} of {} faults, {} of {} messages, {} devices, {} runs\n",
-                             found.scenario.faults.size(), found.faults_before,
-                             found.scenario.sends.size(), found.messages_before,
+                             fault_count(found.scenario), found.faults_before,
+                             message_count(found.scenario), found.messages_before,
                              found.scenario.devices.size(), grouped(found.runs));
   for (const std::string& line : tell_twins(found)) streams.out << "  " << inert(line) << '\n';
   if (!found.minimal) streams.out << "not minimal: something of it could still go\n";
@@ -94,7 +68,7 @@ ExitCode report(const Case& found, const std::string& path, const std::vector<Sh
   finding.invariant = found.signature.law;
   finding.case_path = path;
   finding.decisions_before = found.faults_before;
-  finding.decisions = found.scenario.faults.size();
+  finding.decisions = fault_count(found.scenario);
   finding.shrinking = steps;
   result.findings.push_back(std::move(finding));
   return files.write({result});
@@ -118,14 +92,20 @@ ExitCode shrink(const ShrinkCommand& command, const Environment& environment, St
   options.first_of = [&](std::size_t count, const std::function<bool(std::size_t)>& breaks) {
     return first_of(jobs, count, breaks, options.enough);
   };
-  Progress progress(streams, command.quiet);
-  options.progress = [&](const ShrinkProgress& state) { progress(state); };
+  ShrinkLine line(command.quiet ? Progress::How::None : Progress::how(command.progress), "",
+                  std::chrono::milliseconds(0), streams);
+  ShrinkLog log;
+  options.progress = [&](const ShrinkProgress& now) {
+    log.add(now);
+    line.tell(now);
+  };
 
   const bool harmless = scenario.decisions == Decisions::Harmless;
   Trial trial{std::make_shared<const Scenario>(scenario), decider_of(scenario, scenario.seed)};
   if (command.draw) trial = draw_trial(scenario, *command.draw);
   const std::optional<Case> found =
       shrink_finding(*trial.scenario, trial.decider, command.law, options);
+  line.done();
   if (!found) {
     const std::string what = command.law.empty() ? "no law is" : command.law + " is not";
     streams.err << fmt::format("imstorm: {} broken in this run: there is nothing to shrink\n",
@@ -141,7 +121,7 @@ ExitCode shrink(const ShrinkCommand& command, const Environment& environment, St
   }
   if (!files.takes_stdout()) tell(*found, path, streams);
   if (!command.quiet) streams.err << "wrote " << inert(path) << '\n';
-  return exit_code_or(report(*found, path, progress.steps(), files));
+  return exit_code_or(report(*found, path, log.steps(), files));
 }
 
 }  // namespace imstorm

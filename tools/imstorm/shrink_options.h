@@ -22,6 +22,7 @@ struct ShrinkCommand {
   unsigned jobs = 0;                  ///< threads; 0: as many as the machine has
   std::string json;                   ///< the run of the case as a result; "-" for stdout
   std::string html;                   ///< the same as a page
+  std::string progress = "auto";      ///< auto, bar, plain, none
   bool quiet = false;
 };
 
