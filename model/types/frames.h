@@ -7,7 +7,9 @@
 #include "model/types/frame_kind.h"
 #include "model/types/frame_parts.h"
 #include "model/types/ids.h"
+#include "model/types/number_frames.h"
 #include "model/types/replica_frames.h"
+#include "model/types/signal_frames.h"
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
 
@@ -277,77 +279,6 @@ struct Push {  ///< a message unasked for: asserts that nothing in (prev, entry.
   Lineage lineage;
   Seq prev;
   Entry entry;
-};
-
-// Signalling: nothing is stored, answered or repeated (rule G6).
-
-struct Signal {  ///< from a device over its gateway to the logic process of its key
-  Via via;
-  ConvId conv;  ///< to a whole conversation,
-  UserId to;    ///< or to one user
-  BodyId body;
-  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
-};
-struct Relay {  ///< from there over the receiver's gateway to one device
-  Via via;      ///< the receiver, in the session that the logic process knows
-  DeviceId from;
-  Session session;  ///< the sender's
-  ConvId conv;
-  BodyId body;
-  std::uint32_t ring = 0;
-};
-struct Presence {  ///< a gateway tells every logic process that a device is there, or is not
-  Via via;
-  bool here = true;
-};
-
-// Logic, id service and store: numbers that are given out apart from the log (rule S6).
-
-struct Allocate {
-  enum class What : std::uint8_t {
-    Seq,    ///< the conversation's next number
-    Msgid,  ///< the next message id
-    Peek,   ///< the newest number given out; takes none
-  };
-  ConvId conv;
-  What what{};
-  std::uint32_t draft = 0;  ///< the asker's name for it
-  std::uint64_t above = 0;  ///< the answer must be above this, and all later ones
-  BodyId body;
-  std::uint32_t attempt = 0;
-};
-struct Allocated {
-  ConvId conv;
-  Allocate::What what{};
-  std::uint32_t draft = 0;
-  std::uint64_t number = 0;  ///< 0 of a Seq or Msgid: there is none now, ask again
-  BodyId body;
-  std::uint32_t attempt = 0;
-};
-struct Resolve {  ///< decide what is undecided up to `upto`
-  enum class How : std::uint8_t {
-    Tombstones,  ///< it is void
-    Skip,        ///< it may still come; readers go past it
-  };
-  ConvId conv;
-  Epoch epoch;
-  Seq upto;
-  How how{};
-};
-struct Resolved {
-  Head head;
-  Epoch epoch;  ///< the one that holds
-  bool done = false;
-};
-struct Reserve {  ///< an id service wants numbers for itself alone
-  std::uint64_t key = 0;
-  std::uint32_t count = 0;
-  std::uint64_t above = 0;
-};
-struct Reserved {  ///< first to first + count - 1; durable before it is said
-  std::uint64_t key = 0;
-  std::uint64_t first = 0;
-  std::uint32_t count = 0;
 };
 
 /// Anything that travels between two processes. The order is that of FrameKind.
