@@ -119,6 +119,23 @@ TEST_F(ShrinkCommandTest, FindsTheVeryEventAtWhichTwoRunsPart) {
   EXPECT_EQ(divergence(*parsed.scenario, run_scenario(*parsed.scenario, 1, settings)), "");
 }
 
+TEST_F(ShrinkCommandTest, LeavesTheSameWithAnyNumberOfThreads) {
+  const auto with = [&](const char* jobs) {
+    const std::string path = folder.path("case.toml");
+    EXPECT_EQ(ran({"shrink", scenario, "--seed", "1", "-j", jobs, "-o", path}).code,
+              ExitCode::Holds);
+    return TemporaryFolder::read(path);
+  };
+  EXPECT_EQ(with("1"), with("5"));
+}
+
+TEST_F(ShrinkCommandTest, PaintsALineOverAndTakesItAway) {
+  const std::string err =
+      ran({"shrink", scenario, "--seed", "1", "--progress", "bar", "-o", folder.path("x")}).err;
+  EXPECT_NE(err.find("\rshrinking faults: "), std::string::npos) << err;
+  EXPECT_NE(err.find("\r\x1b[Kwrote "), std::string::npos) << err;
+}
+
 TEST_F(ShrinkCommandTest, SaysSoWhereNothingIsBroken) {
   const Ran result =
       ran({"shrink", scenario, "--seed", "1", "--set", "dedup.window=all", "-o", folder.path("x")});
