@@ -186,6 +186,20 @@ const Departure kSound[] = {
     {"segment", [](Scenario& s) { s.protocol.seq.source = Source::Segment; }},
     {"snowflake", [](Scenario& s) { s.protocol.seq.source = Source::Snowflake; }},
     {"disorderly", disorderly},
+    // One command makes several positions readable, at three replicas.
+    {"then_append_at_three_replicas",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       make_stores_hostile(s);
+       then_append(s);
+     }},
+    {"segment_at_three_replicas",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       make_stores_hostile(s);
+       s.protocol.seq.source = Source::Segment;
+       s.protocol.seq.segment_step = 5;
+     }},
     {"rival_writers_blind",  // fenced
      [](Scenario& s) {
        rival_writers(s);
