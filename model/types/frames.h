@@ -8,6 +8,7 @@
 #include "model/types/frame_parts.h"
 #include "model/types/ids.h"
 #include "model/types/replica_frames.h"
+#include "model/types/signal_frames.h"
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
 
@@ -38,7 +39,8 @@ struct Send {
   std::uint32_t attempt = 1;
   Instant written;
   std::uint32_t counter =
-      0;  ///< under DedupOptions::Identity::VolatileCounter: what stands for cmid
+      0;                   ///< under DedupOptions::Identity::VolatileCounter: what stands for cmid
+  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
 };
 struct SendAck {  ///< only from committed state
   Via via;
@@ -53,7 +55,7 @@ struct SendAck {  ///< only from committed state
 struct SendNack {
   enum class Code : std::uint8_t {
     OutOfOrder,     ///< `expected` comes first; advisory
-    NotOwner,       ///< try again; advisory
+    NotOwner,       ///< try again; `ring` is the newest version that the process knows; advisory
     Rejected,       ///< final, recorded
     Conflict,       ///< the same id with another content; final
     UnknownDevice,  ///< this installation is not registered; connect again
@@ -66,6 +68,7 @@ struct SendNack {
   Lineage lineage;
   Code code{};
   Cseq expected;
+  std::uint32_t ring = 0;
 };
 struct Notify {  ///< a hint; may be lost
   Via via;
@@ -142,13 +145,15 @@ struct Registered {
 struct Subscribe {
   Via via;
   Position at;
-  bool rebase = false;  ///< a new session: the server's cursors follow the device's (rule D2)
-  bool look = false;    ///< asks for the head only (NotifyOptions::Subscribe::AfterSnapshot)
+  bool rebase = false;     ///< a new session: the server's cursors follow the device's (rule D2)
+  bool look = false;       ///< asks for the head only (NotifyOptions::Subscribe::AfterSnapshot)
+  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
 };
 struct Subscribed {
   Via via;
   Head head;
   bool superseded = false;  ///< a newer session exists: this one must connect again
+  std::uint32_t ring = 0;   ///< the newest version that the process knows
 };
 struct Unsubscribe {
   Via via;
@@ -276,28 +281,6 @@ struct Push {  ///< a message unasked for: asserts that nothing in (prev, entry.
   Lineage lineage;
   Seq prev;
   Entry entry;
-};
-
-// Signalling: nothing is stored, answered or repeated (rule G6).
-
-struct Signal {  ///< from a device over its gateway to the logic process of its key
-  Via via;
-  ConvId conv;  ///< to a whole conversation,
-  UserId to;    ///< or to one user
-  BodyId body;
-  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
-};
-struct Relay {  ///< from there over the receiver's gateway to one device
-  Via via;      ///< the receiver, in the session that the logic process knows
-  DeviceId from;
-  Session session;  ///< the sender's
-  ConvId conv;
-  BodyId body;
-  std::uint32_t ring = 0;
-};
-struct Presence {  ///< a gateway tells every logic process that a device is there, or is not
-  Via via;
-  bool here = true;
 };
 
 // Logic, id service and store: numbers that are given out apart from the log (rule S6).

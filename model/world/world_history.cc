@@ -139,6 +139,7 @@ void World::look_for_residue() {
   }
   for (std::size_t i = 0; i < logics_.size(); ++i) {
     const ProcessId id = directory_->logics[i];
+    if (!processes_[id.index()].up) continue;  // it has left
     using Debt = Subscription::Debt;
     residue(Residue::Notify, {}, id, {}, logics_[i].owed(*directory_, Debt::Notify));
     residue(Residue::Permit, {}, id, {}, logics_[i].owed(*directory_, Debt::Consume));

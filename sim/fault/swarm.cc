@@ -88,6 +88,10 @@ StormOptions vary_storm(const StormOptions& base, const SwarmOptions& options,
   swarm.vary("loss", storm.loss);
   swarm.vary("duplication", storm.duplication);
   swarm.vary("reordering", storm.reordering);
+  swarm.vary("join", storm.join);
+  swarm.vary("leave", storm.leave);
+  swarm.vary("replace", storm.replace);
+  swarm.vary("resize", storm.resize);
   const Address length{Choice::Swarm, hash_text("length"), 0, 0};
   storm.length = storm.length / (std::int64_t{1} << decider.below(length, 3));
   return storm;

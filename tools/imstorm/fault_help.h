@@ -33,6 +33,10 @@ inline constexpr std::array<std::string_view, kFaultKinds> kFaultHelp = {
     "For a time, commits of a store take longer at a rate.",
     "A server loses what it caches, and nothing else.",
     "A standby takes an id service's place, with its state as of some time ago.",
+    "A gateway or logic process takes up its service: a spare one, or one that had left.",
+    "A gateway or logic process hands over what it has, and is gone after a while.",
+    "Gateways or logic processes are replaced, one after the other.",
+    "A server goes on with another number of worker threads.",
 };
 
 }  // namespace imstorm
