@@ -43,7 +43,7 @@ void add_route_keys(KeyList& list) {
                {"elsewhere",
                 "it goes on with another one, and the slow one wakes up behind; chat is saved by "
                 "the epoch in the store",
-                "signal-fifo, signal-group-order"}});
+                "signal-fifo"}});
   list.choice("protocol.route.resize", [](auto& s) -> auto& { return s.protocol.route.resize; },
               "how a process changes its number of worker threads",
               {{"drain", "the new ones begin when the old ones have nothing left", ""},

@@ -146,7 +146,13 @@ void World::look_for_residue() {
   }
   for (std::size_t p = 0; p < processes_.size(); ++p) {
     std::uint64_t waiting = 0;
-    for (const Worker& worker : processes_[p].workers) waiting += worker.waiting();
+    for (const Worker& worker : processes_[p].workers) {
+      for (const std::uint32_t input : worker.queue()) {
+        // Whether somebody is there is asked for ever.
+        if (kind_of(packets_[input].frame) != FrameKind::Ping) ++waiting;
+      }
+    }
+    waiting += processes_[p].held.size();
     residue(Residue::Queue, {}, ProcessId(p), {}, waiting);
   }
   for (std::size_t c = 0; c < directory_->conv_devices.size(); ++c) {

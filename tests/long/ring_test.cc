@@ -62,9 +62,6 @@ const Departure kUnsound[] = {
     {"route_on_slow_elsewhere",
      [](Scenario& s) { s.protocol.route.on_slow = RoutingOptions::OnSlow::Elsewhere; },
      "signal-fifo"},
-    {"route_on_slow_elsewhere_group",
-     [](Scenario& s) { s.protocol.route.on_slow = RoutingOptions::OnSlow::Elsewhere; },
-     "signal-group-order"},
     {"route_resize_immediate",
      [](Scenario& s) {
        s.protocol.route.resize = RoutingOptions::Resize::Immediate;
