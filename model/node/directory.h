@@ -12,19 +12,20 @@
 namespace imstorm {
 
 /// What every node is told before the run and nothing changes: who there is and where keys live.
+/// Of the rings that there will be a node knows those up to the version that it has heard of.
 /// Keys are hashes of names, so that one more device or conversation moves no other.
 struct Directory {
   ProtocolOptions options;
-  std::vector<ProcessId> gateways, logics, stores, ids;
-  std::vector<std::vector<ProcessId>> replicas;     ///< by shard, where one has several
-  std::vector<std::uint64_t> conv_keys;             ///< by ConvId
-  std::vector<std::uint64_t> device_keys;           ///< by DeviceId
-  std::vector<std::uint64_t> user_keys;             ///< by UserId
-  std::vector<UserId> device_users;                 ///< by DeviceId
-  std::vector<std::vector<DeviceId>> user_devices;  ///< by UserId, ascending
-  std::vector<std::vector<ConvId>> device_convs;    ///< by DeviceId, ascending
+  std::vector<ProcessId> gateways, logics, stores, ids;  ///< who stands by included
+  std::vector<std::vector<ProcessId>> replicas;          ///< by shard, where one has several
+  std::vector<std::uint64_t> conv_keys;                  ///< by ConvId
+  std::vector<std::uint64_t> device_keys;                ///< by DeviceId
+  std::vector<std::uint64_t> user_keys;                  ///< by UserId
+  std::vector<UserId> device_users;                      ///< by DeviceId
+  std::vector<std::vector<DeviceId>> user_devices;       ///< by UserId, ascending
+  std::vector<std::vector<ConvId>> device_convs;         ///< by DeviceId, ascending
   std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: the members' devices
-  Ring ring;                                        ///< of the logic processes
+  std::vector<Ring> rings;                          ///< of the logic processes, by version
   bool signals = false;                             ///< somebody may signal: presence is kept
 
   /// Some device's cache may be lost in this run: apps keep the ids of what they have shown. (They

@@ -64,7 +64,11 @@ struct ConnectionUp {
 struct ConnectionDown {
   ConnectionId connection;
 };
-struct CacheFlushed {};  ///< a server: what it caches is gone, nothing else
+struct CacheFlushed {};       ///< a server: what it caches is gone, nothing else
+struct RingNews {             ///< a gateway or logic process learns of a new ring
+  std::uint32_t version = 0;  ///< an index into the directory's rings
+};
+struct Leaving {};       ///< a gateway is to give up its sessions: it will be gone soon
 struct NetworkChanged {  ///< a device finds itself without, or again with, a network
   bool up = true;
 };

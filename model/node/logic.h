@@ -22,6 +22,7 @@ class LogicNode {
   void step(const Context& context, PeerUp input, Outputs& out);
   void step(const Context& context, PeerDown input, Outputs& out);
   void step(const Context& context, CacheFlushed, Outputs& out);
+  void step(const Context& context, RingNews input, Outputs& out);
 
   /// How many devices are still being notified, or still told to consume (for the end of a run).
   std::uint64_t owed(const Directory& directory, Subscription::Debt debt) const;
@@ -84,6 +85,13 @@ class LogicNode {
   void on(const Context&, ProcessId from, Ack&, Outputs&);
   void on(const Context&, ProcessId from, ConsumeAck&, Outputs&);
 
+  // Rings (logic_ring.cc).
+  void on(const Context&, ProcessId from, Ping&, Outputs&);
+  void learn(const Context&, std::uint32_t version, Outputs&);
+  bool moved_away(const Context&, std::uint64_t key, std::uint32_t routed_by) const;
+  void hand_over(const Context&, Conversation&, Outputs&);
+  SendNack not_owner(const Send& send) const;
+
   // Signals (logic_signals.cc).
   void on(const Context&, ProcessId from, Signal&, Outputs&);
   void on(const Context&, ProcessId from, Presence&, Outputs&);
@@ -137,6 +145,7 @@ class LogicNode {
     bool here = false;
   };
   DenseVector<DeviceId, Present> present_;  // where signals for a device go
+  std::uint32_t ring_ = 0;                  // the newest version heard of
   LeaderBook leaders_;
   FlatMap<std::uint32_t, bool> seeking_;  // shards whose leader is asked for in a while
 };

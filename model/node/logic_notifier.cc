@@ -22,11 +22,12 @@ Subscription* LogicNode::subscription(Conversation& conv, const Via& via,
 }
 
 void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Outputs& out) {
+  learn(context, request.ring, out);
   Conversation& conv = conversation(request.at.conv);
   const std::uint32_t* known = conv.subscriptions.find(request.via.device);
   if (known != nullptr && subscriptions_[*known].via.session > request.via.session) {
     const Head head{conv.id, conv.lineage, conv.hw, {}};
-    to_device(context, request.via, conv.id, Subscribed{request.via, head, true}, out);
+    to_device(context, request.via, conv.id, Subscribed{request.via, head, true, ring_}, out);
     return;
   }
   if (known != nullptr) drop(*known);
@@ -68,7 +69,8 @@ void LogicNode::on(const Context& context, ProcessId, Attached& attached, Output
   sub->rebasing = false;
   sub->attached = true;
   if (attached.superseded) {
-    to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, true}, out);
+    to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, true, ring_},
+              out);
     drop(index);
     return;
   }
@@ -77,7 +79,8 @@ void LogicNode::on(const Context& context, ProcessId, Attached& attached, Output
   // After a failover the gateway does not know how far the device is; the store does, roughly.
   sub->recv = std::max(sub->recv, attached.recv);
   sub->consumed = std::max(sub->consumed, attached.consumed);
-  to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, false}, out);
+  to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, false, ring_},
+            out);
   if (!sub->deaf) nudge_later(context, conv, index, out);
 }
 

@@ -8,10 +8,6 @@
 namespace imstorm {
 namespace {
 
-SendNack refusal(const Send& send, SendNack::Code code) {
-  return {send.via, send.conv, send.cmid, send.cseq, send.body, {}, code, {}};
-}
-
 /// What the sender is told when the store did not append.
 SendNack refusal(const Appended& result) {
   using From = Appended::Code;
@@ -28,6 +24,12 @@ SendNack refusal(const Appended& result) {
 }  // namespace
 
 void LogicNode::on(const Context& context, ProcessId, Send& send, Outputs& out) {
+  learn(context, send.ring, out);
+  const bool pinned = context.directory.options.route.group == RoutingOptions::Group::HashGroup;
+  if (pinned && moved_away(context, context.directory.key_of(send.conv), send.ring)) {
+    to_device(context, send.via, send.conv, not_owner(send), out);
+    return;
+  }
   Conversation& conv = conversation(send.conv);
   if (context.directory.options.ack.sender == AckOptions::Sender::InMemory) {
     to_device(context, send.via, send.conv,
@@ -37,7 +39,7 @@ void LogicNode::on(const Context& context, ProcessId, Send& send, Outputs& out) 
   if (lease && conv.owner && context.now.steady >= conv.numbers.leased_until) conv.owner = false;
   if (conv.owner) return append(context, conv, send, out);
   if (conv.waiting.size() >= kWaitingMax) {
-    to_device(context, send.via, send.conv, refusal(send, SendNack::Code::NotOwner), out);
+    to_device(context, send.via, send.conv, not_owner(send), out);
     return;
   }
   conv.waiting.push_back(send);
@@ -63,7 +65,7 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
   conv.taking = false;
   if (taken.failed) {  // the senders ask again
     for (const Send& send : conv.waiting) {
-      to_device(context, send.via, send.conv, refusal(send, SendNack::Code::NotOwner), out);
+      to_device(context, send.via, send.conv, not_owner(send), out);
     }
     conv.waiting.clear();
     return;

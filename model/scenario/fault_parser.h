@@ -26,7 +26,7 @@ class FaultParser {
     FaultKind kind;
     void (FaultParser::*rest)();
   };
-  static const Verb kVerbs[22];
+  static const Verb kVerbs[26];
 
   static std::string unexpected(const Word& word);
 
@@ -110,6 +110,14 @@ class FaultParser {
     at();
   }
 
+  void add() {
+    fault_.from = members();
+    at();
+  }
+  void remove();
+  void replace();
+  void resize();
+
   // The phrases they are made of.
   Instant instant() { return Instant{} + in_.duration(); }
   void at() {
@@ -123,6 +131,7 @@ class FaultParser {
   void ppm();
   std::vector<ProcessId> side();
   std::vector<ProcessId> devices() { return all_of(ProcessKind::Device, "a device"); }
+  std::vector<ProcessId> members();
   std::vector<ProcessId> all_of(ProcessKind kind, const char* what);
   void name(std::vector<ProcessId>& ids);
   void path();

@@ -98,6 +98,7 @@ void judge_choice(const Key& key, const Scenario& scenario, std::vector<Hazard>&
 std::vector<Hazard> hazards_of(const Scenario& scenario) {
   std::vector<Hazard> hazards;
   find_parallel_paths(scenario, hazards);
+  find_moving_keys(scenario, hazards);
   find_single_points(scenario, hazards);
   for (const Key& key : all_keys()) {
     if (key.type != KeyType::Choice || !key.name.starts_with(kProtocol)) continue;

@@ -54,8 +54,8 @@ ProcessTable::ProcessTable(const Scenario& scenario) {
       if (replica > 0) name += static_cast<char>('a' + replica);
     }
   };
-  add_servers(ProcessKind::Gateway, "gateway", topology.gateway.count);
-  add_servers(ProcessKind::Logic, "logic", topology.logic.count);
+  add_servers(ProcessKind::Gateway, "gateway", topology.gateway.count + topology.gateway.spare);
+  add_servers(ProcessKind::Logic, "logic", topology.logic.count + topology.logic.spare);
   add_stores(topology.store.count * topology.store_replicas, topology.store_replicas);
   add_servers(ProcessKind::Ids, "ids", id_services(scenario));
   const std::size_t server_hosts = topology.hosts == 0 ? rows.size() : topology.hosts;

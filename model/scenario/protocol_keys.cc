@@ -29,6 +29,31 @@ void add_route_keys(KeyList& list) {
               {{"by-key", "one socket per key", ""},
                {"round-robin", "sockets in turn, with unequal delay",
                 "sender-fifo, without outbox.order"}});
+  list.choice(
+      "protocol.route.rehash", [](auto& s) -> auto& { return s.protocol.route.rehash; },
+      "what a change of the ring does to the keys that move",
+      {{"fenced", "the old owner refuses, and what it still sends is dropped", ""},
+       {"immediate",
+        "the new owner begins while the old one has items queued; chat is saved by the epoch in "
+        "the store",
+        "signal-fifo, signal-group-order"}});
+  list.choice("protocol.route.on_slow", [](auto& s) -> auto& { return s.protocol.route.on_slow; },
+              "what a gateway does with a logic process that is merely slow",
+              {{"wait", "it waits for the one process of the key", ""},
+               {"elsewhere",
+                "it goes on with another one, and the slow one wakes up behind; chat is saved by "
+                "the epoch in the store",
+                "signal-fifo"}});
+  list.choice("protocol.route.resize", [](auto& s) -> auto& { return s.protocol.route.resize; },
+              "how a process changes its number of worker threads",
+              {{"drain", "the new ones begin when the old ones have nothing left", ""},
+               {"immediate",
+                "keys move to other threads while items wait in the old ones; chat is saved by the "
+                "numbers that the store checks",
+                "signal-fifo"}});
+  list.duration(
+      "protocol.route.slow_after", [](auto& s) -> auto& { return s.protocol.route.slow_after; },
+      milliseconds(1), hours(1), "with route.on_slow = elsewhere: no answer for this long is slow");
   list.count(
       "protocol.route.ring_points", [](auto& s) -> auto& { return s.protocol.route.ring_points; },
       1, 1024, "points", "points of each logic process on the consistent-hash ring");

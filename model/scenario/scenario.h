@@ -42,6 +42,7 @@ struct Replay {
 /// One kind of server process.
 struct ProcessOptions {
   std::uint32_t count = 1;           ///< 1 to 64
+  std::uint32_t spare = 0;           ///< further ones that stand by until they are added, 0 to 16
   std::uint32_t threads = 2;         ///< worker threads in each, 1 to 64
   Quantiles service;                 ///< how long a worker needs for one input
   std::uint32_t queue_max = 10'000;  ///< inputs waiting for one worker before new ones are dropped
@@ -65,7 +66,8 @@ struct Topology {
   LinkOptions backbone;     ///< between servers
   std::uint32_t hosts = 0;  ///< 0: one host per server process; else they share this many, in turn
   Duration reconnect =
-      milliseconds(200);  ///< a broken server-to-server connection comes back after this
+      milliseconds(200);           ///< a broken server-to-server connection comes back after this
+  Duration ring_lag = seconds(1);  ///< a router learns of a new ring within this
   static Topology defaults();
 };
 

@@ -40,6 +40,7 @@ struct Send {
   std::uint32_t attempt = 1;
   Instant written;
   std::uint32_t counter = 0;  ///< what stands for cmid (DedupOptions::Identity::VolatileCounter)
+  std::uint32_t ring = 0;     ///< the version of the ring by which the gateway chose
 };
 struct SendAck {  ///< only from committed state
   Via via;
@@ -54,7 +55,7 @@ struct SendAck {  ///< only from committed state
 struct SendNack {
   enum class Code : std::uint8_t {
     OutOfOrder,     ///< `expected` comes first; advisory
-    NotOwner,       ///< try again; advisory
+    NotOwner,       ///< try again; `ring` is the newest version that the process knows; advisory
     Rejected,       ///< final, recorded
     Conflict,       ///< the same id with another content; final
     UnknownDevice,  ///< this installation is not registered; connect again
@@ -67,6 +68,7 @@ struct SendNack {
   Lineage lineage;
   Code code{};
   Cseq expected;
+  std::uint32_t ring = 0;
 };
 struct Notify {  ///< a hint; may be lost
   Via via;
@@ -145,13 +147,15 @@ struct Registered {
 struct Subscribe {
   Via via;
   Position at;
-  bool rebase = false;  ///< a new session: the server's cursors follow the device's (rule D2)
-  bool look = false;    ///< asks for the head only (NotifyOptions::Subscribe::AfterSnapshot)
+  bool rebase = false;     ///< a new session: the server's cursors follow the device's (rule D2)
+  bool look = false;       ///< asks for the head only (NotifyOptions::Subscribe::AfterSnapshot)
+  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
 };
 struct Subscribed {
   Via via;
   Head head;
   bool superseded = false;  ///< a newer session exists: this one must connect again
+  std::uint32_t ring = 0;   ///< the newest version that the process knows
 };
 struct Unsubscribe {
   Via via;

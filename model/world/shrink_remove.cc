@@ -117,6 +117,9 @@ bool Shrinker::remove_processes() {
     for (std::uint32_t count = 1; count < (now_.topology.*kind).count; ++count) {
       add([=](Topology& topology) { (topology.*kind).count = count; });
     }
+    for (std::uint32_t spare = 0; spare < (now_.topology.*kind).spare; ++spare) {
+      add([=](Topology& topology) { (topology.*kind).spare = spare; });
+    }
     if ((now_.topology.*kind).threads > 1) {
       add([=](Topology& topology) { (topology.*kind).threads = 1; });
     }

@@ -19,6 +19,7 @@
 #include "model/world/coverage.h"
 #include "model/world/kernel_event.h"
 #include "model/world/marks.h"
+#include "model/world/membership.h"
 #include "model/world/packet.h"
 #include "model/world/process.h"
 #include "model/world/run.h"
@@ -96,7 +97,7 @@ class World {
   };
 
   // world_build.cc
-  void build_directory();
+  std::shared_ptr<Directory> build_directory();
   void build_processes();
   void build_pools();
   void build_plan();
@@ -115,6 +116,7 @@ class World {
   void on_pool_open(const KernelEvent& event);
   void on_user_sends(const KernelEvent& event);
   void begin_work(ProcessId id, std::uint8_t worker);
+  void enqueue(ProcessId id, std::uint32_t packet);
   std::uint8_t choose_worker(const Process& process, std::uint64_t key) const;
   bool postpone(const KernelEvent& event);
   void push(Duration after, const KernelEvent& event) { schedule(now_ + after, event); }
@@ -137,6 +139,7 @@ class World {
   void put_out(ProcessId id, const OpenConnection& output);
   void put_out(ProcessId id, const CloseConnection& output);
   void put_out(ProcessId id, Observe& output);
+  std::vector<ProcessId> gateways_for(const DeviceSpec& device) const;
   void begin_sync(ProcessId id);
   void start_sync(ProcessId id);
   void note_clock_read(const Process& process);
@@ -162,6 +165,7 @@ class World {
   Instant end_later(std::uint32_t index);
   void begin_at_process(ProcessId id, std::uint32_t index);
   void fail_over(ProcessId id, std::uint32_t index);
+  void stop(ProcessId id);
   void crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most,
              std::uint32_t losing = Fault::kByChance);
   void strike_process(ProcessId id, std::uint32_t index, bool storage);
@@ -175,6 +179,18 @@ class World {
   bool scripted_crash_at_sync(ProcessId id);
   void count_syncs_from_now(std::uint32_t index);
 
+  // world_ring.cc
+  void build_membership(Directory& directory);
+  void on_membership(const KernelEvent& event);
+  void enter_service(ProcessId id);
+  void leave_service(const Membership::Step& step);
+  void step_out(ProcessId id) { step(id, Leaving{}, 0); }
+  void on_gone(const KernelEvent& event);
+  void publish_ring();
+  void on_ring_news(const KernelEvent& event);
+  void resize(ProcessId id, std::uint32_t index);
+  void use_new_threads(ProcessId id);
+
   // world_signals.cc
   void promise_signals();
   void on_user_signals(const KernelEvent& event);
@@ -187,6 +203,7 @@ class World {
   void disturb_path(const Fault& fault, Instant until);
   void note_break(ConnectionId connection);
   void note_opened(Pool& pool);
+  void note_mended(Pool& pool);
   // world_store_faults.cc
   bool commit_fault_strikes(std::uint32_t index, ProcessId id, std::uint64_t commit);
   CommitFate commit_fate(ProcessId id, const Packet& packet);
@@ -256,6 +273,8 @@ class World {
   std::set<std::uint64_t> seen_once_;  // what several processes show, once it was shown
 
   std::shared_ptr<const FaultPlan> plan_;
+  std::shared_ptr<const Membership> membership_;
+  std::uint32_t ring_ = 0;  // the newest version that is published
   std::vector<FaultState> fault_states_;
   std::vector<std::uint32_t> packet_faults_;  // the plan's Drop, Duplicate and Delay
   std::vector<std::uint32_t> sync_faults_;    // the plan's CrashAtSync

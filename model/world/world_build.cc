@@ -26,13 +26,15 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
       decider_(std::move(decider)),
       laws_(laws_about(topics_of(*scenario_))) {
   if (settings_.keep_trace) tracer_.turn_on(settings_.trace_max);
-  build_directory();
+  const std::shared_ptr<Directory> directory = build_directory();
+  directory_ = directory;
   build_processes();
   build_pools();
   load_ = plan_workload(*scenario_, *directory_, decider_);
   stats_.sent_at.assign(load_.sends.size(), kNever);
   stats_.signalled_at.assign(load_.signals.size(), kNever);
   build_plan();
+  build_membership(*directory);
 
   enter(Phase::Storm);
   for (std::size_t c = 0; c < scenario_->conversations.size(); ++c) {
@@ -61,7 +63,7 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
   promise_signals();
 }
 
-void World::build_directory() {
+std::shared_ptr<Directory> World::build_directory() {
   Directory directory;
   directory.options = scenario_->protocol;
   const StormOptions& storm = scenario_->storm;
@@ -82,9 +84,7 @@ void World::build_directory() {
       if (replicas > 1) directory.replicas.back().push_back(id);
     }
     if (row.kind == ProcessKind::Ids) directory.ids.push_back(id);
-    if (row.kind != ProcessKind::Logic) continue;
-    directory.logics.push_back(id);
-    directory.ring.add(id, hash_text(row.name), directory.options.route.ring_points);
+    if (row.kind == ProcessKind::Logic) directory.logics.push_back(id);
   }
   for (const UserSpec& user : scenario_->users) {
     directory.user_keys.push_back(hash_text(user.name));
@@ -111,7 +111,7 @@ void World::build_directory() {
     }
     std::sort(members.begin(), members.end());
   }
-  directory_ = std::make_shared<const Directory>(std::move(directory));
+  return std::make_shared<Directory>(std::move(directory));
 }
 
 void World::build_processes() {
@@ -149,6 +149,8 @@ void World::build_processes() {
         break;
       }
     }
+    process.threads = static_cast<std::uint32_t>(process.workers.size());
+    process.threads_next = process.threads;
     processes_.push_back(std::move(process));
   }
   inst_next_ = static_cast<std::uint32_t>(sdks_.size());
@@ -215,6 +217,9 @@ void World::build_plan() {
     if (process.kind == ProcessKind::Ids) places.standbys.push_back(place);
     if (device || writes) places.disks.push_back(place);
     if (process.kind == ProcessKind::Store) places.stores.push_back(place);
+    if (process.kind == ProcessKind::Gateway || process.kind == ProcessKind::Logic) {
+      places.members.push_back(place);
+    }
     if (process.kind == ProcessKind::Store || process.kind == ProcessKind::Logic) {
       places.caches.push_back(place);
     }
@@ -240,7 +245,7 @@ void World::build_plan() {
   if (scenario_->storm.on) {
     storm_end_ = std::max(storm_end_, Instant{} + scenario_->storm.begin + scenario_->storm.length);
   }
-  for (const Fault& fault : plan) storm_end_ = std::max(storm_end_, fault.at + fault.lasts);
+  for (const Fault& fault : plan) storm_end_ = std::max(storm_end_, fault.at + span_of(fault));
   for (std::uint32_t i = 0; i < plan.size(); ++i) {
     const FaultKind kind = plan[i].kind;
     stats_.faults[static_cast<std::size_t>(kind)].injected += 1;
@@ -252,7 +257,7 @@ void World::build_plan() {
     } else if (kind == FaultKind::CommitFailsBefore || kind == FaultKind::CommitFailsAfter ||
                kind == FaultKind::CommitCrawls) {
       commit_faults_.push_back(i);
-    } else {
+    } else if (kind != FaultKind::Join && kind != FaultKind::Leave && kind != FaultKind::Replace) {
       schedule_fault(i, plan[i].at);
     }
   }

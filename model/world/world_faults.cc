@@ -51,6 +51,10 @@ void World::begin_fault(std::uint32_t index) {
     case FaultKind::CommitFailsAfter:
     case FaultKind::CommitCrawls:
       return;  // these wait for their packet, sync or commit
+    case FaultKind::Join:
+    case FaultKind::Leave:
+    case FaultKind::Replace:
+      return;  // these are steps of the membership
     default:
       for (const ProcessId id : fault.from) begin_at_process(id, index);
   }
@@ -94,6 +98,8 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
     }
     case FaultKind::FailOver:
       return fail_over(id, index);
+    case FaultKind::Resize:
+      return resize(id, index);
     case FaultKind::ClockStep:
       process.clock.step(fault.amount);
       process.clock_by = index + 1;
@@ -190,6 +196,30 @@ void World::strike_storage(Process& process, FaultKind kind) {
   process.fresh = true;
 }
 
+/// It runs no more: its threads, timers and what waits for it are gone.
+void World::stop(ProcessId id) {
+  Process& process = processes_[id.index()];
+  process.up = false;
+  process.incarnation += 1;
+  process.paused_until = {};
+  tracer_.begin(now_, id, Trace::Input::Crash);
+  tracer_.died(id);
+  const auto lose = [&](const Fifo<std::uint32_t>& inputs) {
+    for (const std::uint32_t input : inputs) {
+      tracer_.unheard(input, now_, id, true, packets_[input].connection);
+      drop_packet(input);
+    }
+  };
+  for (Worker& worker : process.workers) {
+    lose(worker.queue());
+    worker.clear();
+  }
+  lose(process.held);
+  process.held.clear();
+  process.threads = process.threads_next;
+  if (process.workers.size() < process.threads) process.workers.resize(process.threads);
+}
+
 /// The process is gone with all that it had not made durable; of its un-synced writes an unknown
 /// prefix, at most `survivors_most`, turns out to be durable all the same (all but the `losing`
 /// latest, if the fault says so). With `power`, its
@@ -197,19 +227,8 @@ void World::strike_storage(Process& process, FaultKind kind) {
 void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most,
                   std::uint32_t losing) {
   Process& process = processes_[id.index()];
-  process.up = false;
-  process.incarnation += 1;
   process.crashes += 1;
-  process.paused_until = {};
-  tracer_.begin(now_, id, Trace::Input::Crash);
-  tracer_.died(id);
-  for (Worker& worker : process.workers) {
-    for (const std::uint32_t input : worker.queue()) {
-      tracer_.unheard(input, now_, id, true, packets_[input].connection);
-      drop_packet(input);
-    }
-    worker.clear();
-  }
+  stop(id);
   Event crashed;
   crashed.kind = EventKind::Crashed;
   if (process.kind == ProcessKind::Device) crashed.device = DeviceId(process.index);
@@ -260,7 +279,7 @@ void World::drop_connections(ProcessId id, bool power) {
 
 void World::restart(ProcessId id) {
   Process& process = processes_[id.index()];
-  if (process.up) return;
+  if (process.up || !process.member) return;
   process.up = true;
   tracer_.revives(id);
   tracer_.begin(now_, id, process.crashes == 0 ? Trace::Input::Start : Trace::Input::Restart);
@@ -279,6 +298,8 @@ void World::restart(ProcessId id) {
     record(event);
   }
   step(id, Started{}, process.incarnation);
+  const bool routes = process.kind == ProcessKind::Gateway || process.kind == ProcessKind::Logic;
+  if (routes && ring_ != 0) step(id, RingNews{ring_}, process.incarnation);
   if (device) step(id, NetworkChanged{process.offline == 0}, 0);
   std::vector<std::uint32_t> postponed;
   postponed.swap(process.postponed);

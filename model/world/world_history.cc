@@ -139,13 +139,20 @@ void World::look_for_residue() {
   }
   for (std::size_t i = 0; i < logics_.size(); ++i) {
     const ProcessId id = directory_->logics[i];
+    if (!processes_[id.index()].up) continue;  // it has left
     using Debt = Subscription::Debt;
     residue(Residue::Notify, {}, id, {}, logics_[i].owed(*directory_, Debt::Notify));
     residue(Residue::Permit, {}, id, {}, logics_[i].owed(*directory_, Debt::Consume));
   }
   for (std::size_t p = 0; p < processes_.size(); ++p) {
     std::uint64_t waiting = 0;
-    for (const Worker& worker : processes_[p].workers) waiting += worker.waiting();
+    for (const Worker& worker : processes_[p].workers) {
+      for (const std::uint32_t input : worker.queue()) {
+        // Whether somebody is there is asked for ever.
+        if (kind_of(packets_[input].frame) != FrameKind::Ping) ++waiting;
+      }
+    }
+    waiting += processes_[p].held.size();
     residue(Residue::Queue, {}, ProcessId(p), {}, waiting);
   }
   for (std::size_t c = 0; c < directory_->conv_devices.size(); ++c) {

@@ -32,6 +32,7 @@ enum class Choice : std::uint16_t {
   StormDetail = 17,      ///< which variant (half-open or clean, which peer, how far a clock steps)
   ReconnectTime = 18,    ///< how long a pooled connection needs to come back
   CommitFate = 19,       ///< does a store's commit fail, before or after, or crawl
+  RingNews = 20,         ///< how late a router learns of a new ring
   // Of a campaign, not of a run:
   CampaignRun = 40,  ///< the seed of its n-th independent run
   Parent = 41,       ///< which kept run a mutant is made of

@@ -49,6 +49,11 @@ struct StormOptions {
   Duration commit_crawls_by = seconds(2);
   StormRate cache_flush;  ///< per server that caches (durations unused)
   StormRate fail_over;    ///< per process with a standby; lasts = how far that one is behind
+  StormRate join;         ///< per process that can come and go (durations unused)
+  StormRate leave;        ///< likewise; lasts = until it is gone
+  StormRate replace;      ///< likewise; lasts = until the other one is there, gone after half of it
+  StormRate resize;       ///< per server process (durations unused)
+  std::uint32_t resize_most = 8;  ///< threads, at most
   friend bool operator==(const StormOptions&, const StormOptions&) = default;
 };
 

@@ -192,6 +192,32 @@ void draw_stores(Drawing& drawing, const StormOptions& options, const StormPlace
                  places.stores);
 }
 
+/// Processes come and go, and change.
+void draw_changes(Drawing& drawing, const StormOptions& options, const StormPlaces& places) {
+  for (const Place& place : places.members) {
+    drawing.strike(FaultKind::Join, options.join, place.key, [&](Fault& fault, const Address&) {
+      fault.from = {place.process};
+      fault.lasts = {};
+    });
+    drawing.strike(FaultKind::Leave, options.leave, place.key,
+                   [&](Fault& fault, const Address&) { fault.from = {place.process}; });
+    drawing.strike(FaultKind::Replace, options.replace, place.key,
+                   [&](Fault& fault, const Address&) {
+                     fault.from = {place.process};
+                     fault.amount = fault.lasts / 2;
+                   });
+  }
+  for (const Place& place : places.servers) {
+    drawing.strike(
+        FaultKind::Resize, options.resize, place.key, [&](Fault& fault, const Address& address) {
+          fault.from = {place.process};
+          fault.lasts = {};
+          const std::uint64_t threads = 1 + drawing.decider().below(address, options.resize_most);
+          fault.nth = static_cast<std::uint32_t>(threads);
+        });
+  }
+}
+
 }  // namespace
 
 FaultPlan draw_storm(const StormOptions& options, const StormPlaces& places,
@@ -207,6 +233,7 @@ FaultPlan draw_storm(const StormOptions& options, const StormPlaces& places,
   drawing.spread(FaultKind::Duplication, options.duplication, {}, places.devices);
   drawing.spread(FaultKind::Reordering, options.reordering, seconds(2), places.devices);
   draw_stores(drawing, options, places);
+  draw_changes(drawing, options, places);
   return drawing.take();
 }
 

@@ -93,6 +93,10 @@ StormOptions vary_storm(const StormOptions& base, const SwarmOptions& options,
   swarm.vary("commit-fails-before", storm.commit_fails_before);
   swarm.vary("commit-fails-after", storm.commit_fails_after);
   swarm.vary("commit-crawls", storm.commit_crawls);
+  swarm.vary("join", storm.join);
+  swarm.vary("leave", storm.leave);
+  swarm.vary("replace", storm.replace);
+  swarm.vary("resize", storm.resize);
   const Address length{Choice::Swarm, hash_text("length"), 0, 0};
   storm.length = storm.length / (std::int64_t{1} << decider.below(length, 3));
   return storm;

@@ -45,6 +45,10 @@ TEST(HostileStorm, LeavesEveryLawOfTheSoundStackWhole) {
   numbers.protocol.seq.source = SeqOptions::Source::RedisAsync;
   campaign.run(numbers, 1, kSeeds / 12);
 
+  Scenario restless = streams;
+  make_restless(restless);
+  campaign.run(restless, 1, kSeeds / 4);
+
   for (std::size_t kind = 0; kind < kFaultKinds; ++kind) {
     EXPECT_GT(campaign.faults[kind].effective, 0U)
         << "no fault of kind " << kFaultNames[kind] << " ever changed anything";

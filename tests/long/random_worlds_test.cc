@@ -59,6 +59,15 @@ Scenario any_world() {
   topology.backbone = any_link(false);
   for (DeviceSpec& device : scenario.devices) device.edge = any_link(true);
   make_hostile(scenario);
+  if (number(0, 1) == 1) {
+    const std::uint32_t gateway = topology.gateway.threads, logic = topology.logic.threads;
+    make_restless(scenario);
+    topology.gateway.threads = gateway;
+    topology.logic.threads = logic;
+    topology.gateway.spare = number(0, 2);
+    topology.logic.spare = number(0, 2);
+    topology.ring_lag = milliseconds(number(0, 5'000));
+  }
   return scenario;
 }
 

@@ -35,6 +35,10 @@ inline constexpr std::array<std::string_view, kFaultKinds> kFaultHelp = {
     "A standby takes an id service's place, with its state as of some time ago.",
     "A device loses its cache: its cursors, and what it had not shown yet.",
     "A device loses its storage, and its app still knows what it has shown.",
+    "A gateway or logic process takes up its service: a spare one, or one that had left.",
+    "A gateway or logic process hands over what it has, and is gone after a while.",
+    "Gateways or logic processes are replaced, one after the other.",
+    "A server goes on with another number of worker threads.",
 };
 
 }  // namespace imstorm

@@ -18,7 +18,7 @@ struct Gate : Drive<GatewayNode> {
     for (const ProcessId peer : {kLogicA, kLogicB, kStore}) step(PeerUp{peer});
   }
   ProcessId owner(ConvId conv) const {
-    return directory.ring.owner(directory.key_of(conv), [](ProcessId) { return true; });
+    return directory.rings[0].owner(directory.key_of(conv), [](ProcessId) { return true; });
   }
   ProcessId deputy(ConvId conv) const { return owner(conv) == kLogicA ? kLogicB : kLogicA; }
 

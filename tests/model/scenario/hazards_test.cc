@@ -75,6 +75,30 @@ TEST(Hazards, AreNotParallelWhereThereIsOnlyOneOfEach) {
           .empty());
 }
 
+TEST(Hazards, AreKeysThatMoveWhileSomethingOfThemWaits) {
+  const auto found =
+      hazards(Hazard::Kind::ParallelPaths,
+              {"route.rehash=immediate", "route.resize=immediate", "route.on_slow=elsewhere",
+               "storm.leave.every=1s", "storm.resize.every=1s", "outbox.order=pipelined"});
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].choice, "route.rehash = immediate");
+  EXPECT_EQ(found[0].laws, std::vector<std::string>{"sender-fifo"});
+  EXPECT_EQ(found[0].masked_by, "");
+  EXPECT_EQ(found[1].cure, "route.on_slow = wait");
+  EXPECT_EQ(found[2].cure, "route.resize = drain");
+  EXPECT_NE(hazards(Hazard::Kind::ParallelPaths, {"route.on_slow=elsewhere"})[0].masked_by, "");
+}
+
+TEST(Hazards, AreNoMovingKeysWhereNothingMoves) {
+  EXPECT_TRUE(
+      hazards(Hazard::Kind::ParallelPaths, {"route.rehash=immediate", "route.resize=immediate",
+                                            "route.on_slow=elsewhere", "topology.logic.count=1"})
+          .empty());
+  EXPECT_TRUE(
+      hazards(Hazard::Kind::ParallelPaths, {"storm.leave.every=1s", "storm.resize.every=1s"})
+          .empty());
+}
+
 TEST(Hazards, NameTheProcessThatStandsInEveryWayAndWhomItStops) {
   const auto found = hazards(Hazard::Kind::SinglePoint, {});
   ASSERT_EQ(found.size(), 2U);

@@ -5,6 +5,7 @@
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/parse.h"
 #include "model/scenario/processes.h"
+#include "model/scenario/parse.h"
 #include "model/world/run.h"
 
 namespace imstorm {

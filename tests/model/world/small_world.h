@@ -73,6 +73,19 @@ inline void make_stores_hostile(Scenario& scenario) {
   storm.cache_flush = {seconds(10), {}, {}};
 }
 
+/// Processes come and go, are replaced, and change their threads, all the time.
+inline void make_restless(Scenario& scenario) {
+  Topology& topology = scenario.topology;
+  topology.gateway.spare = 1;
+  topology.logic.spare = 2;
+  topology.gateway.threads = topology.logic.threads = 3;
+  StormOptions& storm = scenario.storm;
+  storm.join = {seconds(8), {}, {}};
+  storm.leave = {seconds(20), {}, seconds(4)};
+  storm.replace = {seconds(20), milliseconds(100), seconds(6)};
+  storm.resize = {seconds(10), {}, {}};
+}
+
 /// Any order, any repetition: what the protocol must survive where no stream helps it.
 inline void make_datagrams(Scenario& scenario) {
   for (DeviceSpec& device : scenario.devices) {
