@@ -220,7 +220,6 @@ TEST(Fuzz, ALawThatIsExpectedToBreakMayDoSo) {
   EXPECT_NE(result.out.find("BROKEN, AS EXPECTED"), std::string::npos) << result.out;
 }
 
-<<<<<<< HEAD
 TEST(Fuzz, SaysTheExitCodeThatItEndsWith) {
   const TemporaryFolder folder;
   const std::string file = folder.write("dm.toml", TemporaryFolder::read(shipped("logic-crash")));
@@ -229,7 +228,8 @@ TEST(Fuzz, SaysTheExitCodeThatItEndsWith) {
   const Ran result = ran({"fuzz", file, "--out-dir", folder.path("out"), "--runs", "5", "-q"});
   EXPECT_EQ(result.code, ExitCode::Malformed);
   EXPECT_TRUE(result.out.ends_with("| exit 65\n")) << result.out;
-=======
+}
+
 TEST(Fuzz, SaysWhichFindingFollowsFromWhich) {
   const TemporaryFolder folder;
   const Ran found = ran(campaign(
@@ -244,7 +244,6 @@ TEST(Fuzz, SaysWhichFindingFollowsFromWhich) {
     if (cause != 0 && findings[i]["invariant"] == "no-phantom") ++following;
   }
   EXPECT_GT(following, 0) << findings.dump(2);
->>>>>>> page
 }
 
 TEST(Fuzz, KeepsFindingsAsCasesAndReplaysThemFirst) {
