@@ -31,7 +31,14 @@ Result design(std::uint64_t packets) {
   return result;
 }
 
-Comparison two(std::uint64_t a, std::uint64_t b) { return {design(a), design(b), "A", "B", 0, 0}; }
+Comparison two(std::uint64_t a, std::uint64_t b) {
+  Comparison comparison;
+  comparison.a = design(a);
+  comparison.b = design(b);
+  comparison.label_a = "A";
+  comparison.label_b = "B";
+  return comparison;
+}
 
 ComparedFigure figure(const Comparison& comparison, const std::string& name) {
   for (const ComparedFigure& row : compared_figures(comparison)) {

@@ -230,6 +230,22 @@ TEST(Fuzz, SaysTheExitCodeThatItEndsWith) {
   EXPECT_TRUE(result.out.ends_with("| exit 65\n")) << result.out;
 }
 
+TEST(Fuzz, SaysWhichFindingFollowsFromWhich) {
+  const TemporaryFolder folder;
+  const Ran found = ran(campaign(
+      folder, {"--set", "dedup.identity=per-try", "--runs", "200", "--keep-going", "--json", "-"}));
+  const Json findings = Json::parse(found.out)["findings"];
+  int following = 0;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const auto cause = findings[i]["follows"].get<std::size_t>();
+    ASSERT_LE(cause, findings.size());
+    ASSERT_NE(cause, i + 1);
+    // A message with a new identity is consumed twice, and nobody sent the second one.
+    if (cause != 0 && findings[i]["invariant"] == "no-phantom") ++following;
+  }
+  EXPECT_GT(following, 0) << findings.dump(2);
+}
+
 TEST(Fuzz, KeepsFindingsAsCasesAndReplaysThemFirst) {
   const TemporaryFolder folder;
   const std::string file = folder.write("dm.toml", TemporaryFolder::read(shipped("logic-crash")));

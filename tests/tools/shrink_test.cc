@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 
 #include "model/scenario/parse.h"
@@ -76,9 +77,12 @@ TEST_F(ShrinkCommandTest, ReportsTheRunOfTheCaseAndHowItBecameSmall) {
   EXPECT_EQ(steps.front()["faults"], finding["decisions_before"]);
   EXPECT_EQ(steps.back()["faults"], finding["decisions"]);
   EXPECT_EQ(steps.back()["messages"], finding["messages"]);
+  std::set<int> left;
   for (std::size_t i = 1; i < steps.size(); ++i) {
     EXPECT_LE(steps[i - 1]["runs"], steps[i]["runs"]);
+    if (steps[i]["stage"] == "messages") left.insert(steps[i]["messages"].get<int>());
   }
+  EXPECT_GE(left.size(), 3U) << "only what the stage began and ended with is told";
   EXPECT_NE(TemporaryFolder::read(folder.path("r.html")).find("shrinking"), std::string::npos);
 }
 

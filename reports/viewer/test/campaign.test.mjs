@@ -64,7 +64,12 @@ test("the first finding's case is shown, with how it became small", async () => 
   const curve = await text("#shrinking");
   const from = first.shrinking[0], to = first.shrinking.at(-1);
   assert.ok(curve.includes(`${from.faults} → ${to.faults} fault`), curve);
-  assert.equal(await page.locator("#shrinking path.line").count(), 2);
+  const drawn = await page.locator("#shrinking path.line").evaluateAll((all) => all.map((line) => line.getAttribute("d")));
+  assert.equal(drawn.length, 2);
+  // Each curve has a corner for each step, and they are of different things.
+  assert.ok(drawn.every((d) => d.split("L").length === 2 * first.shrinking.length - 1));
+  const apart = first.shrinking.some((step) => step.faults !== step.messages);
+  assert.equal(drawn[0] !== drawn[1], apart);
 });
 
 test("the case of another finding is a click away, and a link to its steps leads back", async () => {

@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { seriousOn } from "./axe.mjs";
 import { Browser, settled } from "./browser.mjs";
-import { imstorm, place, read } from "./results.mjs";
+import { imstorm, pageOfResult, place, read } from "./results.mjs";
 
 let browser, file, page, result;
 before(async () => {
@@ -52,6 +52,10 @@ test("times of both are drawn", async () => {
   const keys = await page.locator("#latency tbody tr td:first-child").allTextContents();
   assert.deepEqual(keys.slice(0, 2), ["sent to consumed, A", "sent to consumed, B"]);
   assert.equal(await page.locator("#latency path.line").count(), 2);
+  const samples = await page.locator("#latency tbody tr td:nth-child(2)").allTextContents();
+  const consumed = ({ latency }) => latency.series.find((series) => series.name === "sent to consumed").count;
+  assert.notEqual(consumed(result.a), consumed(result.b));
+  assert.deepEqual(samples.slice(0, 2).map(Number), [consumed(result.a), consumed(result.b)]);
 });
 
 test("a run of each is a click away, and so is the way back", async () => {
@@ -61,6 +65,9 @@ test("a run of each is a click away, and so is the way back", async () => {
   assert.equal(await other.locator("#verdict").textContent(), "BROKEN");
   assert.equal(await other.locator("#headline").textContent(), result.shown.b.headline);
   assert.ok(await other.locator("#plot").isVisible());
+  const settings = Object.entries(result.b.run.config);
+  assert.equal(await other.locator("#run details tbody tr").count(), settings.length);
+  assert.ok(settings.length > 100);
   await other.click(".story li:nth-child(1) button");
   assert.match(other.url(), /#run1-e\d+$/);
   const [step] = /e\d+$/.exec(other.url());
@@ -72,6 +79,18 @@ test("a run of each is a click away, and so is the way back", async () => {
   assert.equal(await other.locator("#headline").textContent(), result.headline);
   assert.deepEqual(other.problems, []);
   await other.close();
+});
+
+test("faults are those of each", async () => {
+  const other = structuredClone(result);
+  const [kind] = other.a.faults.filter((fault) => fault.injected > 0);
+  const mine = other.b.faults.find((fault) => fault.kind === kind.kind);
+  Object.assign(kind, { injected: 11, effective: 7 });
+  Object.assign(mine, { injected: 13, effective: 5 });
+  const shown = await browser.open(pageOfResult("faults", other));
+  const rows = await shown.locator("#coverage tbody tr").allTextContents();
+  assert.ok(rows.includes(`${kind.kind}117135`), rows.join());
+  await shown.close();
 });
 
 for (const scheme of ["light", "dark"]) {
@@ -89,16 +108,13 @@ test("it is narrow where the page is", async () => {
 });
 
 test("hostile names stay text", async () => {
-  const { writeFileSync } = await import("node:fs");
   const evil = '</script><img src=x onerror="window.pwned=1"><script>window.pwned=2</script>';
   const bad = structuredClone(result);
   bad.headline = bad.replay = bad.labels.a = bad.labels.b = evil;
   bad.settings = { [evil]: { a: evil, b: evil } };
   bad.figures[0] = { group: evil, name: evil, a: evil, b: evil, change: evil };
   bad.a.invariants[0].promise = bad.b.invariants[0].because = bad.a.headline = evil;
-  writeFileSync(place("bad.json"), JSON.stringify(bad));
-  imstorm("report", place("bad.json"), "--html", place("bad.html"));
-  const shown = await browser.open(place("bad.html"));
+  const shown = await browser.open(pageOfResult("bad", bad));
   assert.equal(await shown.evaluate(() => window.pwned), undefined);
   assert.equal(await shown.locator("main img").count(), 0);
   assert.equal(await shown.locator("#headline").textContent(), evil);

@@ -105,6 +105,28 @@ for (const [what, part] of [["one-thread", "thread"], ["one-socket", "socket"]])
   });
 }
 
+test("of several steps at one instant a packet leaves the one that sent it", async () => {
+  const page = await browser.open(place("one-thread.html"));
+  const ends = await page.evaluate(() => {
+    const { diagram, trace } = imstorm.view;
+    const { axis, layout, picture } = diagram;
+    const begin = /<path d="M(\S+) (\S+)L/g;
+    const lines = [...diagram.svg().matchAll(begin)].map(([, x, y]) => [Number(x), Number(y)]);
+    const sentAtOnce = [...diagram.emphasis.packets].filter((packet) => {
+      const sent = trace.sentBy(packet);
+      return sent >= 0 && trace.left[packet] === trace.at[sent] && axis.ofStep(sent) !== axis.ofTime(trace.left[packet]);
+    });
+    return sentAtOnce.map((packet) => {
+      const x = picture.x(axis.ofStep(trace.sentBy(packet)));
+      const y = layout.ofEnd(packet, "from");
+      return lines.some(([a, b]) => Math.abs(a - x) < 0.2 && Math.abs(b - y) < 0.2);
+    });
+  });
+  assert.ok(ends.length > 0, "no such packet: the check is empty");
+  assert.ok(ends.every(Boolean), ends.join());
+  await page.close();
+});
+
 test("the exports of a window work too", () => {
   imstorm("report", place("cut.json"), "--perfetto", place("cut.perfetto"), "--mermaid", place("cut.mermaid"));
 });
