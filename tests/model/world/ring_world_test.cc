@@ -139,6 +139,21 @@ TEST(ComingAndGoing, TellsRoutersWithinTheLag) {
   }
 }
 
+/// Devices look for another gateway when theirs begins to leave, not when it is gone.
+TEST(ComingAndGoing, SendsDevicesAwayInTime) {
+  const RunRecord record = run_scenario(
+      town({"replace gateway-1, gateway-2 at 5s, gone after 10s, back after 20s"}), 1, {true, 0});
+  std::size_t in_time = 0, late = 0;
+  for (const Event& event : record.history) {
+    if (event.kind != EventKind::Disconnected) continue;
+    const Instant from =
+        event.at < Instant{} + seconds(25) ? Instant{} + seconds(5) : Instant{} + seconds(25);
+    ++(event.at >= from && event.at < from + seconds(1) ? in_time : late);
+  }
+  EXPECT_GE(in_time, 3u);
+  EXPECT_EQ(late, 0u);
+}
+
 TEST(ComingAndGoing, IsSpelledOutAndWrittenLikeAnyFault) {
   Scenario scenario = small_world();
   make_hostile(scenario);

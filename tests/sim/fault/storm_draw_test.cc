@@ -219,7 +219,7 @@ TEST(Storm, StrikesWhereItShould) {
       case FaultKind::Leave:
       case FaultKind::Replace:
         EXPECT_LT(where, ProcessId(2)) << "who can come and go";
-        EXPECT_EQ(fault.amount * 2, fault.kind == FaultKind::Replace ? fault.lasts : Duration{});
+        EXPECT_EQ(fault.amount, fault.kind == FaultKind::Replace ? fault.lasts / 2 : Duration{});
         break;
       case FaultKind::Resize:
         EXPECT_LT(where, ProcessId(3)) << "servers only";
