@@ -52,6 +52,26 @@ TEST(Compare, ShowsTheLawThatOneDesignBreaks) {
   EXPECT_NE(result.out.find("Replay     imstorm run "), std::string::npos);
 }
 
+TEST(Compare, GivesBothWhatIsSetAndTheSecondWhatItHasBeside) {
+  const Json json = Json::parse(ran({"compare", shipped("busy-dm"), "--set", "pull.limit=7",
+                                     "--with", "ack.carry=per-pull", "--json", "-"})
+                                    .out);
+  EXPECT_EQ(json["settings"].size(), 1U) << json["settings"];
+  EXPECT_EQ(json["a"]["run"]["config"]["protocol.pull.limit"], "7");
+  EXPECT_EQ(json["b"]["run"]["config"]["protocol.pull.limit"], "7");
+}
+
+TEST(Compare, TakesTheSeedsFromTheFirstScenariosOwnOn) {
+  const auto bytes = [](const std::vector<std::string>& seeds) {
+    std::vector<std::string> args = {
+        "compare", shipped("lossy-edge"), "--with", "pull.limit=7", "--json", "-"};
+    args.insert(args.end(), seeds.begin(), seeds.end());
+    return Json::parse(ran(args).out)["a"]["cost"]["bytes"];
+  };
+  EXPECT_EQ(bytes({"--set", "seed=5", "--runs", "2"}), bytes({"--seed", "5", "--seed", "6"}));
+  EXPECT_NE(bytes({"--seed", "5", "--seed", "6"}), bytes({"--seed", "5", "--seed", "5"}));
+}
+
 TEST(Compare, NeedsASecondDesign) {
   const Ran alone = ran({"compare", shipped("busy-dm")});
   EXPECT_EQ(alone.code, ExitCode::Usage);

@@ -137,6 +137,42 @@ TEST(Fuzz, MergeRefusesJournalsOfDifferentCampaigns) {
   EXPECT_EQ(ran({"merge", shipped("logic-crash")}).code, ExitCode::Malformed);
 }
 
+TEST(Fuzz, MergeRefusesAScenarioThatHasChangedAndCountsItsShards) {
+  const TemporaryFolder folder;
+  const std::string text = TemporaryFolder::read(shipped("logic-crash"));
+  const std::string file = folder.write("dm.toml", text);
+  ran({"fuzz", file, "--out-dir", folder.path("out"), "--runs", "20", "--shard", "1/2"});
+  const std::string journal = folder.path("out/dm-0x1-shard-1-of-2.campaign");
+  const Ran one = ran({"merge", journal, "--no-shrink", "--out-dir", folder.path("out")});
+  EXPECT_NE(one.err.find("1 of 2 shards are here"), std::string::npos) << one.err;
+  folder.write("dm.toml", text + "# changed\n");
+  const Ran changed = ran({"merge", journal, "--no-shrink", "--out-dir", folder.path("out")});
+  EXPECT_EQ(changed.code, ExitCode::Malformed);
+  EXPECT_NE(changed.err.find("is not what it was"), std::string::npos) << changed.err;
+}
+
+/// As a campaign that stopped there by itself, whatever was found later.
+TEST(Fuzz, ResumedWithoutKeepGoingEndsAtItsFirstFinding) {
+  const std::string fresh = json_of({"--runs", "100"});
+  const TemporaryFolder folder;
+  std::vector<std::string> args = kUnsound;
+  args.insert(args.end(), {"--runs", "100", "--keep-going"});
+  ran(campaign(folder, args));
+  args.back() = "--resume";
+  const Json resumed = Json::parse(ran(campaign(folder, args)).out);
+  EXPECT_EQ(resumed["run"]["runs"], Json::parse(fresh)["run"]["runs"]);
+  EXPECT_EQ(resumed["run"]["digest"], Json::parse(fresh)["run"]["digest"]);
+  EXPECT_LT(resumed["run"]["runs"], 100);
+}
+
+TEST(Fuzz, IsUndecidedWhereARunWasCutShort) {
+  const TemporaryFolder folder;
+  const Ran result =
+      ran(campaign(folder, {"--runs", "5", "--set", "limits.events_max=300", "--json", "-"}));
+  EXPECT_EQ(result.code, ExitCode::Undecided) << result.err;
+  EXPECT_EQ(Json::parse(result.out)["verdict"], "undecided");
+}
+
 TEST(Fuzz, ResumesWithMoreRunsAsIfItHadNeverStopped) {
   const TemporaryFolder folder;
   const auto with = [&](const char* runs, const char* how) {

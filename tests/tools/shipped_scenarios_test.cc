@@ -77,5 +77,30 @@ TEST(ShippedScenarios, TellCommandsThatWork) {
   EXPECT_GT(tried, 50U);
 }
 
+/// The first screen that anybody sees: what it shows after a command is what that command prints.
+TEST(Readme, ShowsWhatIsPrinted) {
+  std::istringstream readme(TemporaryFolder::read(IMSTORM_SOURCE_DIR "/README.md"));
+  std::string printed;
+  std::size_t compared = 0;
+  for (std::string line; std::getline(readme, line);) {
+    if (line.starts_with("$ imstorm run ")) {
+      std::istringstream words(line.substr(2, line.find("  #") - 2));
+      std::vector<std::string> args;
+      for (std::string word; words >> word;) {
+        const bool is_file = word.starts_with("scenarios/");
+        args.push_back(is_file ? IMSTORM_SOURCE_DIR "/" + word : word);
+      }
+      args.erase(args.begin());
+      printed = ran(args).out;
+    } else if (line.empty() || line == "```" || line[0] == '$') {
+      if (line == "```") printed.clear();
+    } else if (!printed.empty() && line != "...") {
+      EXPECT_NE(printed.find(line + "\n"), std::string::npos) << "README.md shows: " << line;
+      ++compared;
+    }
+  }
+  EXPECT_GT(compared, 5U);
+}
+
 }  // namespace
 }  // namespace imstorm

@@ -67,6 +67,18 @@ TEST(Hazards, SayWhatRepairsTheOrderAndWhenNothingDoes) {
   EXPECT_NE(bare[0].what.find("16 ways"), std::string::npos) << bare[0].what;
 }
 
+TEST(Hazards, AreParallelPathsAtEveryLevelOfTheWay) {
+  const auto found = hazards(Hazard::Kind::ParallelPaths, {"route.worker=any-free"});
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_NE(found[0].what.find("2 worker threads of a gateway"), std::string::npos);
+  EXPECT_NE(found[2].what.find("2 worker threads of a store"), std::string::npos);
+  EXPECT_NE(found[2].what.find("8 ways"), std::string::npos);
+  const auto one_under_way =
+      hazards(Hazard::Kind::ParallelPaths, {"route.worker=any-free", "outbox.order=stop-and-wait"});
+  ASSERT_EQ(one_under_way.size(), 3U);
+  EXPECT_NE(one_under_way[0].masked_by.find("stop-and-wait"), std::string::npos);
+}
+
 TEST(Hazards, AreNotParallelWhereThereIsOnlyOneOfEach) {
   EXPECT_TRUE(
       hazards(Hazard::Kind::ParallelPaths,
@@ -135,6 +147,30 @@ TEST(Hazards, OfAHundredThousandPhonesInOneRoomAreFoundAtOnce) {
   const std::vector<Hazard> found = hazards_of(*parsed.scenario);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].what, "while store-1 is down, every device waits");
+}
+
+TEST(Hazards, NameTheStoreThatHasTheConversation) {
+  bool first = false, second = false;
+  for (int n = 1; n <= 10; ++n) {
+    std::string text = kRest + "[topology]\nstore.count = 2\n";
+    for (std::size_t at = text.find("dm"); at != text.npos; at = text.find("dm", at + 3)) {
+      text.replace(at, 2, "c" + std::to_string(n));
+    }
+    const ParseResult parsed = parse_scenario(text, "test.toml");
+    ASSERT_TRUE(parsed.scenario) << render(parsed.diagnostics);
+    const std::string what = hazards_of(*parsed.scenario).back().what;
+    first = first || what == "while store-1 is down, every device waits";
+    second = second || what == "while store-2 is down, every device waits";
+  }
+  EXPECT_TRUE(first && second);
+}
+
+TEST(Hazards, ComeByTheirKind) {
+  const auto all = hazards_of(scenario_with({"dedup.window=none", "ack.sender=at-gateway",
+                                             "pull.page=newest-first", "route.worker=any-free"}));
+  EXPECT_TRUE(std::is_sorted(all.begin(), all.end(),
+                             [](const Hazard& a, const Hazard& b) { return a.kind < b.kind; }));
+  EXPECT_EQ(all.back().kind, Hazard::Kind::UnsoundChoice);
 }
 
 TEST(Hazards, NameTheHostThatAllServersShare) {
@@ -226,6 +262,7 @@ TEST(Hazards, ForetellEveryUnsoundChoiceOfTheTable) {
     ASSERT_NE(found, all.end()) << row.axis << " = " << row.value;
     for (const std::string& law : found->laws) {
       EXPECT_NE(row.breaks.find(law), std::string::npos) << law;
+      EXPECT_EQ(law.find(' '), std::string::npos) << law << " is no law";
     }
   }
   EXPECT_GT(unsound, 10U);

@@ -129,6 +129,17 @@ TEST_P(Predictions, AddUpToWhatIsMeasured) {
 INSTANTIATE_TEST_SUITE_P(Design, Predictions, testing::ValuesIn(kDesigns),
                          [](const auto& one) { return std::string(one.param.name); });
 
+TEST(Prediction, WaitsForNoDiskThatNobodyWaitsFor) {
+  Scenario scenario = fixed_world();
+  scenario.topology.store_disk.sync = Quantiles::fixed(milliseconds(20));
+  scenario.protocol.consume.phases = ConsumeOptions::Phases::TwoLocal;
+  scenario.protocol.store.commit = StoreOptions::Commit::Memory;
+  const Duration measured = median_delivery(scenario);
+  const Duration predicted = predict_delivery(scenario).total();
+  EXPECT_LE(measured, predicted + milliseconds(2));
+  EXPECT_GE(measured + milliseconds(2), predicted);
+}
+
 /// Where something waits for what may never come, there is no time that could be told.
 TEST(Prediction, IsALeastTimeWhereItCannotKnow) {
   const auto at_least = [](const std::function<void(Scenario&)>& choose) {
@@ -142,6 +153,14 @@ TEST(Prediction, IsALeastTimeWhereItCannotKnow) {
       at_least([](Scenario& s) { s.protocol.ack.carry = AckOptions::Carry::PiggybackOnly; }));
   EXPECT_TRUE(at_least([](Scenario& s) { s.protocol.ack.carry = AckOptions::Carry::None; }));
   EXPECT_TRUE(at_least([](Scenario& s) { s.protocol.seq.source = SeqOptions::Source::Snowflake; }));
+  const auto of_segments = [](std::uint32_t servers) {
+    return [servers](Scenario& s) {
+      s.protocol.seq.source = SeqOptions::Source::Segment;
+      s.topology.ids.count = servers;
+    };
+  };
+  EXPECT_TRUE(at_least(of_segments(2)));
+  EXPECT_FALSE(at_least(of_segments(1)));
   EXPECT_FALSE(at_least([](Scenario& s) {
     s.protocol.ack.carry = AckOptions::Carry::None;
     s.protocol.consume.phases = ConsumeOptions::Phases::TwoLocal;
