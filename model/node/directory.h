@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -23,7 +24,9 @@ struct Directory {
   std::vector<UserId> device_users;                 ///< by DeviceId
   std::vector<std::vector<DeviceId>> user_devices;  ///< by UserId, ascending
   std::vector<std::vector<ConvId>> device_convs;    ///< by DeviceId, ascending
-  std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: the members' devices
+  std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: of members and of
+                                                    ///< those who may join
+  std::vector<std::vector<UserId>> conv_members;    ///< by ConvId, ascending: the first members
   Ring ring;                                        ///< of the logic processes
   bool signals = false;                             ///< somebody may signal: presence is kept
 
@@ -31,6 +34,11 @@ struct Directory {
   /// cost memory, and nobody asks for them otherwise.)
   bool caches_may_be_lost = false;
 
+  /// A member of the conversation from the start.
+  bool founds(ConvId conv, UserId user) const {
+    const std::vector<UserId>& members = conv_members[conv.index()];
+    return std::binary_search(members.begin(), members.end(), user);
+  }
   ProcessId store_of(ConvId conv) const { return stores[conv_keys[conv.index()] % stores.size()]; }
   ProcessId registry_of(DeviceId device) const {
     return stores[device_keys[device.index()] % stores.size()];

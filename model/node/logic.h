@@ -6,6 +6,7 @@
 #include "model/node/io.h"
 #include "model/protocol/entry_cache.h"
 #include "model/protocol/leader_book.h"
+#include "model/protocol/membership.h"
 #include "model/protocol/subscription.h"
 #include "sim/core/dense.h"
 
@@ -59,7 +60,9 @@ class LogicNode {
     Lineage lineage;
     Seq hw;  // the newest position known to be committed
     EntryCache cache;
-    std::vector<Send> waiting;                       // until the epoch is held
+    Membership members;         // as of its last change that this process was told in full
+    Seq members_changed;        // the last change that it heard of
+    std::vector<Send> waiting;  // until the epoch is held
     FlatMap<DeviceId, std::uint32_t> subscriptions;  // index into subscriptions_
     std::vector<std::uint32_t> unreported;           // subscriptions whose cursors moved
     std::uint32_t report_generation = 0;
@@ -119,6 +122,10 @@ class LogicNode {
   static ProcessId ids_for(const Context&, Conversation&, Allocate::What);
   void raise(const Context&, Conversation&, Seq hw, Outputs&);
   void push(const Context&, Conversation&, const Entry&, Outputs&);
+  // Members (logic_members.cc).
+  static void learn_members(Conversation&, Seq changed, const std::vector<MemberRow>&);
+  static bool knows_members(const Conversation&);
+  static void keep_visible(const Context&, const Conversation&, const Via&, Data&);
   void advance(const Context&, Conversation&, const Via&, Seq recv, Seq consumed, Outputs&);
   void permit(const Context&, const Subscription&, Outputs&);
   static void mark_repeats(const Context&, Subscription*, Data&);

@@ -108,7 +108,8 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
   Conversation& conv = conversation(pull.conv);
   advance(context, conv, pull.via, pull.recv, pull.consumed, out);
   const bool newest_first = context.directory.options.pull.page == PullOptions::Page::NewestFirst;
-  if (!conv.cache.covers(pull.after) || conv.hw < pull.min_hw || pull.since != Instant{}) {
+  const bool here = conv.cache.covers(pull.after) && conv.hw >= pull.min_hw && knows_members(conv);
+  if (!here || pull.since != Instant{}) {
     const Subscription* sub = subscription(conv, pull.via, context.directory);
     to_reader(context, conv, pull, sub != nullptr && sub->attached, out);
     return;
@@ -117,6 +118,7 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
   conv.cache.copy(pull.after, pull.limit, newest_first, data.entries);
   data.next = data.entries.back().seq;
   data.more = data.next < conv.hw;
+  keep_visible(context, conv, pull.via, data);
   data.consume_upto = pull.recv;
   mark_repeats(context, subscription(conv, pull.via, context.directory), data);
   to_device(context, pull.via, conv.id, std::move(data), out);
@@ -140,7 +142,7 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
   }
   raise(context, conv, page.head.hw, out);
   watch_hole(context, conv, page.head.top, out);
-  if (page.after < page.head.floor) {
+  if (page.next < page.head.floor) {
     to_device(context, page.via, conv.id,
               Truncated{page.via, page.req, conv.id, page.head.lineage, page.head.floor}, out);
     return;

@@ -79,6 +79,7 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
     return;
   }
   conv.numbers.leased_until = context.now.steady + options.seq.lease;
+  learn_members(conv, taken.members_changed, taken.members);
   raise(context, conv, taken.last, out);
   if (!options.seq.split()) return own(context, conv, out);
   conv.numbers.top = std::max(conv.numbers.top, taken.top);
@@ -114,6 +115,7 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
   const bool split = context.directory.options.seq.split();
   // An unknown outcome: what is held in memory may not be current any more (S5).
   if (result.code == Code::Fenced || result.code == Code::Failed) step_down(conv);
+  learn_members(conv, result.members_changed, result.members);
   if (result.code == Code::Occupied && offer_again(context, conv, result, out)) return;
   finish_draft(context, conv, result, out);
   if (result.code != Code::Committed && result.code != Code::Duplicate) {

@@ -96,7 +96,9 @@ void SdkNode::recover(const Context& context, std::uint32_t survivors, Outputs& 
 
 void SdkNode::step(const Context& context, AppSend input, Outputs& out) {
   ensure(find(input.conv) != nullptr, "a user writes only where the device takes part");
-  write(Compose{input.conv, input.body, input.bytes, context.now.wall}, out);
+  write(
+      Compose{input.conv, input.body, input.bytes, context.now.wall, input.content, input.subject},
+      out);
 }
 
 SdkNode::Conversation* SdkNode::find(ConvId conv) {

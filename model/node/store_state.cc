@@ -26,6 +26,18 @@ Event accepted(const Appended& result) {
   return event;
 }
 
+/// What a committed entry changes for the one that it is about, or an event of no conversation.
+Event membership_of(const Entry& entry, ConvId conv) {
+  Event event;
+  if (entry.content == Content::Text) return event;
+  const bool joins = entry.content == Content::Join;
+  event.kind = joins ? EventKind::Joined : EventKind::Left;
+  event.user = entry.subject;
+  event.conv = conv;
+  event.seq = joins ? Seq{entry.seq.value - 1} : entry.seq;
+  return event;
+}
+
 /// What a position of a split log became: a message, or nothing for ever.
 Event decided(const Head& head, const Entry& entry) {
   Event event;
@@ -104,7 +116,12 @@ StoreState::StoreState(ProcessId home, const Directory& directory) {
     if (directory.store_of(ConvId(c)) != home) continue;
     ConversationRecord& record = records_[ConvId(c)];
     for (const DeviceId device : directory.conv_devices[c]) {
-      record.admit(device, directory.device_users[device.index()]);
+      const UserId user = directory.device_users[device.index()];
+      if (directory.founds(ConvId(c), user)) {
+        record.admit(device, user);
+      } else {
+        record.know(device, user);
+      }
     }
   }
 }
@@ -116,7 +133,7 @@ void StoreState::read(const Context& context, ProcessId from, const Read& reques
   ensure(record != nullptr, "a store was asked for a conversation that is not its own");
   const bool cache = options.store.cache == StoreOptions::Cache::OnlyStore;
   reply(&out, from, context.directory.key_of(request.conv),
-        cache ? record->read_cache(request) : record->read(request, options.pull.page));
+        cache ? record->read_cache(request, options) : record->read(request, options));
 }
 
 void StoreState::read_ahead(const Context& context, ProcessId from, const Read& request,
@@ -184,6 +201,8 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
         records_[f.send.conv].append(f, author, directory.options, context.now.steady);
     const bool made_here = f.seq == Seq{};
     if (made_here && result.code == Appended::Code::Committed && replies != nullptr) {
+      const Event changed = membership_of(result.entry, result.conv);
+      if (changed.conv) replies->emplace_back(Observe{changed});
       replies->emplace_back(Observe{accepted(result)});
     }
     observe_decided(f.send.conv, replies);

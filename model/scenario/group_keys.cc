@@ -13,6 +13,12 @@ void add_group_keys(KeyList& list) {
         "the message with the position of its predecessor, pulled where that is missing: "
         "sound, a round trip less",
         ""}});
+  list.choice("protocol.group.members", [](auto& s) -> auto& { return s.protocol.group.members; },
+              "who of a group sees a message",
+              {{"at-position", "who was a member at its position in the log", ""},
+               {"at-fanout",
+                "who is one when it is handed out: the joiner sees too much, the leaver misses",
+                "no-phantom, no-loss"}});
 }
 
 }  // namespace imstorm

@@ -35,6 +35,8 @@ std::uint32_t content_bytes(const Replicate& f) {
   }
   return bytes;
 }
+std::uint32_t content_bytes(const Taken& f) { return kRowBytes + row_bytes(f.members); }
+std::uint32_t content_bytes(const Appended& f) { return kRowBytes + row_bytes(f.members); }
 std::uint32_t content_bytes(const Ping&) { return 0; }
 std::uint32_t content_bytes(const Pong&) { return 0; }
 std::uint32_t content_bytes(const Close&) { return 0; }

@@ -38,6 +38,8 @@ struct Send {
   std::uint32_t attempt = 1;
   Instant written;
   std::uint32_t counter = 0;  ///< what stands for cmid (DedupOptions::Identity::VolatileCounter)
+  Content content = Content::Text;
+  UserId subject{};  ///< of Join, Leave and Kick: whom it is about
 };
 struct SendAck {  ///< only from committed state
   Via via;
@@ -171,6 +173,8 @@ struct Taken {
   bool failed = false;  ///< the store does not know whether it committed
   Seq top{};            ///< the newest position that is stored
   Duration wait{};      ///< not won: another writer's lease lasts this long still
+  Seq members_changed{};             ///< where somebody last joined or left
+  std::vector<MemberRow> members{};  ///< none: everybody sees everything
 };
 struct Append {
   Epoch epoch;
@@ -205,6 +209,8 @@ struct Appended {
   Seq hw{};     ///< where numbers come from elsewhere: what may be read
   Seq top{};    ///< and what is stored
   std::uint32_t draft = 0;
+  Seq members_changed{};             ///< where somebody last joined or left
+  std::vector<MemberRow> members{};  ///< if it was here: who sees what from now on
 };
 struct Attach {  ///< registers a device at a conversation and asks for its head
   Via via;

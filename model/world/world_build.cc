@@ -100,7 +100,11 @@ void World::build_directory() {
     const ConversationSpec& conv = scenario_->conversations[c];
     directory.conv_keys.push_back(hash_text(conv.name));
     std::vector<DeviceId>& members = directory.conv_devices.emplace_back();
-    for (const UserId user : conv.members) {
+    directory.conv_members.push_back(conv.members);
+    std::sort(directory.conv_members.back().begin(), directory.conv_members.back().end());
+    std::vector<UserId> users = conv.members;
+    users.insert(users.end(), conv.others.begin(), conv.others.end());
+    for (const UserId user : users) {
       for (const DeviceId device : devices_of[user.index()]) {
         members.push_back(device);
         directory.device_convs[device.index()].push_back(ConvId(c));

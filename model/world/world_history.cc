@@ -154,7 +154,8 @@ void World::look_for_residue() {
     const ConversationRecord& record = record_of(conv);
     Seq consumed = record.last();
     for (const DeviceId device : directory_->conv_devices[c]) {
-      consumed = std::min(consumed, sdks_[device.index()].consumed(conv));
+      const UserId user = directory_->device_users[device.index()];
+      consumed = std::min(consumed, record.needless(user, sdks_[device.index()].consumed(conv)));
     }
     if (consumed > record.floor()) {
       residue(Residue::Retained, {}, id, conv, consumed.value - record.floor().value);

@@ -78,7 +78,9 @@ bool World::delivered(const Told& told) const {
   if (position == Seq{}) return false;
   const std::vector<DeviceId>& devices = directory_->conv_devices[told.conv.index()];
   return std::all_of(devices.begin(), devices.end(), [&](DeviceId device) {
-    return sdks_[device.index()].consumed(told.conv) >= position;
+    const UserId user = directory_->device_users[device.index()];
+    return !record.visible(user, position) ||
+           sdks_[device.index()].consumed(told.conv) >= position;
   });
 }
 
