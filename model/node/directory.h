@@ -34,6 +34,9 @@ struct Directory {
   /// cost memory, and nobody asks for them otherwise.)
   bool caches_may_be_lost = false;
 
+  /// Where messages are copied to inboxes, these stand behind the conversations, one for each user.
+  std::uint32_t inbox_first = 0xffffffff;
+
   /// A member of the conversation from the start.
   bool founds(ConvId conv, UserId user) const {
     const std::vector<UserId>& members = conv_members[conv.index()];
@@ -63,6 +66,12 @@ struct Directory {
   }
   /// The id service that counts under a key.
   ProcessId ids_of(std::uint64_t key) const { return ids[key % ids.size()]; }
+  bool is_inbox(ConvId conv) const { return conv.value >= inbox_first; }
+  ConvId inbox_of(UserId user) const { return ConvId(std::size_t{inbox_first} + user.value); }
+  /// Do devices pull it? A conversation whose messages are copied to inboxes is only written to.
+  bool is_pulled(ConvId conv) const {
+    return options.group.fanout == GroupOptions::Fanout::Read || is_inbox(conv);
+  }
   std::uint64_t key_of(ConvId conv) const { return conv_keys[conv.index()]; }
   /// What keeps signals on one path: the conversation, or the sender and the receiver.
   std::uint64_t signal_key(ConvId conv, UserId from, UserId to) const {

@@ -14,6 +14,18 @@ void LogicNode::learn_members(Conversation& conv, Seq changed, const std::vector
   }
 }
 
+/// An entry of the log above what is known here changes it.
+void LogicNode::follow_members(const Context& context, Conversation& conv, const Entry& entry) {
+  if (entry.content == Content::Text || entry.seq <= conv.members.changed()) return;
+  if (!conv.members.mixed()) {
+    for (const UserId user : context.directory.conv_members[conv.id.index()]) {
+      conv.members.admit(user);
+    }
+  }
+  conv.members.apply(entry);
+  conv.members_changed = std::max(conv.members_changed, entry.seq);
+}
+
 bool LogicNode::knows_members(const Conversation& conv) {
   return conv.members.changed() >= conv.members_changed;
 }

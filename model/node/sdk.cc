@@ -121,6 +121,15 @@ Event SdkNode::event(EventKind kind, ConvId conv) const {
   return event;
 }
 
+Event SdkNode::event(EventKind kind, ConvId conv, const Entry& entry) const {
+  Event seen = event(kind, entry.origin ? entry.origin : conv);
+  seen.seq = entry.origin ? entry.origin_seq : entry.seq;
+  seen.msgid = entry.msgid;
+  seen.cmid = entry.cmid;
+  seen.body = entry.body;
+  return seen;
+}
+
 void SdkNode::write(Record record, Outputs& out) {
   written_.push_back(std::move(record));
   out.emplace_back(Persist{1});

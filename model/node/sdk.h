@@ -146,6 +146,7 @@ class SdkNode {
   struct Skip {  // positions are gone for good
     ConvId conv;
     Seq floor;
+    std::vector<Head> origins{};
   };
   struct Consumption {  // the app takes one message, in one transaction with the cursor
     ConvId conv;
@@ -164,6 +165,8 @@ class SdkNode {
 
   Conversation* find(ConvId conv);
   Event event(EventKind kind, ConvId conv) const;
+  /// An entry where an observer sees it: a copy counts as what it is a copy of.
+  Event event(EventKind kind, ConvId conv, const Entry& entry) const;
   void write(Record record, Outputs& out);
   std::uint32_t index_of(const Conversation& conv) const;
 

@@ -149,6 +149,7 @@ void StoreState::read_ahead(const Context& context, ProcessId from, const Read& 
 }
 
 void StoreState::look(const Context& context, ProcessId from, const Attach& request, Outputs& out) {
+  notifiers_[request.at.conv] = from;
   const Attached attached = records_[request.at.conv].attach(request, context.directory.options);
   reply(&out, from, context.directory.key_of(request.at.conv), attached);
 }
@@ -162,6 +163,7 @@ void StoreState::lose_volatile(const ProtocolOptions& options) {
     record.forget_half_appends();
     if (options.dedup.write == DedupOptions::Write::Memory) record.forget_senders();
   }
+  notifiers_.clear();
   flush_cache(options);
 }
 
@@ -216,10 +218,21 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
   } else if constexpr (std::is_same_v<F, Reserve>) {
     reply(replies, from, f.key, reserve(reserved_, f));
   } else if constexpr (std::is_same_v<F, Attach>) {
+    notifiers_[f.at.conv] = from;
     reply(replies, from, directory.key_of(f.at.conv),
           records_[f.at.conv].attach(f, directory.options));
   } else if constexpr (std::is_same_v<F, Cursors>) {
     records_[f.conv].advance(f, directory.options);
+  } else if constexpr (std::is_same_v<F, Deliver>) {
+    const Entry copy = records_[f.conv].deliver(f.entry, directory.options.group.fanout);
+    reply(replies, from, directory.key_of(f.conv),
+          Delivered{f.conv, f.entry.origin, f.entry.origin_seq});
+    const ProcessId* notifier = notifiers_.find(f.conv);
+    if (copy.seq == Seq{} || notifier == nullptr) return;
+    reply(replies, *notifier, directory.key_of(f.conv),
+          Raised{records_[f.conv].head(f.conv), copy});
+  } else if constexpr (std::is_same_v<F, Fanned>) {
+    records_[f.conv].fanned(f, directory.options);
   } else if constexpr (std::is_same_v<F, Register>) {
     Session& session = sessions_[f.via.device];
     session.value += 1;

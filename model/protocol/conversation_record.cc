@@ -38,6 +38,7 @@ Taken ConversationRecord::take(const Take& request) {
   if (won) epoch_.value += 1;
   Taken taken{request.conv, epoch_, lineage_, last_, won, false, top(), {}};
   taken.members_changed = members_.changed();
+  taken.fanned = fanned_;
   if (members_.mixed()) taken.members = members_.rows();
   return taken;
 }
@@ -124,7 +125,7 @@ Appended ConversationRecord::append(const Append& request, UserId author,
   if (below || !commit(request, author, options, result)) return answer(Code::Occupied);
   trim_cache(options.store);
   remember(sender, send, result, options.dedup, now);
-  if (options.ack.trim == AckOptions::Trim::Window) trim(options.ack);
+  if (options.ack.trim == AckOptions::Trim::Window) trim(options);
   return answer(Code::Committed);
 }
 
@@ -175,8 +176,8 @@ bool ConversationRecord::commit(const Append& request, UserId author,
   result.seq = split ? request.seq : last_.next();
   result.msgid =
       request.msgid == Msgid{} ? msgid_at(send.conv, lineage_, result.seq) : request.msgid;
-  result.entry = {result.seq, result.msgid, send.cmid,    author,
-                  send.body,  send.bytes,   send.written, Seq{result.seq.value - 1},
+  result.entry = {result.seq,   result.msgid, send.cmid,    author,
+                  send.body,    send.bytes,   send.written, Seq{result.seq.value - 1},
                   send.content, send.subject};
   if (!split) {
     last_ = result.seq;
@@ -240,14 +241,14 @@ Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions
     }
     *reader = {reader->user, request.via.inst, request.via.session, request.at.recv,
                request.at.consumed};
-    trim(options.ack);
+    trim(options);
   }
   // A late CONNECT of an abandoned connection may have overtaken the one that lives. The older
   // session must learn that it is fenced, or its cursors would be ignored for ever.
   const bool older = options.session.takeover == SessionOptions::Takeover::Epoch &&
                      request.via.session < reader->session;
-  return {request.via,  head(request.at.conv), epoch_,
-          reader->recv, reader->consumed,      older || replaced};
+  return {request.via,      head(request.at.conv), epoch_, reader->recv,
+          reader->consumed, older || replaced,     fanned_};
 }
 
 void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& options) {
@@ -260,10 +261,12 @@ void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& 
     reader->recv = last ? row.recv : std::max(reader->recv, row.recv);
     reader->consumed = last ? row.consumed : std::max(reader->consumed, row.consumed);
   }
-  trim(options.ack);
+  trim(options);
 }
 
-Seq ConversationRecord::unneeded(const AckOptions& options) const {
+Seq ConversationRecord::unneeded(const ProtocolOptions& options) const {
+  const bool inbox = !copies_.empty();
+  if (options.group.fanout != GroupOptions::Fanout::Read && !inbox) return fanned_;
   using Trim = AckOptions::Trim;
   Seq least = last_;
   Seq most;
@@ -271,23 +274,29 @@ Seq ConversationRecord::unneeded(const AckOptions& options) const {
   for (const auto& [device, reader] : readers_) {
     least = std::min(least, needless(reader.user, reader.consumed));
     most = std::max(most, reader.consumed);
-    if (options.trim != Trim::PerUser) continue;
+    if (options.ack.trim != Trim::PerUser) continue;
     Seq& of_user = most_of[reader.user];
     of_user = std::max(of_user, reader.consumed);
   }
-  if (options.trim == Trim::MaxDevice) return std::min(most, last_);
-  if (options.trim == Trim::Window) {
-    return std::max(least, Seq{last_.value - std::min<std::uint64_t>(last_.value, options.window)});
+  if (options.ack.trim == Trim::MaxDevice) return std::min(most, last_);
+  if (options.ack.trim == Trim::Window) {
+    return std::max(least,
+                    Seq{last_.value - std::min<std::uint64_t>(last_.value, options.ack.window)});
   }
-  if (options.trim == Trim::MinDevice) return least;
+  if (options.ack.trim == Trim::MinDevice) return least;
   Seq of_all = last_;
   for (const auto& [user, seq] : most_of) of_all = std::min(of_all, seq);
   return of_all;
 }
 
-void ConversationRecord::trim(const AckOptions& options) {
+void ConversationRecord::trim(const ProtocolOptions& options) {
   const Seq upto = unneeded(options);
-  while (!log_.empty() && log_.front().seq <= upto) log_.pop_front();
+  for (; !log_.empty() && log_.front().seq <= upto; log_.pop_front()) {
+    const Entry& gone = log_.front();
+    if (!gone.origin) continue;
+    Seq& trimmed = copies_trimmed_[gone.origin];
+    trimmed = std::max(trimmed, gone.origin_seq);
+  }
   floor_ = std::max(floor_, upto);
 }
 
@@ -310,6 +319,7 @@ Page ConversationRecord::read(const Read& request, const ProtocolOptions& option
     examine(reader->user, request, options, page);
     return page;
   }
+  if (request.after < floor_) tell_origins(page);
   if (request.after < floor_ || request.after >= last_) return page;
   std::size_t first = behind(request.after);
   const std::size_t end = log_.size();

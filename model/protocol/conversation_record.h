@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "model/protocol/membership.h"
@@ -68,6 +70,15 @@ class ConversationRecord {
   void lease(ProcessId by, Instant until);
 
   Head head(ConvId conv) const { return {conv, lineage_, last_, floor_, top()}; }
+  // Of a conversation whose messages are copied to its members' inboxes, and of an inbox
+  // (inbox_record.cc).
+  /// Takes a copy in, unless it is there already; its place in this log, or 0.
+  Entry deliver(const Entry& copy, GroupOptions::Fanout fanout);
+  void fanned(const Fanned& news, const ProtocolOptions& options);
+  /// Was a copy of that position ever taken in?
+  bool had(ConvId origin, Seq seq) const;
+  const Membership& members() const { return members_; }
+
   Seq last() const { return last_; }
   Seq floor() const { return floor_; }
   bool visible(UserId user, Seq seq) const { return !members_.mixed() || members_.sees(user, seq); }
@@ -113,9 +124,11 @@ class ConversationRecord {
   void remember(Sender& sender, const Send& send, const Appended& result,
                 const DedupOptions& options, Instant now);
   void forget_expired(const DedupOptions& options, Instant now);
-  Seq unneeded(const AckOptions& options) const;  // nobody is kept waiting for entries up to here
-  void trim(const AckOptions& options);
   void trim_cache(const StoreOptions& options);
+  // Nobody is kept waiting for entries up to here.
+  Seq unneeded(const ProtocolOptions& options) const;
+  void trim(const ProtocolOptions& options);
+  void tell_origins(Page& page) const;
   std::size_t behind(Seq seq) const;  // the index in log_ of the first entry above
   void examine(UserId user, const Read& request, const ProtocolOptions& options, Page& page) const;
 
@@ -129,6 +142,9 @@ class ConversationRecord {
   Membership members_;
   FlatMap<InstId, Sender> senders_;
   FlatMap<DeviceId, Reader> readers_;
+  Seq fanned_;
+  std::set<std::pair<ConvId, Seq>> copies_;  // of an inbox: what it ever took in
+  FlatMap<ConvId, Seq> copies_trimmed_;      // of an inbox: the highest position that is trimmed
   FlatMap<InstId, bool> replaced_;  // installations that are gone: never registered again (H47)
   SplitLog split_;                  // only where numbers come from elsewhere, as all below
   std::vector<Entry> decided_;

@@ -67,6 +67,14 @@ Seq Membership::last_invisible_after(UserId user, Seq seq) const {
   return kOpen;
 }
 
+std::vector<UserId> Membership::viewers(Seq seq, GroupOptions::Members members) const {
+  std::vector<UserId> users;
+  for (const auto& [user, intervals] : rows_of_) {
+    if (shows(user, seq, members)) users.push_back(user);
+  }
+  return users;
+}
+
 void Membership::link(Seq after, std::vector<Entry>& entries) {
   for (Entry& entry : entries) {
     entry.prev = after;

@@ -25,6 +25,8 @@ class Membership {
   /// Takes over an entry that was committed at its position.
   void apply(const Entry& entry);
 
+  /// Who gets a copy of the message at `seq`.
+  std::vector<UserId> viewers(Seq seq, GroupOptions::Members members) const;
   bool member(UserId user) const;  ///< at the end of the log
   bool sees(UserId user, Seq seq) const;
   bool shows(UserId user, Seq seq, GroupOptions::Members members) const {

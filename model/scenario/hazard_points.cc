@@ -102,17 +102,23 @@ void find_single_points(const Scenario& scenario, std::vector<Hazard>& hazards) 
       if (devices.empty() || devices.back() != device) devices.push_back(device);
     }
   };
+  const auto known_between = [&](const std::vector<std::uint32_t>& gateways,
+                                 std::uint64_t key) -> const std::vector<ProcessId>& {
+    const auto store = static_cast<std::uint32_t>(key % scenario.topology.store.count);
+    const auto [entry, fresh] = known.try_emplace({gateways, store});
+    if (fresh) entry->second = between(gateways, store, scenario.topology, table);
+    return entry->second;
+  };
   for (std::uint32_t device = 0; device < scenario.devices.size(); ++device) {
     const UserId user = scenario.devices[device].user;
     for (const ConversationSpec& conv : scenario.conversations) {
       if (std::find(conv.members.begin(), conv.members.end(), user) == conv.members.end()) continue;
-      const auto store =
-          static_cast<std::uint32_t>(hash_text(conv.name) % scenario.topology.store.count);
-      const std::vector<std::uint32_t>& gateways = scenario.devices[device].gateways;
-      const auto [entry, fresh] = known.try_emplace({gateways, store});
-      if (fresh) entry->second = between(gateways, store, scenario.topology, table);
-      wait(device, entry->second);
+      wait(device, known_between(scenario.devices[device].gateways, hash_text(conv.name)));
       wait(device, numbering(conv, scenario, table));
+    }
+    if (scenario.protocol.group.fanout != GroupOptions::Fanout::Read) {
+      const std::uint64_t inbox = inbox_key(scenario.users[user.index()].name);
+      wait(device, known_between(scenario.devices[device].gateways, inbox));
     }
   }
   for (const auto& [process, devices] : waiting) {

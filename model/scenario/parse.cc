@@ -22,8 +22,8 @@ constexpr std::size_t kBytesMax = 8'000'000;
 const std::vector<std::string> kScalarParts = {
     "seed", "decisions", "duration", "topology", "link", "protocol", "storm", "limits", "fuzz"};
 const std::vector<std::string> kOtherParts = {
-    "title", "users",  "conversations", "send",   "traffic",       "member", "churn",
-    "faults", "expect", "replay",        "signal", "signal_traffic"};
+    "title", "users",  "conversations", "send",   "traffic", "member",
+    "churn", "faults", "expect",        "replay", "signal",  "signal_traffic"};
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -72,6 +72,7 @@ void read_parts(const Value& document, const std::vector<std::string>& laws, Rea
   if (const Value* traffic = document.find("signal_traffic"))
     read_signal_traffic(*traffic, reading);
   check_signal_names(reading);
+  members.check_signals();
   if (const Value* faults = document.find("faults")) read_faults(*faults, reading);
   if (const Value* expect = document.find("expect")) read_expect(*expect, laws, reading);
   if (const Value* replay = document.find("replay")) read_replay(*replay, reading);

@@ -41,6 +41,8 @@ struct Entry {
   Seq prev{};       ///< the position before it: in the log, or of those that its reader sees
   Content content = Content::Text;
   UserId subject{};  ///< of Join, Leave and Kick: whom it is about
+  ConvId origin{};   ///< of a copy in an inbox: where it is from
+  Seq origin_seq{};
   bool tombstone() const { return !body; }
 };
 

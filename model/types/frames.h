@@ -4,9 +4,11 @@
 #include <variant>
 #include <vector>
 
+#include "model/types/fanout_frames.h"
 #include "model/types/frame_kind.h"
 #include "model/types/frame_parts.h"
 #include "model/types/ids.h"
+#include "model/types/number_frames.h"
 #include "model/types/replica_frames.h"
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
@@ -105,6 +107,7 @@ struct Truncated {  ///< positions up to floor cannot be had any more
   ConvId conv;
   Lineage lineage;
   Seq floor;
+  std::vector<Head> origins{};  ///< of an inbox: how far each conversation's copies are gone
 };
 struct Ack {  ///< cumulative, stand-alone
   Via via;
@@ -169,12 +172,13 @@ struct Taken {
   Epoch epoch;
   Lineage lineage;
   Seq last;
-  bool won = false;     ///< false: `epoch` is what to expect at the next try
-  bool failed = false;  ///< the store does not know whether it committed
-  Seq top{};            ///< the newest position that is stored
-  Duration wait{};      ///< not won: another writer's lease lasts this long still
+  bool won = false;                  ///< false: `epoch` is what to expect at the next try
+  bool failed = false;               ///< the store does not know whether it committed
+  Seq top{};                         ///< the newest position that is stored
+  Duration wait{};                   ///< not won: another writer's lease lasts this long still
   Seq members_changed{};             ///< where somebody last joined or left
   std::vector<MemberRow> members{};  ///< none: everybody sees everything
+  Seq fanned{};                      ///< every member's inbox has a copy of everything up to here
 };
 struct Append {
   Epoch epoch;
@@ -224,6 +228,7 @@ struct Attached {
   Seq recv;  ///< the cursors as the store holds them now
   Seq consumed;
   bool superseded = false;  ///< a newer session is attached: nothing was changed
+  Seq fanned{};             ///< as in Taken
 };
 struct Read {
   Via via;
@@ -249,6 +254,7 @@ struct Page {
   std::vector<Entry> entries;
   Answer answer = Answer::Entries;
   Seq fork{};
+  std::vector<Head> origins{};  ///< of a trimmed inbox: how far each conversation's copies are gone
 };
 struct Cursors {  ///< how far devices are; for trimming only, may be lost
   struct Row {
@@ -307,62 +313,14 @@ struct Presence {  ///< a gateway tells every logic process that a device is the
   bool here = true;
 };
 
-// Logic, id service and store: numbers that are given out apart from the log (rule S6).
-
-struct Allocate {
-  enum class What : std::uint8_t {
-    Seq,    ///< the conversation's next number
-    Msgid,  ///< the next message id
-    Peek,   ///< the newest number given out; takes none
-  };
-  ConvId conv;
-  What what{};
-  std::uint32_t draft = 0;  ///< the asker's name for it
-  std::uint64_t above = 0;  ///< the answer must be above this, and all later ones
-  BodyId body;
-  std::uint32_t attempt = 0;
-};
-struct Allocated {
-  ConvId conv;
-  Allocate::What what{};
-  std::uint32_t draft = 0;
-  std::uint64_t number = 0;  ///< 0 of a Seq or Msgid: there is none now, ask again
-  BodyId body;
-  std::uint32_t attempt = 0;
-};
-struct Resolve {  ///< decide what is undecided up to `upto`
-  enum class How : std::uint8_t {
-    Tombstones,  ///< it is void
-    Skip,        ///< it may still come; readers go past it
-  };
-  ConvId conv;
-  Epoch epoch;
-  Seq upto;
-  How how{};
-};
-struct Resolved {
-  Head head;
-  Epoch epoch;  ///< the one that holds
-  bool done = false;
-};
-struct Reserve {  ///< an id service wants numbers for itself alone
-  std::uint64_t key = 0;
-  std::uint32_t count = 0;
-  std::uint64_t above = 0;
-};
-struct Reserved {  ///< first to first + count - 1; durable before it is said
-  std::uint64_t key = 0;
-  std::uint64_t first = 0;
-  std::uint32_t count = 0;
-};
-
 /// Anything that travels between two processes. The order is that of FrameKind.
 using Frame =
     std::variant<Connect, Connected, Sync, Send, SendAck, SendNack, Notify, Pull, Data, Truncated,
                  Ack, Consume, ConsumeAck, Ping, Pong, Close, Register, Registered, Subscribe,
                  Subscribed, Unsubscribe, Take, Taken, Append, Appended, Attach, Attached, Read,
                  Page, Cursors, Push, Signal, Relay, Presence, Vote, Voted, Replicate, Replicated,
-                 Leader, Resync, Allocate, Allocated, Resolve, Resolved, Reserve, Reserved>;
+                 Leader, Resync, Allocate, Allocated, Resolve, Resolved, Reserve, Reserved, Deliver,
+                 Delivered, Raised, Fanned>;
 static_assert(std::variant_size_v<Frame> == kFrameNames.size());
 
 /// A command in the log of a shard's replicas.

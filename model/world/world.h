@@ -218,6 +218,8 @@ class World {
   void probe(const Told& told);
   std::optional<bool> survives(const Told& told);
   bool delivered(const Told& told) const;
+  bool copied(const Told& told, const ConversationRecord& record) const;
+  bool consumed_by_all(ConvId conv, Seq position) const;
   void lose_everything_volatile();
 
   std::shared_ptr<const Scenario> scenario_;

@@ -2,12 +2,30 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/scenario/processes.h"
 #include "model/world/topics.h"
 #include "model/world/world.h"
 #include "sim/core/ensure.h"
 #include "sim/fault/storm_draw.h"
 
 namespace imstorm {
+namespace {
+
+void add_inboxes(const Scenario& scenario, const std::vector<std::vector<DeviceId>>& devices_of,
+                 Directory& directory) {
+  directory.inbox_first = static_cast<std::uint32_t>(directory.conv_keys.size());
+  for (std::size_t u = 0; u < scenario.users.size(); ++u) {
+    const ConvId inbox = directory.inbox_of(UserId(u));
+    directory.conv_keys.push_back(inbox_key(scenario.users[u].name));
+    directory.conv_devices.push_back(devices_of[u]);
+    directory.conv_members.push_back({UserId(u)});
+    for (const DeviceId device : devices_of[u]) {
+      directory.device_convs[device.index()].push_back(inbox);
+    }
+  }
+}
+
+}  // namespace
 
 Decider decider_of(const Scenario& scenario, std::uint64_t seed) {
   return scenario.decisions == Decisions::Harmless ? Decider::benign() : Decider::seeded(seed);
@@ -111,6 +129,9 @@ void World::build_directory() {
       }
     }
     std::sort(members.begin(), members.end());
+  }
+  if (directory.options.group.fanout != GroupOptions::Fanout::Read) {
+    add_inboxes(*scenario_, devices_of, directory);
   }
   directory_ = std::make_shared<const Directory>(std::move(directory));
 }

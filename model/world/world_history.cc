@@ -192,6 +192,11 @@ RunRecord World::judge() {
   for (const UserSpec& user : scenario_->users) result.names.users.push_back(user.name);
   for (const DeviceSpec& device : scenario_->devices) result.names.devices.push_back(device.name);
   for (const auto& conv : scenario_->conversations) result.names.convs.push_back(conv.name);
+  if (scenario_->protocol.group.fanout != GroupOptions::Fanout::Read) {
+    for (const UserSpec& user : scenario_->users) {
+      result.names.convs.push_back("the inbox of " + user.name);
+    }
+  }
   for (const auto& row : table_->rows) result.names.processes.push_back(row.name);
   result.names.bodies = load_.names;
   result.names.signals = load_.signal_names;
