@@ -84,6 +84,28 @@ void verdicts(Table& table, const Comparison& c) {
   }
 }
 
+/// Laws that are broken in the first, and judged and not broken in the second.
+std::vector<std::string> breaks_alone(const Result& first, const Result& second) {
+  std::vector<std::string> names;
+  for (const Result::Law& law : first.laws) {
+    const Result::Law* other = law_of(second, law.name);
+    if (law.verdict.outcome != Outcome::Broken || other == nullptr) continue;
+    if (other->verdict.outcome != Outcome::Broken) names.push_back(law.name);
+  }
+  return names;
+}
+
+/// "a, b and 3 more".
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t kNamedMax = 3;
+  std::string text = names.front();
+  for (std::size_t i = 1; i < names.size() && i < kNamedMax; ++i) {
+    text += (i + 1 == names.size() ? " and " : ", ") + names[i];
+  }
+  if (names.size() > kNamedMax) text += fmt::format(" and {} more", names.size() - kNamedMax);
+  return text;
+}
+
 void costs(Table& table, const Comparison& c) {
   const Result::Cost& a = c.a.cost;
   const Result::Cost& b = c.b.cost;
@@ -125,6 +147,25 @@ std::vector<ComparedFigure> compared_figures(const Comparison& comparison) {
   costs(table, comparison);
   times(table, comparison);
   return table.take();
+}
+
+std::string compared_headline(const Comparison& c) {
+  const std::vector<std::string> a = breaks_alone(c.a, c.b);
+  const std::vector<std::string> b = breaks_alone(c.b, c.a);
+  if (!a.empty() && !b.empty()) {
+    return fmt::format("A breaks {}, B breaks {}", listed(a), listed(b));
+  }
+  if (!b.empty()) return fmt::format("B breaks {}, which A keeps", listed(b));
+  if (!a.empty()) return fmt::format("A breaks {}, which B keeps", listed(a));
+  const std::string both =
+      c.a.outcome == c.b.outcome
+          ? fmt::format("Both: {}", name_of(c.a.outcome))
+          : fmt::format("A: {}, B: {}", name_of(c.a.outcome), name_of(c.b.outcome));
+  const std::string trips_a = two_places(c.a.cost.message_packets, c.a.cost.deliveries * 2);
+  const std::string trips_b = two_places(c.b.cost.message_packets, c.b.cost.deliveries * 2);
+  if (trips_a == trips_b)
+    return both + fmt::format("; {} round trips per message in both", trips_a);
+  return both + fmt::format("; {} round trips per message in A, {} in B", trips_a, trips_b);
 }
 
 std::vector<std::pair<std::string, std::pair<std::string, std::string>>> different_settings(

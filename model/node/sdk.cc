@@ -39,7 +39,7 @@ void SdkNode::step(const Context& context, Started, Outputs& out) {
       row.inflight = row.resolving = false;
       row.attempts = 0;
     }
-    if (context.directory.options.consume.phases == ConsumeOptions::Phases::TwoLocal) {
+    if (context.directory.options.consume.phases != ConsumeOptions::Phases::TwoServer) {
       conv.now.permit = conv.recv;
       consume(context, conv, out);
     }

@@ -91,8 +91,9 @@ void SdkNode::on(const Context& context, Data& data, Outputs& out) {
   conv->now.coming = data.next;
   conv->now.pull_backoff.reset();
   if (options.ack.when == AckOptions::When::OnReceipt) {
-    out.emplace_back(
-        SendOn{connection_, Ack{{}, conv->id, conv->lineage, data.next, conv->consumed}});
+    const bool one = options.consume.phases == ConsumeOptions::Phases::One;
+    const Seq consumed = one ? data.next : conv->consumed;
+    out.emplace_back(SendOn{connection_, Ack{{}, conv->id, conv->lineage, data.next, consumed}});
   }
   Store record{data.conv, data.next,         data.hw,         data.more,
                false,     data.consume_upto, conv->now.asked, std::move(data.entries)};
@@ -116,6 +117,7 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
     if (one_phase) {
       show(context, conv.id, entry, out);
       remember(context, conv, entry.seq);
+      if (options.consume.state == ConsumeOptions::State::Volatile) conv.shown.push_back(entry);
     } else {
       conv.inbox.push_back(entry);
     }
@@ -295,8 +297,11 @@ void SdkNode::apply(const Context& context, const Consumption& record, Outputs& 
     conv.now.consuming = std::max(conv.consumed, cursor);
   }
   conv.consumed = std::max(conv.consumed, cursor);
-  // A row that was stored again after its message was consumed is not shown again (rule R3).
-  const bool again = options.duplicate != ConsumeOptions::Duplicate::RecvCursor;
+  // A row that was stored again after its message was consumed is not shown again (rule R3), unless
+  // every row is a message of its own.
+  using Duplicate = ConsumeOptions::Duplicate;
+  const bool again =
+      options.duplicate != Duplicate::RecvCursor && options.duplicate != Duplicate::Republish;
   while (again && !conv.inbox.empty() && conv.inbox.front().seq <= conv.consumed) {
     conv.inbox.pop_front();
   }

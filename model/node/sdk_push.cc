@@ -26,7 +26,9 @@ void SdkNode::on(const Context& context, const Push& push, Outputs& out) {
   now.storing += 1;
   now.coming = seq;
   if (options.ack.when == AckOptions::When::OnReceipt) {
-    out.emplace_back(SendOn{connection_, Ack{{}, conv->id, conv->lineage, seq, conv->consumed}});
+    const bool one = options.consume.phases == ConsumeOptions::Phases::One;
+    const Seq consumed = one ? seq : conv->consumed;
+    out.emplace_back(SendOn{connection_, Ack{{}, conv->id, conv->lineage, seq, consumed}});
   }
   write(Store{push.conv, seq, seq, false, true, {}, {}, {push.entry}}, out);
 }

@@ -225,15 +225,16 @@ void ReplicaLog::on(std::uint32_t from, const Replicated& frame, Effects& effect
   if (next_[from] <= last()) replicate(from, effects);
 }
 
-/// What a majority holds durably is committed, if the newest of it is of this leader's own term.
-/// Without a quorum (Replicate::Async) the leader's own disk is enough, once its term has begun.
+/// What a majority holds durably is committed, if the newest of it is of this leader's own term
+/// (section 5.4.2). Without a quorum (Replicate::Async) the leader's own disk is enough, once its
+/// term has begun.
 void ReplicaLog::count() {
   std::vector<Index> held = match_;
   held[self_] = synced_;
   std::sort(held.begin(), held.end(), std::greater<>());
   const Index quorum = held[majority() - 1];
-  if (quorum > quorum_ && term_at(now_, quorum) == now_.term) quorum_ = quorum;
-  if (quorum_ < first_of_term_) return;
+  if (quorum < first_of_term_) return;
+  quorum_ = std::max(quorum_, quorum);
   const bool alone = mode_ == StoreOptions::Replicate::Async;
   commit_ = std::max(commit_, alone ? synced_ : quorum_);
 }

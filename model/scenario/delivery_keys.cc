@@ -86,7 +86,10 @@ void add_ack_keys(KeyList& list) {
       "protocol.ack.when", [](auto& s) -> auto& { return s.protocol.ack.when; },
       "when a device acknowledges a page",
       {{"after-persist", "when it is durable", ""},
-       {"on-receipt", "before it is durable; masked by CONNECT, which tells the true cursor", ""}});
+       {"on-receipt",
+        "before it is durable; masked by CONNECT, which tells the true cursor, and by phase two, "
+        "whose cursor trims",
+        "no-loss, with consume.phases = one"}});
   list.choice(
       "protocol.ack.carry", [](auto& s) -> auto& { return s.protocol.ack.carry; },
       "how the acknowledgement travels",

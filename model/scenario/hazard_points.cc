@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -71,59 +72,69 @@ std::vector<ProcessId> numbering(const ConversationSpec& conv, const Scenario& s
   return points;
 }
 
-/// "alice.phone", "alice.phone and 3 other devices".
-std::string devices_text(const Scenario& scenario, const std::vector<std::uint32_t>& devices) {
-  if (devices.size() == scenario.devices.size()) return "every device";
-  std::string text = scenario.devices[devices.front()].name;
-  if (devices.size() > 1) {
-    text +=
-        fmt::format(" and {} other device{}", devices.size() - 1, devices.size() == 2 ? "" : "s");
-  }
-  return text;
+/// "alice.phone waits", "alice.phone and 3 other devices wait".
+std::string who_waits(const Scenario& scenario, const std::vector<std::uint32_t>& devices) {
+  if (devices.size() == scenario.devices.size()) return "every device waits";
+  const std::string& text = scenario.devices[devices.front()].name;
+  if (devices.size() == 1) return text + " waits";
+  const std::size_t others = devices.size() - 1;
+  return text + fmt::format(" and {} other device{} wait", others, others == 1 ? "" : "s");
 }
 
-void add_point(std::string who, const std::string& whom, std::vector<Hazard>& hazards) {
+struct Point {
+  std::string process;
+  std::vector<std::uint32_t> devices;  // that wait for it, ascending
+};
+
+/// The processes that some device waits for. Each member of a conversation is looked at once.
+std::vector<Point> waiting_devices(const Scenario& scenario) {
+  const ProcessTable table(scenario);
+  std::vector<std::vector<std::uint32_t>> devices_of(scenario.users.size());
+  for (std::uint32_t device = 0; device < scenario.devices.size(); ++device) {
+    devices_of[scenario.devices[device].user.index()].push_back(device);
+  }
+  // Devices that reach the same gateways wait for the same processes: each answer is found once.
+  std::map<std::pair<std::vector<std::uint32_t>, std::uint32_t>, std::vector<ProcessId>> known;
+  std::map<ProcessId, std::set<std::uint32_t>> waiting;
+  const auto wait_for_log = [&](UserId user, std::uint64_t key, const std::vector<ProcessId>& ids) {
+    const auto store = static_cast<std::uint32_t>(key % scenario.topology.store.count);
+    for (const std::uint32_t device : devices_of[user.index()]) {
+      const std::vector<std::uint32_t>& gateways = scenario.devices[device].gateways;
+      const auto [entry, fresh] = known.try_emplace({gateways, store});
+      if (fresh) entry->second = between(gateways, store, scenario.topology, table);
+      for (const ProcessId point : entry->second) waiting[point].insert(device);
+      for (const ProcessId point : ids) waiting[point].insert(device);
+    }
+  };
+  for (const ConversationSpec& conv : scenario.conversations) {
+    const std::vector<ProcessId> ids = numbering(conv, scenario, table);
+    for (const UserId user : conv.members) wait_for_log(user, hash_text(conv.name), ids);
+  }
+  const bool inboxes = scenario.protocol.group.fanout != GroupOptions::Fanout::Read;
+  for (std::size_t user = 0; inboxes && user < scenario.users.size(); ++user) {
+    wait_for_log(UserId(user), inbox_key(scenario.users[user].name), {});
+  }
+  std::vector<Point> points;
+  for (const auto& [process, devices] : waiting) {
+    points.push_back({table.rows[process.index()].name, {devices.begin(), devices.end()}});
+  }
+  return points;
+}
+
+void add_point(std::string who, const std::string& waits, std::vector<Hazard>& hazards) {
   Hazard hazard;
   hazard.kind = Hazard::Kind::SinglePoint;
-  hazard.what = fmt::format("while {} is down, {} waits", who, whom);
+  hazard.what = fmt::format("while {} is down, {}", who, waits);
   hazards.push_back(std::move(hazard));
 }
 
 }  // namespace
 
 void find_single_points(const Scenario& scenario, std::vector<Hazard>& hazards) {
+  for (const auto& [process, devices] : waiting_devices(scenario)) {
+    add_point(process, who_waits(scenario, devices), hazards);
+  }
   const ProcessTable table(scenario);
-  // Devices that reach the same gateways wait for the same processes: each answer is found once.
-  std::map<std::pair<std::vector<std::uint32_t>, std::uint32_t>, std::vector<ProcessId>> known;
-  std::map<ProcessId, std::vector<std::uint32_t>> waiting;  // process -> devices
-  const auto wait = [&waiting](std::uint32_t device, const std::vector<ProcessId>& points) {
-    for (const ProcessId point : points) {
-      std::vector<std::uint32_t>& devices = waiting[point];
-      if (devices.empty() || devices.back() != device) devices.push_back(device);
-    }
-  };
-  const auto known_between = [&](const std::vector<std::uint32_t>& gateways,
-                                 std::uint64_t key) -> const std::vector<ProcessId>& {
-    const auto store = static_cast<std::uint32_t>(key % scenario.topology.store.count);
-    const auto [entry, fresh] = known.try_emplace({gateways, store});
-    if (fresh) entry->second = between(gateways, store, scenario.topology, table);
-    return entry->second;
-  };
-  for (std::uint32_t device = 0; device < scenario.devices.size(); ++device) {
-    const UserId user = scenario.devices[device].user;
-    for (const ConversationSpec& conv : scenario.conversations) {
-      if (std::find(conv.members.begin(), conv.members.end(), user) == conv.members.end()) continue;
-      wait(device, known_between(scenario.devices[device].gateways, hash_text(conv.name)));
-      wait(device, numbering(conv, scenario, table));
-    }
-    if (scenario.protocol.group.fanout != GroupOptions::Fanout::Read) {
-      const std::uint64_t inbox = inbox_key(scenario.users[user.index()].name);
-      wait(device, known_between(scenario.devices[device].gateways, inbox));
-    }
-  }
-  for (const auto& [process, devices] : waiting) {
-    add_point(table.rows[process.index()].name, devices_text(scenario, devices), hazards);
-  }
   // A host takes all of its processes along.
   std::map<HostId, std::uint32_t> servers;
   std::uint32_t all = 0;
@@ -134,7 +145,8 @@ void find_single_points(const Scenario& scenario, std::vector<Hazard>& hazards) 
   }
   for (const auto& [host, count] : servers) {
     if (count == all && all > 1) {
-      add_point(table.hosts[host.index()] + ", which all servers share,", "every device", hazards);
+      add_point(table.hosts[host.index()] + ", which all servers share,", "every device waits",
+                hazards);
     }
   }
 }

@@ -41,6 +41,41 @@ std::vector<std::string> laws_in(std::string_view breaks) {
   return laws;
 }
 
+/// Is the mechanism of this axis there? A time of 0 is none; a choice that is unsound repairs
+/// nothing, nor does another one than the first where only that one repairs.
+bool is_there(const Key& key, const Scenario& scenario) {
+  const std::int64_t value = key.get(scenario);
+  if (key.type != KeyType::Choice) return value != 0;
+  const auto sound = [](const ChoiceText& choice) { return choice.breaks.empty(); };
+  const bool all = std::all_of(key.choices.begin(), key.choices.end(), sound);
+  return all ? value == 0 : sound(key.choices[static_cast<std::size_t>(value)]);
+}
+
+/// Of what repairs a choice ("notify.repeat and session.sync", "session.sync, which ..."), what is
+/// there. "a or b": both are needed. Nothing if that is not enough; a mechanism without an axis is
+/// always there.
+std::string repairs_in(const std::string& masked, const Scenario& scenario) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz._";
+  std::string found;
+  bool any = false, missing = false;
+  for (std::size_t at = 0; at < masked.size();) {
+    const std::size_t end = std::min(masked.find_first_not_of(letters, at), masked.size());
+    const std::string word = masked.substr(at, end - at);
+    at = end + 1;
+    const Key* key = word.find('.') == std::string::npos ? nullptr : find_key(word);
+    if (key == nullptr) continue;
+    any = true;
+    if (is_there(*key, scenario)) {
+      found += (found.empty() ? "" : " and ") + word;
+    } else {
+      missing = true;
+    }
+  }
+  if (!any) return masked;
+  const bool needs_all = masked.find(" or ") != std::string::npos;
+  return needs_all && missing ? "" : found;
+}
+
 /// The choice that a key makes in this scenario, if it is known to be unsound or only masked.
 void judge_choice(const Key& key, const Scenario& scenario, std::vector<Hazard>& hazards) {
   const ChoiceText& chosen = key.choices[static_cast<std::size_t>(key.get(scenario))];
@@ -52,7 +87,7 @@ void judge_choice(const Key& key, const Scenario& scenario, std::vector<Hazard>&
   hazard.kind = promises(axis) ? Hazard::Kind::EarlyPromise : Hazard::Kind::UnsoundChoice;
   hazard.what = key.help + ": " + std::string(chosen.help);
   hazard.laws = laws_in(chosen.breaks);
-  hazard.masked_by = masked;
+  hazard.masked_by = repairs_in(masked, scenario);
   hazard.choice = axis + " = " + std::string(chosen.text);
   hazard.cure = axis + " = " + std::string(key.choices.front().text);
   hazards.push_back(std::move(hazard));

@@ -10,6 +10,7 @@
 #include "model/scenario/fuzz_options.h"
 #include "model/types/content.h"
 #include "model/types/ids.h"
+#include "sim/core/answer.h"
 #include "sim/core/quantiles.h"
 #include "sim/core/time.h"
 #include "sim/fault/fault.h"
@@ -173,6 +174,7 @@ struct Scenario {
   std::vector<SignalTrafficSpec> signal_traffic;
   std::vector<ChurnSpec> churn;
   FaultPlan faults;
+  std::vector<Answer> answers;  ///< of single decisions, whatever `decisions` says of the others
   StormOptions storm;
   FuzzOptions fuzz;
   Duration duration = seconds(10);  ///< the storm phase lasts at least this long

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/scenario/answer_sentence.h"
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/key.h"
 #include "model/scenario/members.h"
@@ -230,12 +231,18 @@ class Writer {
   }
 
   void faults() {
-    if (scenario_.faults.empty()) return;
+    if (scenario_.faults.empty() && scenario_.answers.empty()) return;
     heading("[faults]");
-    line("list = [");
-    for (const Fault& fault : scenario_.faults) {
-      line("  {},", quoted(describe(fault, table_, messages_)));
+    if (!scenario_.faults.empty()) {
+      line("list = [");
+      for (const Fault& fault : scenario_.faults) {
+        line("  {},", quoted(describe(fault, table_, messages_)));
+      }
+      line("]");
     }
+    if (scenario_.answers.empty()) return;
+    line("answers = [");
+    for (const Answer& answer : scenario_.answers) line("  {},", quoted(describe(answer, table_)));
     line("]");
   }
 

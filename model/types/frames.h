@@ -10,6 +10,7 @@
 #include "model/types/ids.h"
 #include "model/types/number_frames.h"
 #include "model/types/replica_frames.h"
+#include "model/types/signal_frames.h"
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
 
@@ -289,28 +290,6 @@ struct Push {  ///< a message unasked for: asserts that nothing in (prev, entry.
   Lineage lineage;
   Seq prev;
   Entry entry;
-};
-
-// Signalling: nothing is stored, answered or repeated (rule G6).
-
-struct Signal {  ///< from a device over its gateway to the logic process of its key
-  Via via;
-  ConvId conv;  ///< to a whole conversation,
-  UserId to;    ///< or to one user
-  BodyId body;
-  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
-};
-struct Relay {  ///< from there over the receiver's gateway to one device
-  Via via;      ///< the receiver, in the session that the logic process knows
-  DeviceId from;
-  Session session;  ///< the sender's
-  ConvId conv;
-  BodyId body;
-  std::uint32_t ring = 0;
-};
-struct Presence {  ///< a gateway tells every logic process that a device is there, or is not
-  Via via;
-  bool here = true;
 };
 
 /// Anything that travels between two processes. The order is that of FrameKind.

@@ -3,9 +3,8 @@
 #include <cstdint>
 
 #include "model/types/frame_parts.h"
-#include "model/types/ids.h"
 
-// Logic, id service and store: numbers that are given out apart from the log (rule S6).
+// Between logic, id service and store: numbers that are given out apart from the log (rule S6).
 
 namespace imstorm {
 

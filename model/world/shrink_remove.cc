@@ -51,7 +51,7 @@ void Shrinker::remove_faults() {
       base.faults.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
         return first_of(candidates.size(),
-                        [&](std::size_t i) { return breaks(with_faults(base, candidates[i])); });
+                        [&](std::size_t i) { return with_faults(base, candidates[i]); });
       },
       [&] { return enough(); });
   now_ = with_faults(base, kept);
@@ -65,9 +65,8 @@ void Shrinker::remove_messages() {
   const auto kept = ddmin(
       sends.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        return first_of(candidates.size(), [&](std::size_t i) {
-          return breaks(with_messages(base, sends, candidates[i]));
-        });
+        return first_of(candidates.size(),
+                        [&](std::size_t i) { return with_messages(base, sends, candidates[i]); });
       },
       [&] { return enough(); });
   now_ = with_messages(base, sends, kept);
@@ -82,6 +81,11 @@ void Shrinker::make_minimal() {
       candidates.push_back(now_);
       candidates.back().faults.erase(candidates.back().faults.begin() +
                                      static_cast<std::ptrdiff_t>(i));
+    }
+    for (std::size_t i = 0; i < now_.answers.size(); ++i) {
+      candidates.push_back(now_);
+      candidates.back().answers.erase(candidates.back().answers.begin() +
+                                      static_cast<std::ptrdiff_t>(i));
     }
     for (const std::size_t send : written(now_)) candidates.push_back(muted(now_, send));
     smaller = adopt(candidates);

@@ -28,7 +28,10 @@ void add_inboxes(const Scenario& scenario, const std::vector<std::vector<DeviceI
 }  // namespace
 
 Decider decider_of(const Scenario& scenario, std::uint64_t seed) {
-  return scenario.decisions == Decisions::Harmless ? Decider::benign() : Decider::seeded(seed);
+  const bool harmless = scenario.decisions == Decisions::Harmless;
+  Decider decider = harmless ? Decider::benign() : Decider::seeded(seed);
+  for (const Answer& answer : scenario.answers) decider.script(answer.address, answer.value);
+  return decider;
 }
 
 World::World(const Scenario& scenario, std::uint64_t seed, const RunSettings& settings)

@@ -83,8 +83,9 @@ _imstorm() {
         --time) return ;;
         -j|--jobs) return ;;
         -o|--out) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --progress) COMPREPLY=($(compgen -W 'auto bar plain none' -- "$cur")); return ;;
       esac
-      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --draw --set --law --time -j --jobs -o --out -q --quiet' -- "$cur"))
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --draw --set --law --time -j --jobs -o --out --progress -q --quiet' -- "$cur"))
       else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
       fi ;;
     report)

@@ -79,6 +79,12 @@ const Departure kAblations[] = {
     {"consume_state_volatile",
      [](Scenario& s) { s.protocol.consume.state = ConsumeOptions::State::Volatile; },
      "exactly-once"},
+    {"consume_state_volatile_in_one_step",
+     [](Scenario& s) {
+       s.protocol.consume.state = ConsumeOptions::State::Volatile;
+       s.protocol.consume.phases = ConsumeOptions::Phases::One;
+     },
+     "exactly-once"},
     {"consume_order_by_timestamp",
      [](Scenario& s) { s.protocol.client.order = ClientOptions::Order::ByTimestamp; },
      "group-order"},

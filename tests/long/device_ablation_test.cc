@@ -40,6 +40,13 @@ void lose_caches(Scenario& s) {
   s.storm.reinstall = {seconds(80), milliseconds(100), seconds(3)};
 }
 
+/// Some messages are longer than the store takes.
+void write_too_much(Scenario& s) {
+  s.protocol.store.bytes_max = 100;
+  add_traffic(s, ConvId(1), 3, seconds(3));
+  s.traffic.back().bytes = 101;
+}
+
 void small_egress(Scenario& s) {
   s.protocol.session.egress_full = SessionOptions::EgressFull::DropFrame;
   s.protocol.session.egress_max = 2;
@@ -156,6 +163,18 @@ const Departure kUnsound[] = {
        pushed_in_one_phase(s);
      },
      "no-loss"},
+    {"ack_when_on_receipt_one_phase",
+     [](Scenario& s) {
+       s.protocol.ack.when = AckOptions::When::OnReceipt;
+       s.protocol.consume.phases = ConsumeOptions::Phases::One;
+     },
+     "no-loss"},
+    {"outbox_rejected_blocks",
+     [](Scenario& s) {
+       s.protocol.outbox.rejected = OutboxOptions::Rejected::Blocks;
+       write_too_much(s);
+     },
+     "no-silent-drop"},
     {"client_cache_lost_with_its_msgids",
      [](Scenario& s) {
        s.protocol.client.cache = ClientOptions::Cache::Lost;
@@ -213,6 +232,7 @@ const Departure kWhole[] = {
     {"client_cache_lost",
      [](Scenario& s) { s.protocol.client.cache = ClientOptions::Cache::Lost; }},
     {"lose_caches", lose_caches},
+    {"write_too_much", write_too_much},
     {"client_msgids_lost_where_no_cache_is",
      [](Scenario& s) { s.protocol.client.msgids = ClientOptions::Msgids::Lost; }},
 };

@@ -114,6 +114,13 @@ const Departure kBroken[] = {
        then_append(s);
      },
      "no-silent-drop"},
+    // Insert-if-absent keeps numbers unique, and does not keep two writers from taking turns for ever.
+    {"fence_none",
+     [](Scenario& s) {
+       s.protocol.seq.fence = SeqOptions::Fence::None;
+       rival_writers(s);
+     },
+     "no-silent-drop"},
     {"fence_none_blind",
      [](Scenario& s) {
        s.protocol.seq.fence = SeqOptions::Fence::None;
@@ -179,15 +186,24 @@ const Departure kSound[] = {
     {"segment", [](Scenario& s) { s.protocol.seq.source = Source::Segment; }},
     {"snowflake", [](Scenario& s) { s.protocol.seq.source = Source::Snowflake; }},
     {"disorderly", disorderly},
+    // One command makes several positions readable, at three replicas.
+    {"then_append_at_three_replicas",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       make_stores_hostile(s);
+       then_append(s);
+     }},
+    {"segment_at_three_replicas",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       make_stores_hostile(s);
+       s.protocol.seq.source = Source::Segment;
+       s.protocol.seq.segment_step = 5;
+     }},
     {"rival_writers_blind",  // fenced
      [](Scenario& s) {
        rival_writers(s);
        blind(s);
-     }},
-    {"fence_none",
-     [](Scenario& s) {
-       s.protocol.seq.fence = SeqOptions::Fence::None;
-       rival_writers(s);
      }},
     {"fence_lease_clock",
      [](Scenario& s) {

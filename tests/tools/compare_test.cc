@@ -108,5 +108,66 @@ TEST(Compare, SaysThatItsFileCannotBeWritten) {
   EXPECT_EQ(result.code, ExitCode::CannotWrite);
 }
 
+/// What the page finds in its data element.
+Json data_of(const std::string& page) {
+  constexpr std::string_view begin = "<script type=\"application/json\" id=\"imstorm-data\">";
+  const std::size_t at = page.find(begin) + begin.size();
+  return Json::parse(page.substr(at, page.find("</script>", at) - at));
+}
+
+TEST(Compare, WritesAPageWithARunOfEach) {
+  const TemporaryFolder folder;
+  const Ran result =
+      ran({"compare", shipped("logic-crash"), "--with", "dedup.identity=per-try", "--html",
+           folder.path("c.html"), "--json", folder.path("c.json"), "--stable-output"});
+  EXPECT_EQ(result.code, ExitCode::Broken) << result.err;
+  const std::string page = TemporaryFolder::read(folder.path("c.html"));
+  EXPECT_LE(page.size(), 250'000u);
+  const Json data = data_of(page);
+  EXPECT_EQ(data, Json::parse(TemporaryFolder::read(folder.path("c.json"))));
+  EXPECT_EQ(data["headline"],
+            "B breaks exactly-once, no-phantom and no-silent-drop, which A keeps");
+  EXPECT_EQ(data["replay"],
+            "imstorm compare " + shipped("logic-crash") + " --with dedup.identity=per-try");
+  for (const char* side : {"a", "b"}) {
+    EXPECT_EQ(data["shown"][side]["run"]["digest"], data[side]["run"]["digest"]) << side;
+    EXPECT_FALSE(data["shown"][side]["trace"]["steps"]["at"].empty()) << side;
+    EXPECT_EQ(data["shown"][side]["verdict"], data[side]["verdict"]) << side;
+  }
+}
+
+TEST(Compare, ShowsTheFirstRunInWhichEitherBrokeALaw) {
+  const TemporaryFolder folder;
+  ran({"compare", shipped("lossy-edge"), "--with", "dedup.window=none", "--runs", "20", "--json",
+       folder.path("c.json"), "--stable-output"});
+  const Json json = Json::parse(TemporaryFolder::read(folder.path("c.json")));
+  ASSERT_EQ(json["b"]["verdict"], "broken");
+  EXPECT_EQ(json["shown"]["b"]["verdict"], "broken");
+  EXPECT_EQ(json["shown"]["a"]["run"]["seed"], json["shown"]["b"]["run"]["seed"]);
+  EXPECT_TRUE(json["shown"]["b"].contains("trace"));
+}
+
+TEST(Compare, ReportMakesTheSamePageOfItsFile) {
+  const TemporaryFolder folder;
+  ran({"compare", shipped("busy-dm"), "--with", "ack.carry=per-pull", "--html",
+       folder.path("right-away.html"), "--json", folder.path("c.json"), "--stable-output"});
+  const Ran report = ran({"report", folder.path("c.json")});
+  EXPECT_EQ(report.code, ExitCode::Holds) << report.err;
+  EXPECT_EQ(TemporaryFolder::read(folder.path("c.html")),
+            TemporaryFolder::read(folder.path("right-away.html")));
+  EXPECT_EQ(ran({"report", folder.path("")}).code, ExitCode::Holds);
+  EXPECT_NE(TemporaryFolder::read(folder.path("index.html")).find("./c.html"), std::string::npos);
+}
+
+TEST(Compare, TheHeadlineSaysWhatCameOfIt) {
+  const auto headline = [](const std::string& scenario, const std::string& with) {
+    return Json::parse(ran({"compare", scenario, "--with", with, "--json", "-"}).out)["headline"]
+        .get<std::string>();
+  };
+  const std::string saves = headline(shipped("busy-dm"), "ack.carry=per-pull");
+  EXPECT_EQ(saves.find("Both: holds; "), 0u) << saves;
+  EXPECT_NE(saves.find(" round trips per message in A, "), std::string::npos) << saves;
+}
+
 }  // namespace
 }  // namespace imstorm

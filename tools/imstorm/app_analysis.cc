@@ -36,6 +36,8 @@ void add_compare(CLI::App& app, Said& said) {
   once(compare->add_option("--json", options.json,
                            "Write the comparison (imstorm.comparison/1); - is stdout"))
       ->type_name("FILE");
+  once(compare->add_option("--html", options.html, "Write the comparison as a page"))
+      ->type_name("FILE");
   compare->add_flag("--stable-output", options.stable_output,
                     "Nothing that depends on the wall clock");
   add_color(*compare, options.color);
@@ -44,7 +46,7 @@ void add_compare(CLI::App& app, Said& said) {
   compare->footer(
       "Examples:\n"
       "  imstorm compare scenarios/first-message.toml --with ack.carry=per-pull --runs 100\n"
-      "  imstorm compare scenarios/lossy-edge.toml my-design.toml --seed 7 --json diff.json");
+      "  imstorm compare scenarios/lossy-edge.toml my-design.toml --seed 7 --html diff.html");
 }
 
 void add_explain(CLI::App& app, Said& said) {

@@ -104,7 +104,7 @@ ExitCode report_file(const ReportOptions& options, Streams& streams) {
                        !options.shiviz.empty() || !options.svg.empty();
   std::string page = options.html;
   if (page.empty() && (!exports || options.open)) page = page_of(options.source);
-  if (!page.empty()) code = heavier(code, write(page, html_report(source.file.results), streams));
+  if (!page.empty()) code = heavier(code, write(page, html_report(source.file), streams));
   if (options.open && code == ExitCode::Holds) code = open_in_browser(page, streams);
   return code;
 }
@@ -134,8 +134,7 @@ ExitCode report_folder(const ReportOptions& options, Streams& streams) {
     // index.html is the page over all.
     const std::string page =
         path.stem() == "index" ? "index.json.html" : path.stem().string() + ".html";
-    code =
-        heavier(code, write((target / page).string(), html_report(source.file.results), streams));
+    code = heavier(code, write((target / page).string(), html_report(source.file), streams));
     for (const std::string& result : source.file.results) entries.push_back({page, result});
   }
   if (entries.empty()) {

@@ -4,6 +4,7 @@
 #include <deque>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/model/invariants/histories.h"
@@ -107,6 +108,7 @@ class PerfectChat {
     std::deque<std::string> unacked;
     std::array<std::size_t, 2> recv{};
     std::array<std::size_t, 2> consumed{};
+    std::array<std::size_t, 2> gone{};
     std::array<std::set<std::size_t>, 2> shown;  // what the app knows that it has consumed
   };
 
@@ -211,19 +213,22 @@ class PerfectChat {
     Device& d = devices_[device];
     if (what == 0) {
       tell_.forget(kDevices[device]);
-      d.recv = d.consumed = {};
+      d.recv = d.consumed = d.gone;  // what is gone stays gone
       return;
     }
-    auto shown = std::move(d.shown);
-    d = Device{};
+    const Device before = std::exchange(d, Device{});
     d.renewed = true;
-    if (what == 1) {
-      tell_.reinstall(kDevices[device]);
-      d.shown = std::move(shown);
-    } else {
+    if (what != 1) {
       tell_.wipe(kDevices[device]).install(kDevices[device]);
+    } else {
+      tell_.reinstall(kDevices[device]);
+      d.shown = before.shown;
+      d.recv = d.consumed = d.gone = before.gone;
     }
     tell_.connected(kDevices[device], ++sessions_);
+    for (std::size_t conv = 0; conv < kConvs.size(); ++conv) {
+      if (d.gone[conv] > 0) tell_.gone(kDevices[device], kConvs[conv], d.gone[conv]);
+    }
   }
 
   void extra(std::size_t device, std::size_t conv, std::uint32_t choice) {
@@ -237,7 +242,7 @@ class PerfectChat {
       const std::size_t up_to = d.recv[conv] + 1;
       tell_.gone(kDevices[device], kConvs[conv], up_to);
       tell_.cursor(kDevices[device], kConvs[conv], up_to);
-      d.recv[conv] = d.consumed[conv] = up_to;
+      d.recv[conv] = d.consumed[conv] = d.gone[conv] = up_to;
     }
   }
 

@@ -9,9 +9,10 @@ namespace imstorm {
 namespace {
 
 constexpr std::string_view kKindNames[] = {
-    "joined",       "left",     "installed", "wiped",  "sent",   "accepted",  "acked",
-    "rejected",     "received", "consumed",  "cursor", "gone",   "refreshed", "connected",
-    "disconnected", "crashed",  "restarted", "phase",  "probed", "settled",   "residue"};
+    "joined",       "left",     "installed", "wiped",     "sent",   "accepted",  "acked",
+    "rejected",     "received", "consumed",  "cursor",    "gone",   "refreshed", "connected",
+    "disconnected", "crashed",  "restarted", "phase",     "probed", "settled",   "residue",
+    "signalled",    "shown",    "promised",  "disturbed", "calmed", "voided",    "forgot"};
 
 template <class Id>
 std::string id_text(std::string_view label, Id id) {

@@ -80,9 +80,35 @@ TEST(Hazards, NameTheProcessThatStandsInEveryWayAndWhomItStops) {
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].what, "while gateway-2 is down, bob.phone waits");
   EXPECT_EQ(found[1].what, "while store-1 is down, every device waits");
+  // Another conversation, whose devices alone need another store.
+  const ParseResult parsed = parse_scenario(kRest + R"(
+[topology]
+store.count = 2
+)",
+                                            "two.toml");
+  ASSERT_TRUE(parsed.scenario);
+  Scenario two = *parsed.scenario;
+  two.users.push_back({"carol"});
+  two.devices.push_back({"carol.phone", UserId(2), two.topology.edge, {}, {}});
+  const std::vector<Hazard> of_two = hazards_of(two);
+  EXPECT_TRUE(std::any_of(of_two.begin(), of_two.end(), [](const Hazard& hazard) {
+    return hazard.what.ends_with("is down, alice.phone and 1 other device wait");
+  })) << of_two.back().what;
   const auto alone = hazards(Hazard::Kind::SinglePoint, {"topology.logic.count=1"});
   ASSERT_EQ(alone.size(), 3U);
   EXPECT_EQ(alone[1].what, "while logic-1 is down, every device waits");
+}
+
+/// Not every device with every member of every conversation: that would take minutes here.
+TEST(Hazards, OfAHundredThousandPhonesInOneRoomAreFoundAtOnce) {
+  const ParseResult parsed = parse_scenario(
+      "[users]\nu = { devices = 1, count = 100_000 }\n[conversations]\nall = [\"u-*\"]\n"
+      "[[send]]\nfrom = \"u-1.phone\"\nto = \"all\"\n",
+      "big.toml");
+  ASSERT_TRUE(parsed.scenario) << render(parsed.diagnostics);
+  const std::vector<Hazard> found = hazards_of(*parsed.scenario);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].what, "while store-1 is down, every device waits");
 }
 
 TEST(Hazards, NameTheHostThatAllServersShare) {
@@ -130,6 +156,35 @@ TEST(Hazards, AreEarlyPromisesWhereSomethingIsSaidBeforeItIsDurable) {
   EXPECT_EQ(found[0].choice, "store.commit = memory");
   EXPECT_EQ(found[1].choice, "ack.sender = at-gateway");
   EXPECT_EQ(found[1].laws, (std::vector<std::string>{"no-loss", "ack-safety"}));
+}
+
+/// What a choice of the table is repaired by in a scenario.
+std::string repair_of(const std::vector<std::string>& sets) {
+  for (const Hazard& hazard : hazards_of(scenario_with(sets))) {
+    const std::size_t equals = sets[0].find('=');
+    if (hazard.choice == sets[0].substr(0, equals) + " = " + sets[0].substr(equals + 1)) {
+      return hazard.masked_by;
+    }
+  }
+  return "not a hazard";
+}
+
+TEST(Hazards, NameWhatRepairsAChoiceAsFarAsItIsThere) {
+  EXPECT_EQ(repair_of({"notify.repeat=once"}), "session.sync");
+  EXPECT_EQ(repair_of({"notify.repeat=once", "session.sync=0s"}), "");
+  EXPECT_EQ(repair_of({"notify.target=last"}), "notify.repeat and session.sync");
+  EXPECT_EQ(repair_of({"notify.target=last", "notify.repeat=once"}), "session.sync");
+  EXPECT_EQ(repair_of({"notify.target=last", "session.sync=0s"}), "notify.repeat");
+  EXPECT_EQ(repair_of({"notify.target=last", "notify.repeat=once", "session.sync=0s"}), "");
+  // Sound where no number comes twice and none comes late: both are needed.
+  EXPECT_EQ(repair_of({"seq.insert=blind"}), "seq.source and seq.fence");
+  EXPECT_EQ(repair_of({"seq.insert=blind", "seq.fence=none"}), "");
+  // Only the first of several sound choices repairs, or another sound one.
+  EXPECT_EQ(repair_of({"ack.apply=last"}), "notify.repeat and session.sync and consume.phases");
+  EXPECT_EQ(repair_of({"ack.apply=last", "consume.phases=one"}), "notify.repeat and session.sync");
+  EXPECT_EQ(repair_of({"outbox.reconnect=new-first", "outbox.order=stop-and-wait"}),
+            "outbox.order");
+  EXPECT_EQ(repair_of({"ack.when=on-receipt"}), "CONNECT, which tells the true cursor");
 }
 
 /// One scenario for each choice: whatever `list policies` calls unsound is foretold.

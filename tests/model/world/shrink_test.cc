@@ -200,6 +200,31 @@ TEST(Case, NeedsNoSeedAndReplaysWithItsDigest) {
   }
 }
 
+/// Messages of one conversation on whatever thread is free: who is slow is overtaken.
+void let_overtake(Scenario& scenario) {
+  scenario.protocol.route.worker = RoutingOptions::Worker::AnyFree;
+  scenario.protocol.outbox.order = OutboxOptions::Order::Pipelined;
+}
+
+TEST(Case, SaysWhoWasSlowWhereNothingElseWentWrong) {
+  Scenario scenario = small_world();
+  let_overtake(scenario);
+  std::optional<Case> found;
+  for (std::uint64_t seed = 1; seed < 100 && !found; ++seed) {
+    found = shrink_finding(scenario, Decider::seeded(seed), "sender-fifo");
+  }
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found->needs_seed);
+  EXPECT_TRUE(found->minimal);
+  EXPECT_FALSE(found->scenario.answers.empty());
+  EXPECT_LE(fault_count(found->scenario), 3U);
+  EXPECT_LE(message_count(found->scenario), 3U);
+  EXPECT_EQ(found->twins.size(), fault_count(found->scenario) + message_count(found->scenario));
+  const Scenario kept = read(case_text(*found, ""));
+  EXPECT_EQ(kept.answers, found->scenario.answers);
+  EXPECT_EQ(run_scenario(kept, 99).digest, found->scenario.replay.digest);
+}
+
 /// Laws that the original had something to say about keep their verdict.
 void expect_same_verdicts(const Scenario& before, const Scenario& after, const char* what) {
   const auto was = verdicts(before);
@@ -224,7 +249,8 @@ TEST(Case, KeepsItsVerdictAfterUnrelatedChanges) {
       {"no-silent-drop", 1,
        [](Scenario& s) { s.protocol.outbox.remove = OutboxOptions::Remove::OnWrite; }},
       {"group-order", 1,
-       [](Scenario& s) { s.protocol.client.order = ClientOptions::Order::ByTimestamp; }}};
+       [](Scenario& s) { s.protocol.client.order = ClientOptions::Order::ByTimestamp; }},
+      {"sender-fifo", 1, let_overtake}};
   for (const Design& design : designs) {
     Scenario scenario = hostile_world();
     design.change(scenario);

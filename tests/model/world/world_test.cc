@@ -52,7 +52,7 @@ TEST(World, IsNotDisturbedByProbingOrRecording) {
 }
 
 Instant first_crash(const Scenario& scenario) {
-  for (const Event& event : run_scenario(scenario, 7).history) {
+  for (const Event& event : run_scenario(scenario, 7, {true, 0}).history) {
     if (event.kind == EventKind::Crashed) return event.at;
   }
   return {};
