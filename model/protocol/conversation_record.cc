@@ -112,8 +112,7 @@ Appended ConversationRecord::append(const Append& request, UserId author,
     return answer(before->rejected ? Code::Rejected : Code::Duplicate);
   }
   if (refuses(send, options)) {
-    // The verdict is as durable as a position: its number is used up (rule S4), and who comes back
-    // later does not get an old message in behind newer ones.
+    // As durable as a position (rule S4): who comes back later gets no old message in.
     result.code = Code::Rejected;
     const bool recorded = options.outbox.rejected == OutboxOptions::Rejected::Resolved;
     if (recorded) remember(sender, send, result, options.dedup, now);
@@ -340,8 +339,9 @@ Page ConversationRecord::read(const Read& request, const ProtocolOptions& option
 /// Where not everybody sees everything. Trimmed positions matter only to those who may see them.
 void ConversationRecord::examine(UserId user, const Read& request, const ProtocolOptions& options,
                                  Page& page) const {
+  const bool placed = options.group.members == GroupOptions::Members::AtPosition;
   const Seq invisible = members_.last_invisible_after(user, request.after);
-  page.next = std::max(request.after, std::min(invisible, last_));
+  page.next = placed ? std::max(request.after, std::min(invisible, last_)) : request.after;
   if (page.next < floor_ || request.after >= last_) return;
   const bool newest_first = options.pull.page == PullOptions::Page::NewestFirst;
   for (std::size_t i = behind(page.next);
