@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -24,7 +25,9 @@ struct Directory {
   std::vector<UserId> device_users;                      ///< by DeviceId
   std::vector<std::vector<DeviceId>> user_devices;       ///< by UserId, ascending
   std::vector<std::vector<ConvId>> device_convs;         ///< by DeviceId, ascending
-  std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: the members' devices
+  std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: of members and of
+                                                    ///< those who may join
+  std::vector<std::vector<UserId>> conv_members;    ///< by ConvId, ascending: the first members
   std::vector<Ring> rings;                          ///< of the logic processes, by version
   bool signals = false;                             ///< somebody may signal: presence is kept
 
@@ -32,6 +35,14 @@ struct Directory {
   /// cost memory, and nobody asks for them otherwise.)
   bool caches_may_be_lost = false;
 
+  /// Where messages are copied to inboxes, these stand behind the conversations, one for each user.
+  std::uint32_t inbox_first = 0xffffffff;
+
+  /// A member of the conversation from the start.
+  bool founds(ConvId conv, UserId user) const {
+    const std::vector<UserId>& members = conv_members[conv.index()];
+    return std::binary_search(members.begin(), members.end(), user);
+  }
   ProcessId store_of(ConvId conv) const { return stores[conv_keys[conv.index()] % stores.size()]; }
   ProcessId registry_of(DeviceId device) const {
     return stores[device_keys[device.index()] % stores.size()];
@@ -56,6 +67,12 @@ struct Directory {
   }
   /// The id service that counts under a key.
   ProcessId ids_of(std::uint64_t key) const { return ids[key % ids.size()]; }
+  bool is_inbox(ConvId conv) const { return conv.value >= inbox_first; }
+  ConvId inbox_of(UserId user) const { return ConvId(std::size_t{inbox_first} + user.value); }
+  /// Do devices pull it? A conversation whose messages are copied to inboxes is only written to.
+  bool is_pulled(ConvId conv) const {
+    return options.group.fanout == GroupOptions::Fanout::Read || is_inbox(conv);
+  }
   std::uint64_t key_of(ConvId conv) const { return conv_keys[conv.index()]; }
   /// What keeps signals on one path: the conversation, or the sender and the receiver.
   std::uint64_t signal_key(ConvId conv, UserId from, UserId to) const {

@@ -76,6 +76,13 @@ struct AppSend {  ///< the user writes
   ConvId conv;
   BodyId body;
   std::uint32_t bytes = 0;
+  Content content = Content::Text;
+  UserId subject{};  ///< of Join, Leave and Kick
+};
+
+struct AppCancel {  ///< the user takes back what has no outcome yet
+  ConvId conv;
+  BodyId body;
 };
 struct AppSignal {  ///< the user signals: typing, a call; to one user or to a whole conversation
   ConvId conv;

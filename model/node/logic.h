@@ -5,7 +5,9 @@
 #include "model/node/directory.h"
 #include "model/node/io.h"
 #include "model/protocol/entry_cache.h"
+#include "model/protocol/fanout.h"
 #include "model/protocol/leader_book.h"
+#include "model/protocol/membership.h"
 #include "model/protocol/subscription.h"
 #include "sim/core/dense.h"
 
@@ -29,7 +31,7 @@ class LogicNode {
   std::size_t cached() const;  ///< entries that a flush of the caches would take
 
  private:
-  enum TimerKind : std::uint8_t { kNudge = 1, kReport = 2, kSeek, kHole, kLease };
+  enum TimerKind : std::uint8_t { kNudge = 1, kReport = 2, kSeek, kHole, kLease, kFanout };
 
   /// A message whose number or id is asked for, or that is on its way to be inserted there.
   struct Draft {
@@ -60,6 +62,10 @@ class LogicNode {
     Lineage lineage;
     Seq hw;  // the newest position known to be committed
     EntryCache cache;
+    Membership members;   // as of its last change told in full
+    Seq members_changed;  // the last change that it heard of
+    bool drives = false;  // takes the epoch to go on copying
+    Fanout fanout;
     std::vector<Send> waiting;                       // until the epoch is held
     FlatMap<DeviceId, std::uint32_t> subscriptions;  // index into subscriptions_
     std::vector<std::uint32_t> unreported;           // subscriptions whose cursors moved
@@ -104,6 +110,7 @@ class LogicNode {
   void on_seek(const Context&, std::uint32_t shard, Outputs&);
 
   Conversation& conversation(ConvId conv);
+  static Seq notified(const Conversation&, const Directory&);
   Subscription* subscription(Conversation& conv, const Via& via, const Directory& directory);
   void append(const Context&, Conversation&, const Send&, Outputs&);
   void take(const Context&, Conversation&, Outputs&);
@@ -127,6 +134,22 @@ class LogicNode {
   static ProcessId ids_for(const Context&, Conversation&, Allocate::What);
   void raise(const Context&, Conversation&, Seq hw, Outputs&);
   void push(const Context&, Conversation&, const Entry&, Outputs&);
+  // Copies for inboxes (logic_fanout.cc).
+  void on(const Context&, ProcessId from, Delivered&, Outputs&);
+  void on(const Context&, ProcessId from, Raised&, Outputs&);
+  static std::vector<UserId> viewers(const Context&, const Conversation&, Seq);
+  void copy_to(const Context&, const Conversation&, const Entry&, UserId, Outputs&) const;
+  static void begin_fanout(const Context&, Conversation&, Seq fanned);
+  void fan_out_fresh(const Context&, Conversation&, const Entry&, Outputs&);
+  void fan_out(const Context&, Conversation&, Outputs&);
+  void on_fanout_page(const Context&, const Page&, Outputs&);
+  void on_fanout_timer(const Context&, Conversation&, Outputs&);
+  void resume_fanout(const Context&, Conversation&, Seq fanned, Seq hw, Outputs&);
+  // Members (logic_members.cc).
+  static void follow_members(const Context&, Conversation&, const Entry&);
+  static void learn_members(Conversation&, Seq changed, const std::vector<MemberRow>&);
+  static bool knows_members(const Conversation&);
+  static void keep_visible(const Context&, const Conversation&, const Via&, Data&);
   void advance(const Context&, Conversation&, const Via&, Seq recv, Seq consumed, Outputs&);
   void permit(const Context&, const Subscription&, Outputs&);
   static void mark_repeats(const Context&, Subscription*, Data&);

@@ -60,9 +60,13 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
 
 void LogicNode::on(const Context& context, ProcessId, Attached& attached, Outputs& out) {
   Conversation& conv = conversation(attached.head.conv);
-  if (conv.owner && attached.epoch > conv.epoch) step_down(conv);
+  if (conv.owner && attached.epoch > conv.epoch) {
+    step_down(conv);
+    conv.drives = false;
+  }
   raise(context, conv, attached.head.hw, out);
   watch_hole(context, conv, attached.head.top, out);
+  resume_fanout(context, conv, attached.fanned, attached.head.hw, out);
   Subscription* sub = subscription(conv, attached.via, context.directory);
   if (sub == nullptr) return;
   const std::uint32_t index = *conv.subscriptions.find(attached.via.device);
@@ -111,7 +115,8 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
   Conversation& conv = conversation(pull.conv);
   advance(context, conv, pull.via, pull.recv, pull.consumed, out);
   const bool newest_first = context.directory.options.pull.page == PullOptions::Page::NewestFirst;
-  if (!conv.cache.covers(pull.after) || conv.hw < pull.min_hw || pull.since != Instant{}) {
+  const bool here = conv.cache.covers(pull.after) && conv.hw >= pull.min_hw && knows_members(conv);
+  if (!here || pull.since != Instant{}) {
     const Subscription* sub = subscription(conv, pull.via, context.directory);
     to_reader(context, conv, pull, sub != nullptr && sub->attached, out);
     return;
@@ -120,6 +125,7 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
   conv.cache.copy(pull.after, pull.limit, newest_first, data.entries);
   data.next = data.entries.back().seq;
   data.more = data.next < conv.hw;
+  keep_visible(context, conv, pull.via, data);
   data.consume_upto = pull.recv;
   mark_repeats(context, subscription(conv, pull.via, context.directory), data);
   to_device(context, pull.via, conv.id, std::move(data), out);
@@ -134,6 +140,7 @@ void LogicNode::mark_repeats(const Context& context, Subscription* sub, Data& da
 }
 
 void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) {
+  if (!page.via.device) return on_fanout_page(context, page, out);
   Conversation& conv = conversation(page.head.conv);
   if (page.answer == Page::Answer::Behind) {
     const std::uint32_t limit = context.directory.options.pull.limit;
@@ -143,9 +150,11 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
   }
   raise(context, conv, page.head.hw, out);
   watch_hole(context, conv, page.head.top, out);
-  if (page.after < page.head.floor) {
+  if (page.next < page.head.floor) {
     to_device(context, page.via, conv.id,
-              Truncated{page.via, page.req, conv.id, page.head.lineage, page.head.floor}, out);
+              Truncated{page.via, page.req, conv.id, page.head.lineage, page.head.floor,
+                        std::move(page.origins)},
+              out);
     return;
   }
   Data data{page.via,     page.req,
@@ -216,7 +225,7 @@ void LogicNode::nudge_later(const Context& context, const Conversation& conv, st
                             Outputs& out) {
   Subscription& sub = subscriptions_[index];
   const ProtocolOptions& options = context.directory.options;
-  const Subscription::Debt debt = sub.debt(conv.hw, options);
+  const Subscription::Debt debt = sub.debt(notified(conv, context.directory), options);
   if (sub.armed || debt == Subscription::Debt::None) return;
   sub.armed = true;
   const bool notify = debt == Subscription::Debt::Notify;
@@ -234,7 +243,7 @@ void LogicNode::on_nudge(const Context& context, std::uint32_t index, Outputs& o
   sub.armed = false;
   Conversation& conv = conversation(sub.conv);
   const ProtocolOptions& options = context.directory.options;
-  const Subscription::Debt debt = sub.debt(conv.hw, options);
+  const Subscription::Debt debt = sub.debt(notified(conv, context.directory), options);
   // A device that got further a moment ago is at work: give it the full time again.
   const bool at_work = context.now.steady - sub.progress < options.notify.retry_first;
   if (debt == Subscription::Debt::Notify && !at_work) {

@@ -77,11 +77,13 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
     return;
   }
   if (!taken.won) {
-    if (!conv.waiting.empty()) take(context, conv, out);
+    if (!conv.waiting.empty() || conv.drives) take(context, conv, out);
     return;
   }
   conv.numbers.leased_until = context.now.steady + options.seq.lease;
+  learn_members(conv, taken.members_changed, taken.members);
   raise(context, conv, taken.last, out);
+  begin_fanout(context, conv, taken.fanned);
   if (!options.seq.split()) return own(context, conv, out);
   conv.numbers.top = std::max(conv.numbers.top, taken.top);
   conv.taking = conv.numbers.resolving = true;
@@ -90,6 +92,8 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
 
 void LogicNode::own(const Context& context, Conversation& conv, Outputs& out) {
   conv.owner = true;
+  conv.drives = false;
+  fan_out(context, conv, out);
   std::vector<Send> waiting;
   waiting.swap(conv.waiting);
   for (const Send& send : waiting) append(context, conv, send, out);
@@ -103,11 +107,14 @@ void LogicNode::step_down(Conversation& conv) {
 
 /// Of what was under way nobody knows what became of it (rule S5): its senders ask again.
 void LogicNode::distrust(Conversation& conv) {
+  // Whoever was not done with copying takes the epoch again to go on with it.
+  conv.drives = conv.drives || (conv.owner && conv.fanout.active() && conv.fanout.done() < conv.hw);
   conv.owner = false;
   conv.taking = conv.numbers.resolving = false;
   conv.numbers.drafts.clear();
   conv.numbers.held.clear();
   conv.cache.clear();
+  conv.fanout.stop();
 }
 
 void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs& out) {
@@ -116,6 +123,9 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
   const bool split = context.directory.options.seq.split();
   // An unknown outcome: what is held in memory may not be current any more (S5).
   if (result.code == Code::Fenced || result.code == Code::Failed) step_down(conv);
+  if (result.code == Code::Fenced) conv.drives = false;  // its successor does
+  if (conv.drives) take(context, conv, out);
+  learn_members(conv, result.members_changed, result.members);
   if (result.code == Code::Occupied && offer_again(context, conv, result, out)) return;
   finish_draft(context, conv, result, out);
   if (result.code != Code::Committed && result.code != Code::Duplicate) {
@@ -129,8 +139,9 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
   to_device(context, result.via, result.conv, ack, out);
   if (result.code != Code::Committed) return;
   conv.cache.put(result.entry, context.directory.options.store.cache_max);
-  push(context, conv, result.entry, out);
+  if (context.directory.is_pulled(conv.id)) push(context, conv, result.entry, out);
   raise(context, conv, split ? result.hw : result.seq, out);
+  fan_out_fresh(context, conv, result.entry, out);
 }
 
 /// The high-water mark is known to be at `hw`, from whatever source: everybody behind it is
@@ -138,7 +149,8 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
 void LogicNode::raise(const Context& context, Conversation& conv, Seq hw, Outputs& out) {
   if (hw <= conv.hw) return;
   conv.hw = hw;
-  const bool pulls = context.directory.options.deliver.mode != DeliverOptions::Mode::Push;
+  const bool pulls = context.directory.options.deliver.mode != DeliverOptions::Mode::Push &&
+                     context.directory.is_pulled(conv.id);
   for (const auto& [device, index] : conv.subscriptions) {
     const Subscription& sub = subscriptions_[index];
     if (!pulls || sub.recv >= conv.hw || sub.deaf) continue;

@@ -27,6 +27,9 @@ void LogicNode::on(const Context& context, ProcessId, Signal& signal, Outputs& o
                                                      : directory.user_devices[signal.to.index()];
   for (const DeviceId device : devices) {
     const Present* present = present_.find(device);
+    if (signal.conv && !directory.founds(signal.conv, directory.device_users[device.index()])) {
+      continue;  // who comes and goes is not in the ring of those who are signalled
+    }
     if (device == signal.via.device || present == nullptr || !present->here) continue;
     out.emplace_back(SendTo{present->via.gateway, key,
                             Relay{present->via, signal.via.device, signal.via.session, signal.conv,

@@ -74,7 +74,7 @@ void LogicNode::follow_leader(const Context& context, std::uint32_t shard, Outpu
   for (Conversation& conv : conversations_) {
     if (context.directory.shard_of(conv.id) != shard) continue;
     distrust(conv);
-    if (!conv.waiting.empty()) take(context, conv, out);
+    if (!conv.waiting.empty() || conv.drives) take(context, conv, out);
     for (const auto& [device, index] : conv.subscriptions) {
       const Subscription& sub = subscriptions_[index];
       to_store(context, conv.id,

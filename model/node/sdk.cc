@@ -96,7 +96,9 @@ void SdkNode::recover(const Context& context, std::uint32_t survivors, Outputs& 
 
 void SdkNode::step(const Context& context, AppSend input, Outputs& out) {
   ensure(find(input.conv) != nullptr, "a user writes only where the device takes part");
-  write(Compose{input.conv, input.body, input.bytes, context.now.wall}, out);
+  write(
+      Compose{input.conv, input.body, input.bytes, context.now.wall, input.content, input.subject},
+      out);
 }
 
 SdkNode::Conversation* SdkNode::find(ConvId conv) {
@@ -117,6 +119,15 @@ Event SdkNode::event(EventKind kind, ConvId conv) const {
   event.inst = inst_;
   event.conv = conv;
   return event;
+}
+
+Event SdkNode::event(EventKind kind, ConvId conv, const Entry& entry) const {
+  Event seen = event(kind, entry.origin ? entry.origin : conv);
+  seen.seq = entry.origin ? entry.origin_seq : entry.seq;
+  seen.msgid = entry.msgid;
+  seen.cmid = entry.cmid;
+  seen.body = entry.body;
+  return seen;
 }
 
 void SdkNode::write(Record record, Outputs& out) {

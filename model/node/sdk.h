@@ -28,6 +28,7 @@ class SdkNode {
   void step(const Context& context, NetworkChanged input, Outputs& out);
   void step(const Context& context, AppSend input, Outputs& out);
   void step(const Context& context, AppSignal input, Outputs& out);
+  void step(const Context& context, AppCancel input, Outputs& out);
 
   /// After a crash: of the written records that were not yet durable, the first `survivors` are.
   void recover(const Context& context, std::uint32_t survivors, Outputs& out);
@@ -64,6 +65,8 @@ class SdkNode {
     std::uint32_t bytes = 0;
     Instant written;
     std::uint32_t counter = 0;  // only under DedupOptions::Identity::VolatileCounter
+    Content content = Content::Text;
+    UserId subject{};
     // Volatile:
     std::uint32_t attempts = 0;
     bool inflight = false;
@@ -115,6 +118,8 @@ class SdkNode {
     BodyId body;
     std::uint32_t bytes = 0;
     Instant written;
+    Content content = Content::Text;
+    UserId subject{};
   };
   struct Resolve {  // a message leaves it
     ConvId conv;
@@ -141,6 +146,7 @@ class SdkNode {
   struct Skip {  // positions are gone for good
     ConvId conv;
     Seq floor;
+    std::vector<Head> origins{};
   };
   struct Consumption {  // the app takes one message, in one transaction with the cursor
     ConvId conv;
@@ -151,10 +157,16 @@ class SdkNode {
     ConvId conv;
     Entry entry;
   };
-  using Record = std::variant<Compose, Resolve, Store, Skip, Consumption, Effect>;
+  struct TakeBack {  // a message without an outcome becomes a place in the line that says nothing
+    ConvId conv;
+    BodyId body;
+  };
+  using Record = std::variant<Compose, Resolve, Store, Skip, Consumption, Effect, TakeBack>;
 
   Conversation* find(ConvId conv);
   Event event(EventKind kind, ConvId conv) const;
+  /// An entry where an observer sees it: a copy counts as what it is a copy of.
+  Event event(EventKind kind, ConvId conv, const Entry& entry) const;
   void write(Record record, Outputs& out);
   std::uint32_t index_of(const Conversation& conv) const;
 
@@ -165,6 +177,7 @@ class SdkNode {
   void apply(const Context&, const Skip&, Outputs&);
   void apply(const Context&, const Consumption&, Outputs&);
   void apply(const Context&, const Effect&, Outputs&);
+  void apply(const Context&, const TakeBack&, Outputs&);
   // What follows from them in a run.
   void after(const Context&, const Compose&, Outputs&);
   void after(const Context&, const Resolve&, Outputs&);
@@ -172,6 +185,7 @@ class SdkNode {
   void after(const Context&, const Skip&, Outputs&);
   void after(const Context&, const Consumption&, Outputs&);
   void after(const Context&, const Effect&, Outputs&) {}
+  void after(const Context&, const TakeBack&, Outputs&);
 
   // Session (sdk_session.cc).
   void connect(const Context&, Outputs&);

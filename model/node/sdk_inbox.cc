@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "model/node/sdk.h"
+#include "sim/core/dense.h"
 
 namespace imstorm {
 
@@ -21,6 +22,7 @@ void SdkNode::on(const Context& context, const Notify& notify, Outputs& out) {
 void SdkNode::announce(const Context& context, Conversation& conv, Seq hw, Outputs& out) {
   const NotifyOptions& options = context.directory.options.notify;
   if (context.directory.options.deliver.mode == DeliverOptions::Mode::Push) return;
+  if (!context.directory.is_pulled(conv.id)) return;
   const bool busy = conv.now.req != 0 || conv.now.storing > 0;
   if (busy && options.during_pull == NotifyOptions::DuringPull::Drop) return;
   conv.now.target =
@@ -105,12 +107,7 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   const ProtocolOptions& options = context.directory.options;
   const auto observe = [&](EventKind kind, const Entry& entry) {
-    Event seen = event(kind, record.conv);
-    seen.seq = entry.seq;
-    seen.msgid = entry.msgid;
-    seen.cmid = entry.cmid;
-    seen.body = entry.body;
-    out.emplace_back(Observe{seen});
+    out.emplace_back(Observe{event(kind, record.conv, entry)});
   };
   const bool one_phase = options.consume.phases == ConsumeOptions::Phases::One;
   using Cursor = PullOptions::Cursor;
@@ -135,16 +132,24 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
   if (cursor <= conv.recv) return;
   conv.recv = cursor;
   if (one_phase) conv.consumed = cursor;
-  Event moved = event(EventKind::Cursor, record.conv);
-  moved.seq = cursor;
-  out.emplace_back(Observe{moved});
+  FlatMap<ConvId, Seq> reached;
+  if (!context.directory.is_inbox(record.conv)) reached[record.conv] = cursor;
+  for (const Entry& entry : record.entries) {
+    if (entry.origin) reached[entry.origin] = std::max(reached[entry.origin], entry.origin_seq);
+  }
+  for (const auto& [where, seq] : reached) {
+    Event moved = event(EventKind::Cursor, where);
+    moved.seq = seq;
+    out.emplace_back(Observe{moved});
+  }
 }
 
 void SdkNode::after(const Context& context, const Store& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   const ConsumeOptions& options = context.directory.options.consume;
   conv.now.storing -= 1;
-  if (!record.more && !record.pushed) {
+  // Of an inbox nobody says how far its conversations are.
+  if (!record.more && !record.pushed && !context.directory.is_inbox(record.conv)) {
     Event fresh = event(EventKind::Refreshed, record.conv);
     fresh.seq = record.next;
     fresh.since = record.asked;
@@ -170,20 +175,23 @@ void SdkNode::on(const Context&, const Truncated& truncated, Outputs& out) {
   conv->now.storing = 1;
   conv->now.coming = truncated.floor;
   conv->now.pull_backoff.reset();
-  write(Skip{truncated.conv, truncated.floor}, out);
+  write(Skip{truncated.conv, truncated.floor, truncated.origins}, out);
 }
 
-void SdkNode::apply(const Context&, const Skip& record, Outputs& out) {
+void SdkNode::apply(const Context& context, const Skip& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   if (record.floor <= conv.recv) return;
-  Event gone = event(EventKind::Gone, record.conv);
-  gone.seq = record.floor;
-  out.emplace_back(Observe{gone});
+  std::vector<Head> all = record.origins;
+  if (!context.directory.is_inbox(record.conv)) all = {{record.conv, {}, {}, record.floor}};
+  for (const EventKind kind : {EventKind::Gone, EventKind::Cursor}) {
+    for (const Head& head : all) {
+      Event gone = event(kind, head.conv);
+      gone.seq = head.floor;
+      out.emplace_back(Observe{gone});
+    }
+  }
   conv.recv = record.floor;
   if (conv.inbox.empty()) conv.consumed = std::max(conv.consumed, record.floor);
-  Event moved = event(EventKind::Cursor, record.conv);
-  moved.seq = conv.recv;
-  out.emplace_back(Observe{moved});
 }
 
 void SdkNode::after(const Context& context, const Skip& record, Outputs& out) {

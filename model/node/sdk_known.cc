@@ -49,12 +49,7 @@ void SdkNode::show(const Context& context, ConvId conv, const Entry& entry, Outp
     if (fallback_ && shown_ids_.find(entry.msgid) != nullptr) return;
     shown_ids_[entry.msgid] = true;
   }
-  Event consumed = event(EventKind::Consumed, conv);
-  consumed.seq = entry.seq;
-  consumed.msgid = entry.msgid;
-  consumed.cmid = entry.cmid;
-  consumed.body = entry.body;
-  out.emplace_back(Observe{consumed});
+  out.emplace_back(Observe{event(EventKind::Consumed, conv, entry)});
 }
 
 /// The largest seqid received is gone, with all that was received and not shown. What the server

@@ -52,6 +52,7 @@ class StoreState {
 
   DenseVector<ConvId, ConversationRecord> records_;
   DenseVector<DeviceId, Session> sessions_;
+  FlatMap<ConvId, ProcessId> notifiers_;            // who last asked for a conversation's head
   FlatMap<std::uint64_t, std::uint64_t> reserved_;  // the last number of each key that is taken
 };
 

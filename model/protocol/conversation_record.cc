@@ -23,12 +23,24 @@ Cmid key_of(const Send& send) {
 
 }  // namespace
 
-void ConversationRecord::admit(DeviceId device, UserId user) { readers_[device].user = user; }
+void ConversationRecord::admit(DeviceId device, UserId user) {
+  readers_[device].user = user;
+  members_.admit(user);
+}
+
+void ConversationRecord::know(DeviceId device, UserId user) {
+  readers_[device].user = user;
+  members_.know(user);
+}
 
 Taken ConversationRecord::take(const Take& request) {
   const bool won = request.expected == epoch_;
   if (won) epoch_.value += 1;
-  return {request.conv, epoch_, lineage_, last_, won, false, top(), {}};
+  Taken taken{request.conv, epoch_, lineage_, last_, won, false, top(), {}};
+  taken.members_changed = members_.changed();
+  taken.fanned = fanned_;
+  if (members_.mixed()) taken.members = members_.rows();
+  return taken;
 }
 
 bool ConversationRecord::registered(const Via& via) const {
@@ -100,7 +112,7 @@ Appended ConversationRecord::append(const Append& request, UserId author,
     return answer(before->rejected ? Code::Rejected : Code::Duplicate);
   }
   if (refuses(send, options)) {
-    // The verdict is as durable as a position: its number is used up (rule S4).
+    // As durable as a position (rule S4): who comes back later gets no old message in.
     result.code = Code::Rejected;
     const bool recorded = options.outbox.rejected == OutboxOptions::Rejected::Resolved;
     if (recorded) remember(sender, send, result, options.dedup, now);
@@ -112,12 +124,14 @@ Appended ConversationRecord::append(const Append& request, UserId author,
   if (below || !commit(request, author, options, result)) return answer(Code::Occupied);
   trim_cache(options.store);
   remember(sender, send, result, options.dedup, now);
-  if (options.ack.trim == AckOptions::Trim::Window) trim(options.ack);
+  if (options.ack.trim == AckOptions::Trim::Window) trim(options);
   return answer(Code::Committed);
 }
 
-bool ConversationRecord::refuses(const Send& send, const ProtocolOptions& options) {
-  return options.store.bytes_max != 0 && send.bytes > options.store.bytes_max;
+/// For good: too long, or not for its author to write at this point of the log (rule M1).
+bool ConversationRecord::refuses(const Send& send, const ProtocolOptions& options) const {
+  const bool long_one = options.store.bytes_max != 0 && send.bytes > options.store.bytes_max;
+  return long_one || !members_.allows(send, readers_.find(send.via.device)->user);
 }
 
 /// Client sequence numbers prove order and identity; without them only the message id is left.
@@ -161,11 +175,15 @@ bool ConversationRecord::commit(const Append& request, UserId author,
   result.seq = split ? request.seq : last_.next();
   result.msgid =
       request.msgid == Msgid{} ? msgid_at(send.conv, lineage_, result.seq) : request.msgid;
-  result.entry = {result.seq, result.msgid, send.cmid,    author,
-                  send.body,  send.bytes,   send.written, Seq{result.seq.value - 1}};
+  result.entry = {result.seq,   result.msgid, send.cmid,    author,
+                  send.body,    send.bytes,   send.written, Seq{result.seq.value - 1},
+                  send.content, send.subject};
   if (!split) {
     last_ = result.seq;
     log_.push_back(result.entry);
+    members_.apply(result.entry);
+    result.members_changed = members_.changed();
+    if (send.content != Content::Text) result.members = members_.rows();
   } else if (result.seq <= last_) {
     insert_behind(result.entry);
   } else {
@@ -222,14 +240,14 @@ Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions
     }
     *reader = {reader->user, request.via.inst, request.via.session, request.at.recv,
                request.at.consumed};
-    trim(options.ack);
+    trim(options);
   }
   // A late CONNECT of an abandoned connection may have overtaken the one that lives. The older
   // session must learn that it is fenced, or its cursors would be ignored for ever.
   const bool older = options.session.takeover == SessionOptions::Takeover::Epoch &&
                      request.via.session < reader->session;
-  return {request.via,  head(request.at.conv), epoch_,
-          reader->recv, reader->consumed,      older || replaced};
+  return {request.via,      head(request.at.conv), epoch_, reader->recv,
+          reader->consumed, older || replaced,     fanned_};
 }
 
 void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& options) {
@@ -242,34 +260,42 @@ void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& 
     reader->recv = last ? row.recv : std::max(reader->recv, row.recv);
     reader->consumed = last ? row.consumed : std::max(reader->consumed, row.consumed);
   }
-  trim(options.ack);
+  trim(options);
 }
 
-Seq ConversationRecord::unneeded(const AckOptions& options) const {
+Seq ConversationRecord::unneeded(const ProtocolOptions& options) const {
+  const bool inbox = !copies_.empty();
+  if (options.group.fanout != GroupOptions::Fanout::Read && !inbox) return fanned_;
   using Trim = AckOptions::Trim;
   Seq least = last_;
   Seq most;
   FlatMap<UserId, Seq> most_of;
   for (const auto& [device, reader] : readers_) {
-    least = std::min(least, reader.consumed);
+    least = std::min(least, needless(reader.user, reader.consumed));
     most = std::max(most, reader.consumed);
-    if (options.trim != Trim::PerUser) continue;
+    if (options.ack.trim != Trim::PerUser) continue;
     Seq& of_user = most_of[reader.user];
     of_user = std::max(of_user, reader.consumed);
   }
-  if (options.trim == Trim::MaxDevice) return std::min(most, last_);
-  if (options.trim == Trim::Window) {
-    return std::max(least, Seq{last_.value - std::min<std::uint64_t>(last_.value, options.window)});
+  if (options.ack.trim == Trim::MaxDevice) return std::min(most, last_);
+  if (options.ack.trim == Trim::Window) {
+    return std::max(least,
+                    Seq{last_.value - std::min<std::uint64_t>(last_.value, options.ack.window)});
   }
-  if (options.trim == Trim::MinDevice) return least;
+  if (options.ack.trim == Trim::MinDevice) return least;
   Seq of_all = last_;
   for (const auto& [user, seq] : most_of) of_all = std::min(of_all, seq);
   return of_all;
 }
 
-void ConversationRecord::trim(const AckOptions& options) {
+void ConversationRecord::trim(const ProtocolOptions& options) {
   const Seq upto = unneeded(options);
-  while (!log_.empty() && log_.front().seq <= upto) log_.pop_front();
+  for (; !log_.empty() && log_.front().seq <= upto; log_.pop_front()) {
+    const Entry& gone = log_.front();
+    if (!gone.origin) continue;
+    Seq& trimmed = copies_trimmed_[gone.origin];
+    trimmed = std::max(trimmed, gone.origin_seq);
+  }
   floor_ = std::max(floor_, upto);
 }
 
@@ -279,12 +305,22 @@ Seq ConversationRecord::position_of(BodyId body) const {
   return found == log_.end() ? Seq{} : found->seq;
 }
 
-Page ConversationRecord::read(const Read& request, PullOptions::Page order) const {
+std::size_t ConversationRecord::behind(Seq seq) const {
+  const auto at = std::upper_bound(log_.begin(), log_.end(), seq,
+                                   [](Seq s, const Entry& entry) { return s < entry.seq; });
+  return static_cast<std::size_t>(at - log_.begin());
+}
+
+Page ConversationRecord::read(const Read& request, const ProtocolOptions& options) const {
   Page page{request.via, request.req, head(request.conv), request.after, request.after, {}};
+  const Reader* reader = readers_.find(request.via.device);
+  if (members_.mixed() && reader != nullptr) {
+    examine(reader->user, request, options, page);
+    return page;
+  }
+  if (request.after < floor_) tell_origins(page);
   if (request.after < floor_ || request.after >= last_) return page;
-  const auto after = std::upper_bound(log_.begin(), log_.end(), request.after,
-                                      [](Seq s, const Entry& entry) { return s < entry.seq; });
-  auto first = static_cast<std::size_t>(after - log_.begin());
+  std::size_t first = behind(request.after);
   const std::size_t end = log_.size();
   // Clocks may stand before the beginning: without a question about time none is asked of them.
   const bool timed = request.since != Instant{};
@@ -293,21 +329,46 @@ Page ConversationRecord::read(const Read& request, PullOptions::Page order) cons
   }
   if (first == end) return page;
   const std::size_t count = std::min<std::size_t>(end - first, request.limit);
-  if (order == PullOptions::Page::NewestFirst) first = end - count;
+  if (options.pull.page == PullOptions::Page::NewestFirst) first = end - count;
   page.entries.assign(log_.begin() + static_cast<std::ptrdiff_t>(first),
                       log_.begin() + static_cast<std::ptrdiff_t>(first + count));
   page.next = page.entries.back().seq;
   return page;
 }
 
-Page ConversationRecord::read_cache(const Read& request) const {
+/// Where not everybody sees everything. Trimmed positions matter only to those who may see them.
+void ConversationRecord::examine(UserId user, const Read& request, const ProtocolOptions& options,
+                                 Page& page) const {
+  const bool placed = options.group.members == GroupOptions::Members::AtPosition;
+  const Seq invisible = members_.last_invisible_after(user, request.after);
+  page.next = placed ? std::max(request.after, std::min(invisible, last_)) : request.after;
+  if (page.next < floor_ || request.after >= last_) return;
+  const bool newest_first = options.pull.page == PullOptions::Page::NewestFirst;
+  for (std::size_t i = behind(page.next);
+       i < log_.size() && (newest_first || page.entries.size() < request.limit); ++i) {
+    page.next = log_[i].seq;
+    if (members_.shows(user, page.next, options.group.members)) page.entries.push_back(log_[i]);
+  }
+  if (page.entries.size() > request.limit) {
+    page.entries.erase(page.entries.begin(),
+                       page.entries.end() - static_cast<std::ptrdiff_t>(request.limit));
+  }
+  Membership::link(page.after, page.entries);
+}
+
+Page ConversationRecord::read_cache(const Read& request, const ProtocolOptions& options) const {
   Page page{request.via, request.req, head(request.conv), request.after, request.after, {}};
-  for (const Entry& entry : log_) {
-    if (entry.seq > request.after && page.entries.size() < request.limit) {
-      page.entries.push_back(entry);
+  const Reader* reader = readers_.find(request.via.device);
+  if (request.after < floor_) return page;
+  const bool all = reader == nullptr || !members_.mixed();
+  for (std::size_t i = behind(request.after);
+       i < log_.size() && page.entries.size() < request.limit; ++i) {
+    page.next = log_[i].seq;
+    if (all || members_.shows(reader->user, page.next, options.group.members)) {
+      page.entries.push_back(log_[i]);
     }
   }
-  page.next = page.entries.empty() ? std::max(request.after, last_) : page.entries.back().seq;
+  if (page.entries.size() < request.limit) page.next = std::max(request.after, last_);
   return page;
 }
 

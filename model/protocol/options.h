@@ -5,6 +5,7 @@
 #include "model/protocol/consume.h"
 #include "model/protocol/dedup.h"
 #include "model/protocol/deliver.h"
+#include "model/protocol/group.h"
 #include "model/protocol/notify.h"
 #include "model/protocol/numbering.h"
 #include "model/protocol/outbox.h"
@@ -26,6 +27,7 @@ struct ProtocolOptions {
   StoreOptions store;
   NotifyOptions notify;
   DeliverOptions deliver;
+  GroupOptions group;
   PullOptions pull;
   AckOptions ack;
   ConsumeOptions consume;

@@ -96,19 +96,23 @@ std::vector<Point> waiting_devices(const Scenario& scenario) {
   // Devices that reach the same gateways wait for the same processes: each answer is found once.
   std::map<std::pair<std::vector<std::uint32_t>, std::uint32_t>, std::vector<ProcessId>> known;
   std::map<ProcessId, std::set<std::uint32_t>> waiting;
-  for (const ConversationSpec& conv : scenario.conversations) {
-    const auto store =
-        static_cast<std::uint32_t>(hash_text(conv.name) % scenario.topology.store.count);
-    const std::vector<ProcessId> ids = numbering(conv, scenario, table);
-    for (const UserId user : conv.members) {
-      for (const std::uint32_t device : devices_of[user.index()]) {
-        const std::vector<std::uint32_t>& gateways = scenario.devices[device].gateways;
-        const auto [entry, fresh] = known.try_emplace({gateways, store});
-        if (fresh) entry->second = between(gateways, store, scenario.topology, table);
-        for (const ProcessId point : entry->second) waiting[point].insert(device);
-        for (const ProcessId point : ids) waiting[point].insert(device);
-      }
+  const auto wait_for_log = [&](UserId user, std::uint64_t key, const std::vector<ProcessId>& ids) {
+    const auto store = static_cast<std::uint32_t>(key % scenario.topology.store.count);
+    for (const std::uint32_t device : devices_of[user.index()]) {
+      const std::vector<std::uint32_t>& gateways = scenario.devices[device].gateways;
+      const auto [entry, fresh] = known.try_emplace({gateways, store});
+      if (fresh) entry->second = between(gateways, store, scenario.topology, table);
+      for (const ProcessId point : entry->second) waiting[point].insert(device);
+      for (const ProcessId point : ids) waiting[point].insert(device);
     }
+  };
+  for (const ConversationSpec& conv : scenario.conversations) {
+    const std::vector<ProcessId> ids = numbering(conv, scenario, table);
+    for (const UserId user : conv.members) wait_for_log(user, hash_text(conv.name), ids);
+  }
+  const bool inboxes = scenario.protocol.group.fanout != GroupOptions::Fanout::Read;
+  for (std::size_t user = 0; inboxes && user < scenario.users.size(); ++user) {
+    wait_for_log(UserId(user), inbox_key(scenario.users[user].name), {});
   }
   std::vector<Point> points;
   for (const auto& [process, devices] : waiting) {

@@ -72,6 +72,11 @@ Prediction predict_delivery(const Scenario& scenario) {
   if (scenario.topology.store_replicas > 1 && quorum) {
     leg("REPLICATE and its answer", way.store_to_store_and_back());
   }
+  if (protocol.group.fanout != GroupOptions::Fanout::Read) {
+    leg("a copy into the inbox and its answer", way.logic_to_store_and_back());
+    if (waits_for_disk) leg("commit", way.commit());
+    p.at_least = true;  // it waits for the copies of what stands before it
+  }
   if (protocol.deliver.mode == DeliverOptions::Mode::NotifyPull) {
     leg("NOTIFY", way.logic_to_device());
     leg("PULL", way.device_to_logic());

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/scenario/presets.h"
+#include "sim/core/hash.h"
 
 namespace imstorm {
 
@@ -32,6 +33,10 @@ Topology Topology::defaults() {
 std::uint32_t id_services(const Scenario& scenario) {
   const bool needed = scenario.protocol.seq.split() || scenario.protocol.msgid.split();
   return std::max(scenario.topology.ids.count, needed ? 1U : 0U);
+}
+
+std::uint64_t inbox_key(const std::string& user) {
+  return hash_mix(hash_text(user), hash_text("inbox"));
 }
 
 ProcessTable::ProcessTable(const Scenario& scenario) {

@@ -8,6 +8,7 @@
 
 #include "model/protocol/options.h"
 #include "model/scenario/fuzz_options.h"
+#include "model/types/content.h"
 #include "model/types/ids.h"
 #include "sim/core/answer.h"
 #include "sim/core/quantiles.h"
@@ -85,7 +86,8 @@ struct DeviceSpec {
 
 struct ConversationSpec {
   std::string name;
-  std::vector<UserId> members;
+  std::vector<UserId> members;   ///< from the start
+  std::vector<UserId> others{};  ///< who may join
 };
 
 /// One message that a scenario names.
@@ -96,6 +98,9 @@ struct SendSpec {
   std::string name;  ///< "m1"; the n-th message of the workload is m<n> unless it has a name
   std::uint32_t bytes = 100;
   std::optional<BodyId> reply_to;  ///< sent when the device consumed that message, `at` after that
+  Content content = Content::Text;
+  UserId subject{};    ///< of Join, Leave and Kick
+  Duration take_back;  ///< taken back after this long, if it has no outcome yet; 0: never
 };
 
 /// Messages by chance: every device of the conversation's members may write.
@@ -128,6 +133,17 @@ struct SignalTrafficSpec {
   Ratio unicast = percent(50);  ///< share of the bursts that go to one member
 };
 
+/// Members who come and go by chance: in turn, each of the users joins or goes.
+struct ChurnSpec {
+  ConvId conv;
+  std::string who = "*";      ///< pattern of their names
+  std::vector<UserId> users;  ///< who comes and goes
+  std::uint32_t changes = 0;  ///< in all, over all users
+  Instant from;
+  Duration every = seconds(5);  ///< mean time between two changes
+  Ratio kicks = percent(30);    ///< share of those who go that somebody else throws out
+};
+
 struct Limits {
   Duration settle_max = hours(2);         ///< simulated time after healing
   Duration signal_within = seconds(5);    ///< signals arrive within this, while nothing is wrong
@@ -158,6 +174,7 @@ struct Scenario {
   std::vector<TrafficSpec> traffic;
   std::vector<SignalSpec> signals;
   std::vector<SignalTrafficSpec> signal_traffic;
+  std::vector<ChurnSpec> churn;
   FaultPlan faults;
   std::vector<Answer> answers;  ///< of single decisions, whatever `decisions` says of the others
   StormOptions storm;

@@ -7,6 +7,7 @@
 #include "model/scenario/answer_sentence.h"
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/key.h"
+#include "model/scenario/members.h"
 #include "model/scenario/presets.h"
 #include "model/scenario/text.h"
 
@@ -56,6 +57,7 @@ class Writer {
     conversations();
     sends();
     traffic();
+    members();
     signals();
     faults();
     expect();
@@ -153,7 +155,7 @@ class Writer {
   void sends() {
     for (std::size_t i = 0; i < scenario_.sends.size(); ++i) {
       const SendSpec& send = scenario_.sends[i];
-      if (send.at == kNever) continue;
+      if (send.at == kNever || send.content != Content::Text) continue;
       heading("[[send]]");
       if (!send.name.empty()) line("name = {}", quoted(send.name));
       line("from = {}", quoted(scenario_.devices[send.device.index()].name));
@@ -165,6 +167,29 @@ class Writer {
         line("at = {}", quoted(send.at));
       }
       if (send.bytes != SendSpec{}.bytes) line("bytes = {}", send.bytes);
+      if (send.take_back.ns > 0) line("take_back = {}", quoted(to_text(send.take_back)));
+    }
+  }
+
+  void members() {
+    for (const SendSpec& send : scenario_.sends) {
+      if (send.at == kNever || send.content == Content::Text) continue;
+      heading("[[member]]");
+      line("{} = {}", word_of(send.content), quoted(scenario_.users[send.subject.index()].name));
+      line("in = {}", quoted(scenario_.conversations[send.conv.index()].name));
+      line("by = {}", quoted(scenario_.devices[send.device.index()].name));
+      line("at = {}", quoted(send.at));
+    }
+    const ChurnSpec defaults;
+    for (const ChurnSpec& churn : scenario_.churn) {
+      const std::string conv = scenario_.conversations[churn.conv.index()].name;
+      heading("[[churn]]");
+      line("in = {}", quoted(conv));
+      line("changes = {}", churn.changes);
+      line("who = {}", quoted(churn.who));
+      if (churn.from != defaults.from) line("from = {}", quoted(churn.from));
+      if (churn.every != defaults.every) line("every = {}", quoted(to_text(churn.every)));
+      if (churn.kicks != defaults.kicks) line("kicks = {}", quoted(to_text(churn.kicks)));
     }
   }
 

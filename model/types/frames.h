@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/types/fanout_frames.h"
 #include "model/types/frame_kind.h"
 #include "model/types/frame_parts.h"
 #include "model/types/ids.h"
@@ -40,6 +41,8 @@ struct Send {
   std::uint32_t attempt = 1;
   Instant written;
   std::uint32_t counter = 0;  ///< what stands for cmid (DedupOptions::Identity::VolatileCounter)
+  Content content = Content::Text;
+  UserId subject{};  ///< of Join, Leave and Kick: whom it is about
   std::uint32_t ring = 0;     ///< the version of the ring by which the gateway chose
 };
 struct SendAck {  ///< only from committed state
@@ -107,6 +110,7 @@ struct Truncated {  ///< positions up to floor cannot be had any more
   ConvId conv;
   Lineage lineage;
   Seq floor;
+  std::vector<Head> origins{};  ///< of an inbox: how far each conversation's copies are gone
 };
 struct Ack {  ///< cumulative, stand-alone
   Via via;
@@ -173,10 +177,13 @@ struct Taken {
   Epoch epoch;
   Lineage lineage;
   Seq last;
-  bool won = false;     ///< false: `epoch` is what to expect at the next try
-  bool failed = false;  ///< the store does not know whether it committed
-  Seq top{};            ///< the newest position that is stored
-  Duration wait{};      ///< not won: another writer's lease lasts this long still
+  bool won = false;                  ///< false: `epoch` is what to expect at the next try
+  bool failed = false;               ///< the store does not know whether it committed
+  Seq top{};                         ///< the newest position that is stored
+  Duration wait{};                   ///< not won: another writer's lease lasts this long still
+  Seq members_changed{};             ///< where somebody last joined or left
+  std::vector<MemberRow> members{};  ///< none: everybody sees everything
+  Seq fanned{};                      ///< every member's inbox has a copy of everything up to here
 };
 struct Append {
   Epoch epoch;
@@ -211,6 +218,8 @@ struct Appended {
   Seq hw{};     ///< where numbers come from elsewhere: what may be read
   Seq top{};    ///< and what is stored
   std::uint32_t draft = 0;
+  Seq members_changed{};             ///< where somebody last joined or left
+  std::vector<MemberRow> members{};  ///< if it was here: who sees what from now on
 };
 struct Attach {  ///< registers a device at a conversation and asks for its head
   Via via;
@@ -224,6 +233,7 @@ struct Attached {
   Seq recv;  ///< the cursors as the store holds them now
   Seq consumed;
   bool superseded = false;  ///< a newer session is attached: nothing was changed
+  Seq fanned{};             ///< as in Taken
 };
 struct Read {
   Via via;
@@ -249,6 +259,7 @@ struct Page {
   std::vector<Entry> entries;
   Answer answer = Answer::Entries;
   Seq fork{};
+  std::vector<Head> origins{};  ///< of a trimmed inbox: how far each conversation's copies are gone
 };
 struct Cursors {  ///< how far devices are; for trimming only, may be lost
   struct Row {
@@ -291,7 +302,8 @@ using Frame =
                  Ack, Consume, ConsumeAck, Ping, Pong, Close, Register, Registered, Subscribe,
                  Subscribed, Unsubscribe, Take, Taken, Append, Appended, Attach, Attached, Read,
                  Page, Cursors, Push, Signal, Relay, Presence, Vote, Voted, Replicate, Replicated,
-                 Leader, Resync, Allocate, Allocated, Resolve, Resolved, Reserve, Reserved>;
+                 Leader, Resync, Allocate, Allocated, Resolve, Resolved, Reserve, Reserved, Deliver,
+                 Delivered, Raised, Fanned>;
 static_assert(std::variant_size_v<Frame> == kFrameNames.size());
 
 /// A command in the log of a shard's replicas.

@@ -60,7 +60,7 @@ bool writes(const Scenario& scenario, DeviceId device) {
 
 /// Who writes by chance is not known before the run: nobody can go.
 bool writes_by_chance(const Scenario& scenario) {
-  return !scenario.traffic.empty() || !scenario.signal_traffic.empty();
+  return !scenario.traffic.empty() || !scenario.signal_traffic.empty() || !scenario.churn.empty();
 }
 
 /// Ids above the one that is gone move down by one.
@@ -97,12 +97,19 @@ std::optional<Scenario> without_user(const Scenario& scenario, UserId user) {
     if (signal.to == user) return {};
     move_down(signal.to, user);
   }
+  for (SendSpec& send : smaller.sends) {
+    if (send.subject == user && send.at != kNever) return {};
+    if (send.subject == user) send.subject = UserId(0);  // never sent
+    move_down(send.subject, user);
+  }
   smaller.users.erase(smaller.users.begin() + static_cast<std::ptrdiff_t>(user.index()));
   for (DeviceSpec& device : smaller.devices) move_down(device.user, user);
   for (ConversationSpec& conversation : smaller.conversations) {
     std::erase(conversation.members, user);
     if (conversation.members.empty()) return {};
     for (UserId& member : conversation.members) move_down(member, user);
+    std::erase(conversation.others, user);
+    for (UserId& other : conversation.others) move_down(other, user);
   }
   return renamed(scenario, std::move(smaller));
 }

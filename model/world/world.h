@@ -19,9 +19,9 @@
 #include "model/world/coverage.h"
 #include "model/world/kernel_event.h"
 #include "model/world/marks.h"
-#include "model/world/membership.h"
 #include "model/world/packet.h"
 #include "model/world/process.h"
+#include "model/world/roster.h"
 #include "model/world/run.h"
 #include "model/world/tracer.h"
 #include "model/world/workload.h"
@@ -180,10 +180,10 @@ class World {
   void count_syncs_from_now(std::uint32_t index);
 
   // world_ring.cc
-  void build_membership(Directory& directory);
-  void on_membership(const KernelEvent& event);
+  void build_roster(Directory& directory);
+  void on_roster(const KernelEvent& event);
   void enter_service(ProcessId id);
-  void leave_service(const Membership::Step& step);
+  void leave_service(const Roster::Step& step);
   void step_out(ProcessId id) { step(id, Leaving{}, 0); }
   void on_gone(const KernelEvent& event);
   void publish_ring();
@@ -235,6 +235,8 @@ class World {
   void probe(const Told& told);
   std::optional<bool> survives(const Told& told);
   bool delivered(const Told& told) const;
+  bool copied(const Told& told, const ConversationRecord& record) const;
+  bool consumed_by_all(ConvId conv, Seq position) const;
   void lose_everything_volatile();
 
   std::shared_ptr<const Scenario> scenario_;
@@ -273,7 +275,7 @@ class World {
   std::set<std::uint64_t> seen_once_;  // what several processes show, once it was shown
 
   std::shared_ptr<const FaultPlan> plan_;
-  std::shared_ptr<const Membership> membership_;
+  std::shared_ptr<const Roster> roster_;
   std::uint32_t ring_ = 0;  // the newest version that is published
   std::vector<FaultState> fault_states_;
   std::vector<std::uint32_t> packet_faults_;  // the plan's Drop, Duplicate and Delay

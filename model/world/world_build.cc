@@ -2,12 +2,30 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/scenario/processes.h"
 #include "model/world/topics.h"
 #include "model/world/world.h"
 #include "sim/core/ensure.h"
 #include "sim/fault/storm_draw.h"
 
 namespace imstorm {
+namespace {
+
+void add_inboxes(const Scenario& scenario, const std::vector<std::vector<DeviceId>>& devices_of,
+                 Directory& directory) {
+  directory.inbox_first = static_cast<std::uint32_t>(directory.conv_keys.size());
+  for (std::size_t u = 0; u < scenario.users.size(); ++u) {
+    const ConvId inbox = directory.inbox_of(UserId(u));
+    directory.conv_keys.push_back(inbox_key(scenario.users[u].name));
+    directory.conv_devices.push_back(devices_of[u]);
+    directory.conv_members.push_back({UserId(u)});
+    for (const DeviceId device : devices_of[u]) {
+      directory.device_convs[device.index()].push_back(inbox);
+    }
+  }
+}
+
+}  // namespace
 
 Decider decider_of(const Scenario& scenario, std::uint64_t seed) {
   const bool harmless = scenario.decisions == Decisions::Harmless;
@@ -34,7 +52,7 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
   stats_.sent_at.assign(load_.sends.size(), kNever);
   stats_.signalled_at.assign(load_.signals.size(), kNever);
   build_plan();
-  build_membership(*directory);
+  build_roster(*directory);
 
   enter(Phase::Storm);
   for (std::size_t c = 0; c < scenario_->conversations.size(); ++c) {
@@ -103,13 +121,20 @@ std::shared_ptr<Directory> World::build_directory() {
     const ConversationSpec& conv = scenario_->conversations[c];
     directory.conv_keys.push_back(hash_text(conv.name));
     std::vector<DeviceId>& members = directory.conv_devices.emplace_back();
-    for (const UserId user : conv.members) {
+    directory.conv_members.push_back(conv.members);
+    std::sort(directory.conv_members.back().begin(), directory.conv_members.back().end());
+    std::vector<UserId> users = conv.members;
+    users.insert(users.end(), conv.others.begin(), conv.others.end());
+    for (const UserId user : users) {
       for (const DeviceId device : devices_of[user.index()]) {
         members.push_back(device);
         directory.device_convs[device.index()].push_back(ConvId(c));
       }
     }
     std::sort(members.begin(), members.end());
+  }
+  if (directory.options.group.fanout != GroupOptions::Fanout::Read) {
+    add_inboxes(*scenario_, devices_of, directory);
   }
   return std::make_shared<Directory>(std::move(directory));
 }

@@ -13,6 +13,9 @@ namespace {
 /// How often a run asks whether it has been cancelled, in events.
 constexpr std::uint64_t kAskEvery = 256;
 
+/// UserSends: the user does not write the message but takes it back.
+constexpr std::uint8_t kTakesBack = 1;
+
 }  // namespace
 
 void World::run_until(Instant end) {
@@ -75,8 +78,8 @@ void World::handle(const KernelEvent& event) {
       return begin_fault(event.a);
     case Type::FaultEnds:
       return end_fault(event.a);
-    case Type::Membership:
-      return on_membership(event);
+    case Type::Roster:
+      return on_roster(event);
     case Type::Gone:
       return on_gone(event);
     case Type::RingNews:
@@ -311,13 +314,24 @@ void World::on_pool_open(const KernelEvent& event) {
 void World::on_user_sends(const KernelEvent& event) {
   if (silent_) return;
   Process& process = processes_[event.process.index()];
+  if (!process.up && event.what == kTakesBack) return;  // the app is not there to be told
   if (!process.up) {
     process.postponed.push_back(event.a);
     return;
   }
   if (postpone(event)) return;
   const PlannedSend& send = load_.sends[event.a];
-  step(event.process, AppSend{send.conv, send.body, send.bytes}, hash_mix(0x5e4d, send.body.value));
+  if (event.what == kTakesBack) {
+    step(event.process, AppCancel{send.conv, send.body}, hash_mix(0x5e4e, send.body.value));
+    return;
+  }
+  if (send.take_back.ns > 0) {
+    KernelEvent back = event;
+    back.what = kTakesBack;
+    push(send.take_back, back);
+  }
+  step(event.process, AppSend{send.conv, send.body, send.bytes, send.content, send.subject},
+       hash_mix(0x5e4d, send.body.value));
 }
 
 }  // namespace imstorm

@@ -54,7 +54,7 @@ void World::begin_fault(std::uint32_t index) {
     case FaultKind::Join:
     case FaultKind::Leave:
     case FaultKind::Replace:
-      return;  // these are steps of the membership
+      return;  // these are steps of the roster
     default:
       for (const ProcessId id : fault.from) begin_at_process(id, index);
   }

@@ -161,7 +161,8 @@ void World::look_for_residue() {
     const ConversationRecord& record = record_of(conv);
     Seq consumed = record.last();
     for (const DeviceId device : directory_->conv_devices[c]) {
-      consumed = std::min(consumed, sdks_[device.index()].consumed(conv));
+      const UserId user = directory_->device_users[device.index()];
+      consumed = std::min(consumed, record.needless(user, sdks_[device.index()].consumed(conv)));
     }
     if (consumed > record.floor()) {
       residue(Residue::Retained, {}, id, conv, consumed.value - record.floor().value);
@@ -198,6 +199,11 @@ RunRecord World::judge() {
   for (const UserSpec& user : scenario_->users) result.names.users.push_back(user.name);
   for (const DeviceSpec& device : scenario_->devices) result.names.devices.push_back(device.name);
   for (const auto& conv : scenario_->conversations) result.names.convs.push_back(conv.name);
+  if (scenario_->protocol.group.fanout != GroupOptions::Fanout::Read) {
+    for (const UserSpec& user : scenario_->users) {
+      result.names.convs.push_back("the inbox of " + user.name);
+    }
+  }
   for (const auto& row : table_->rows) result.names.processes.push_back(row.name);
   result.names.bodies = load_.names;
   result.names.signals = load_.signal_names;

@@ -7,23 +7,23 @@
 namespace imstorm {
 
 /// After the plan is drawn: who is there from the beginning, and which rings there will be.
-void World::build_membership(Directory& directory) {
-  membership_ = std::make_shared<const Membership>(plan_membership(*scenario_, *table_, *plan_));
+void World::build_roster(Directory& directory) {
+  roster_ = std::make_shared<const Roster>(plan_roster(*scenario_, *table_, *plan_));
   for (std::size_t p = 0; p < processes_.size(); ++p) {
-    processes_[p].member = membership_->begins[p];
+    processes_[p].member = roster_->begins[p];
   }
-  directory.rings = membership_->rings;
-  for (std::size_t i = 0; i < membership_->steps.size(); ++i) {
+  directory.rings = roster_->rings;
+  for (std::size_t i = 0; i < roster_->steps.size(); ++i) {
     KernelEvent event;
-    event.type = KernelEvent::Type::Membership;
+    event.type = KernelEvent::Type::Roster;
     event.a = static_cast<std::uint32_t>(i);
-    schedule(membership_->steps[i].at, event);
+    schedule(roster_->steps[i].at, event);
   }
 }
 
-void World::on_membership(const KernelEvent& event) {
+void World::on_roster(const KernelEvent& event) {
   if (healed_) return;
-  const Membership::Step& step = membership_->steps[event.a];
+  const Roster::Step& step = roster_->steps[event.a];
   Process& process = processes_[step.process.index()];
   tracer_.struck(step.fault);
   effective(step.fault);
@@ -57,7 +57,7 @@ void World::enter_service(ProcessId id) {
   }
 }
 
-void World::leave_service(const Membership::Step& step) {
+void World::leave_service(const Roster::Step& step) {
   const Process& process = processes_[step.process.index()];
   KernelEvent gone;
   gone.type = KernelEvent::Type::Gone;

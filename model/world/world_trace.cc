@@ -153,7 +153,7 @@ std::string World::told(const KernelEvent& event) const {
       return line(fmt::format("its user signals {}", load_.signal_names[event.a]));
     case Type::SyncDue:
       return line("a sync is due");
-    case Type::Membership:
+    case Type::Roster:
       return line(fmt::format("membership changes, step {}", event.a + 1));
     case Type::Gone:
       return line("it has left, and ends");

@@ -87,6 +87,7 @@ void any_numbers(Scenario& scenario) {
 RC_GTEST_PROP(RandomTopologies, KeepEveryLawOfTheSoundStack, ()) {
   Scenario scenario = any_world();
   if (number(0, 1) == 1) any_numbers(scenario);
+  if (number(0, 2) == 0) scenario.protocol.group.fanout = GroupOptions::Fanout::WriteOutbox;
   const auto first = *rc::gen::arbitrary<std::uint64_t>();
   for (std::uint64_t seed = first; seed != first + kSeedsOfAWorld; ++seed) {
     const RunRecord record = run_scenario(scenario, seed, {false, 10});

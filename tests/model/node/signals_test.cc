@@ -76,7 +76,7 @@ TEST(GatewayOfSignals, MaySendThoseOfOneGroupBySender) {
   Hall hall;
   hall.directory.options.route.group = RoutingOptions::Group::HashSender;
   const auto owner = [&](DeviceId device) {
-    return hall.directory.ring.owner(hall.directory.device_keys[device.index()],
+    return hall.directory.rings[0].owner(hall.directory.device_keys[device.index()],
                                      [](ProcessId) { return true; });
   };
   EXPECT_EQ(hall.way(signal_to({}, kTeam)), owner(kAda));

@@ -228,7 +228,7 @@ TEST(ConversationRecord, ReadsNothingOlderThanAClockSays) {
   }
   const auto since = [&](std::int64_t s) {
     return book.record.read({via_of(2), 3, kConv, {}, {}, 10, {}, Instant{} + seconds(s)},
-                            PullOptions::Page::OldestFirst);
+                            ProtocolOptions{});
   };
   EXPECT_EQ(since(0).entries.size(), 3u) << "0 asks for no time at all";
   EXPECT_EQ(since(1).entries.size(), 2u);

@@ -64,7 +64,9 @@ struct Book {
 
   Page page(std::uint64_t after, std::uint32_t limit,
             PullOptions::Page order = PullOptions::Page::OldestFirst) const {
-    return record.read({via_of(2), 3, kConv, {}, Seq{after}, limit}, order);
+    ProtocolOptions ordered = options;
+    ordered.pull.page = order;
+    return record.read({via_of(2), 3, kConv, {}, Seq{after}, limit}, ordered);
   }
   std::vector<Entry> log() const { return page(record.floor().value, 100'000).entries; }
 };

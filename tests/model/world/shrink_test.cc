@@ -102,6 +102,28 @@ TEST(WriteScenario, ReadsBackAsTheSameRun) {
       << "a storm and traffic can be written, too";
 }
 
+TEST(WriteScenario, WritesOutWhoComesAndGoes) {
+  Scenario scenario = hostile_world();
+  scenario.storm.crash_at_sync = {};
+  add_device(scenario, "dave", "phone");
+  scenario.conversations[1].others = {UserId(3)};
+  ChurnSpec churn;
+  churn.conv = ConvId(1);
+  churn.who = "dave";
+  churn.users = {UserId(3)};
+  churn.changes = 6;
+  scenario.churn.push_back(churn);
+  const RunRecord record = run_scenario(scenario, 3);
+  EXPECT_EQ(run_scenario(read(scenario_text(scenario)), 3).digest, record.digest);
+  const Scenario plain = spell_out(scenario, record);
+  EXPECT_TRUE(plain.churn.empty());
+  const auto changes = std::count_if(plain.sends.begin(), plain.sends.end(),
+                                     [](const SendSpec& s) { return s.content != Content::Text; });
+  EXPECT_EQ(changes, 6);
+  EXPECT_EQ(run_scenario(plain, 3).digest, record.digest);
+  EXPECT_EQ(run_scenario(read(scenario_text(plain)), 3).digest, record.digest);
+}
+
 TEST(Shrink, FindsNothingWhereNothingIsBroken) {
   EXPECT_FALSE(shrink_finding(hostile_world(), Decider::seeded(1), ""));
   EXPECT_FALSE(shrink_finding(without_dedup(), Decider::seeded(broken_seed()), "no-loss"));

@@ -1,4 +1,4 @@
-#include "model/world/membership.h"
+#include "model/world/roster.h"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 namespace imstorm {
 namespace {
 
-using Step = Membership::Step;
+using Step = Roster::Step;
 
 constexpr std::uint32_t kNobody = 0xffffffff;
 
@@ -90,12 +90,11 @@ class Roll {
 
 }  // namespace
 
-Membership plan_membership(const Scenario& scenario, const ProcessTable& table,
-                           const FaultPlan& plan) {
+Roster plan_roster(const Scenario& scenario, const ProcessTable& table, const FaultPlan& plan) {
   Roll roll(scenario, table);
-  Membership membership;
-  membership.begins = roll.in_service();
-  membership.rings.push_back(roll.ring());
+  Roster roster;
+  roster.begins = roll.in_service();
+  roster.rings.push_back(roll.ring());
   std::vector<std::uint32_t> left_by(table.rows.size(), kNobody);
   for (Step step : ordered(plan)) {
     const bool replaces = plan[step.fault].kind == FaultKind::Replace && step.enters;
@@ -104,12 +103,12 @@ Membership plan_membership(const Scenario& scenario, const ProcessTable& table,
     if (!roll.take(step)) continue;
     left_by[step.process.index()] = step.enters ? kNobody : step.fault;
     if (table.rows[step.process.index()].kind == ProcessKind::Logic) {
-      membership.rings.push_back(roll.ring());
+      roster.rings.push_back(roll.ring());
     }
-    step.ring = static_cast<std::uint32_t>(membership.rings.size() - 1);
-    membership.steps.push_back(step);
+    step.ring = static_cast<std::uint32_t>(roster.rings.size() - 1);
+    roster.steps.push_back(step);
   }
-  return membership;
+  return roster;
 }
 
 }  // namespace imstorm

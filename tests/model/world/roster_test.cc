@@ -1,4 +1,4 @@
-#include "model/world/membership.h"
+#include "model/world/roster.h"
 
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ struct House {
     for (const char* name : names) fault.from.push_back(this->at(name));
     scenario.faults.push_back(fault);
   }
-  Membership plan() const { return plan_membership(scenario, table(), scenario.faults); }
+  Roster plan() const { return plan_roster(scenario, table(), scenario.faults); }
 };
 
 std::vector<std::string> names(const House& house, const Ring& ring) {
@@ -39,9 +39,9 @@ std::vector<std::string> names(const House& house, const Ring& ring) {
 
 using Names = std::vector<std::string>;
 
-TEST(Membership, BeginsWithoutTheSpareOnes) {
+TEST(Roster, BeginsWithoutTheSpareOnes) {
   const House house;
-  const Membership plan = house.plan();
+  const Roster plan = house.plan();
   EXPECT_TRUE(plan.steps.empty());
   ASSERT_EQ(plan.rings.size(), 1u);
   EXPECT_EQ(names(house, plan.rings[0]), (Names{"logic-1", "logic-2"}));
@@ -51,12 +51,12 @@ TEST(Membership, BeginsWithoutTheSpareOnes) {
   EXPECT_TRUE(plan.begins[house.at("alice.phone").index()]);
 }
 
-TEST(Membership, PublishesARingForEachLogicProcessThatComesOrGoes) {
+TEST(Roster, PublishesARingForEachLogicProcessThatComesOrGoes) {
   House house;
   house.order(FaultKind::Leave, seconds(3), {"logic-1"}, seconds(1));
   house.order(FaultKind::Join, seconds(2), {"logic-3"});
   house.order(FaultKind::Join, seconds(1), {"gateway-3"});
-  const Membership plan = house.plan();
+  const Roster plan = house.plan();
   ASSERT_EQ(plan.steps.size(), 3u);
   EXPECT_EQ(plan.steps[0].process, house.at("gateway-3"));
   EXPECT_EQ(plan.steps[0].ring, 0u) << "gateways are not on the ring";
@@ -69,22 +69,22 @@ TEST(Membership, PublishesARingForEachLogicProcessThatComesOrGoes) {
   EXPECT_EQ(names(house, plan.rings[2]), (Names{"logic-2", "logic-3"}));
 }
 
-TEST(Membership, LeavesOutWhatWouldChangeNothing) {
+TEST(Roster, LeavesOutWhatWouldChangeNothing) {
   House house;
   house.order(FaultKind::Join, seconds(1), {"logic-1"});
   house.order(FaultKind::Leave, seconds(1), {"logic-3"}, seconds(1));
   EXPECT_TRUE(house.plan().steps.empty());
 }
 
-TEST(Membership, KeepsTheLastLogicProcess) {
+TEST(Roster, KeepsTheLastLogicProcess) {
   House house;
   house.order(FaultKind::Leave, seconds(1), {"logic-1", "logic-2"}, seconds(1));
-  const Membership plan = house.plan();
+  const Roster plan = house.plan();
   ASSERT_EQ(plan.steps.size(), 1u);
   EXPECT_EQ(plan.steps[0].process, house.at("logic-1"));
 }
 
-TEST(Membership, KeepsTheOnlyGatewayThatADeviceCanReach) {
+TEST(Roster, KeepsTheOnlyGatewayThatADeviceCanReach) {
   House house;
   house.scenario.devices[0].gateways = {1};
   house.order(FaultKind::Leave, seconds(1), {"gateway-2"}, seconds(1));
@@ -93,17 +93,17 @@ TEST(Membership, KeepsTheOnlyGatewayThatADeviceCanReach) {
   EXPECT_EQ(house.plan().steps.size(), 1u);
 }
 
-TEST(Membership, ReplacesNobodyWhoIsNotThere) {
+TEST(Roster, ReplacesNobodyWhoIsNotThere) {
   House house;
   house.order(FaultKind::Replace, seconds(1), {"logic-3"}, seconds(4), seconds(1));
   EXPECT_TRUE(house.plan().steps.empty());
 }
 
-TEST(Membership, ReplacesOneAfterTheOther) {
+TEST(Roster, ReplacesOneAfterTheOther) {
   House house;
   house.order(FaultKind::Replace, seconds(10), {"gateway-1", "logic-1", "logic-2"}, seconds(4),
               seconds(1));
-  const Membership plan = house.plan();
+  const Roster plan = house.plan();
   ASSERT_EQ(plan.steps.size(), 6u);
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     const auto turn = static_cast<std::int64_t>((i + 1) / 2);

@@ -11,7 +11,7 @@ namespace imstorm {
 
 /// Who of the gateways and logic processes is in service when, and the rings that follow from it:
 /// known before the run, since no chance of it can change them.
-struct Membership {
+struct Roster {
   struct Step {
     Instant at;
     ProcessId process;
@@ -27,7 +27,6 @@ struct Membership {
 
 /// Reads Join, Leave and Replace. Nobody leaves without whom there would be no logic process, or
 /// some device without a gateway.
-Membership plan_membership(const Scenario& scenario, const ProcessTable& table,
-                           const FaultPlan& plan);
+Roster plan_roster(const Scenario& scenario, const ProcessTable& table, const FaultPlan& plan);
 
 }  // namespace imstorm
