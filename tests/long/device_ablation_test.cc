@@ -40,6 +40,14 @@ void lose_caches(Scenario& s) {
   s.storm.reinstall = {seconds(80), milliseconds(100), seconds(3)};
 }
 
+/// Without phase two, apps die again and again while what they received is being written.
+void kill_while_disks_are_slow(Scenario& s) {
+  s.protocol.consume.phases = ConsumeOptions::Phases::One;
+  s.storm.slow_disk = {seconds(5), seconds(2), seconds(8)};
+  s.storm.slow_disk_by = seconds(1);
+  s.storm.kill = {seconds(8), seconds(1), seconds(4)};
+}
+
 /// Some messages are longer than the store takes.
 void write_too_much(Scenario& s) {
   s.protocol.store.bytes_max = 100;
@@ -166,7 +174,7 @@ const Departure kUnsound[] = {
     {"ack_when_on_receipt_one_phase",
      [](Scenario& s) {
        s.protocol.ack.when = AckOptions::When::OnReceipt;
-       s.protocol.consume.phases = ConsumeOptions::Phases::One;
+       kill_while_disks_are_slow(s);
      },
      "no-loss"},
     {"outbox_rejected_blocks",
@@ -233,6 +241,7 @@ const Departure kWhole[] = {
      [](Scenario& s) { s.protocol.client.cache = ClientOptions::Cache::Lost; }},
     {"lose_caches", lose_caches},
     {"write_too_much", write_too_much},
+    {"kill_while_disks_are_slow", kill_while_disks_are_slow},
     {"client_msgids_lost_where_no_cache_is",
      [](Scenario& s) { s.protocol.client.msgids = ClientOptions::Msgids::Lost; }},
 };
