@@ -158,12 +158,14 @@ TEST(Compare, WritesAPageWithARunOfEach) {
 
 TEST(Compare, ShowsTheFirstRunInWhichEitherBrokeALaw) {
   const TemporaryFolder folder;
-  ran({"compare", shipped("lossy-edge"), "--with", "dedup.window=none", "--runs", "20", "--json",
-       folder.path("c.json"), "--stable-output"});
+  // Of these seeds the second and the third break a law, and the first does not.
+  ran({"compare", shipped("lossy-edge"), "--with", "store.commit=memory", "--seed", "2", "--seed",
+       "9", "--seed", "4", "--json", folder.path("c.json"), "--stable-output"});
   const Json json = Json::parse(TemporaryFolder::read(folder.path("c.json")));
   ASSERT_EQ(json["b"]["verdict"], "broken");
   EXPECT_EQ(json["shown"]["b"]["verdict"], "broken");
-  EXPECT_EQ(json["shown"]["a"]["run"]["seed"], json["shown"]["b"]["run"]["seed"]);
+  EXPECT_EQ(json["shown"]["b"]["run"]["seed"], "0x9");
+  EXPECT_EQ(json["shown"]["a"]["run"]["seed"], "0x9");
   EXPECT_TRUE(json["shown"]["b"].contains("trace"));
 }
 

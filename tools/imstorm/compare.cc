@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "model/scenario/prediction.h"
@@ -43,7 +42,7 @@ std::string replay_of(const Loaded& loaded, std::uint64_t seed) {
 /// All runs of one design.
 struct Side {
   Result result;
-  std::optional<std::uint64_t> broken;  ///< the first seed in which it broke a law
+  std::size_t broken = SIZE_MAX;  ///< which seed was the first in which it broke a law
 };
 
 Side side_of(const Loaded& loaded, const std::vector<std::uint64_t>& seeds,
@@ -57,7 +56,8 @@ Side side_of(const Loaded& loaded, const std::vector<std::uint64_t>& seeds,
     settings.probe_every = seeds.size() > 10 ? 10 : 1;
     settings.cancelled = interrupted;
     const RunRecord record = run_scenario(loaded.scenario, seed, settings);
-    if (record.outcome == Outcome::Broken && !side.broken) side.broken = seed;
+    if (record.outcome == Outcome::Broken)
+      side.broken = std::min<std::size_t>(side.broken, sum.runs());
     sum.add(record);
   }
   Result result = result_of(loaded.scenario, sum.record());
@@ -130,9 +130,8 @@ Comparison compared(const std::vector<Loaded>& designs, const CompareOptions& op
   comparison.predicted_b = predicted(designs[1]);
   comparison.replay = replay_of_comparison(options, seeds);
   if (!options.json.empty() || !options.html.empty()) {
-    constexpr std::uint64_t none = UINT64_MAX;
-    const std::uint64_t first = std::min(a.broken.value_or(none), b.broken.value_or(none));
-    const std::uint64_t seed = first == none ? seeds.front() : first;
+    const std::size_t first = std::min(a.broken, b.broken);
+    const std::uint64_t seed = first < seeds.size() ? seeds[first] : seeds.front();
     const bool always = !options.html.empty();
     comparison.shown_a = std::make_shared<Result>(shown_run(designs[0], seed, always));
     comparison.shown_b = std::make_shared<Result>(shown_run(designs[1], seed, always));
