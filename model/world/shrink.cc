@@ -27,6 +27,7 @@ std::optional<Case> shrink_finding(const Scenario& scenario, const Decider& deci
   plain.replay = {};
   plain.config.clear();
   Shrinker shrinker(plain, decider, signature, options);
+  if (record.events < scenario.limits.events_max) shrinker.refuse_runaways();
   if (!shrinker.breaks(plain)) return {};
   const std::size_t faults = plain.faults.size();
   const std::size_t messages = message_count(plain);

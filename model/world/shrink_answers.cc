@@ -8,7 +8,9 @@
 
 #include "model/scenario/answer_sentence.h"
 #include "model/scenario/processes.h"
+#include "model/world/retime.h"
 #include "model/world/shrinker.h"
+#include "model/world/spell_out.h"
 #include "model/world/world.h"
 #include "sim/core/hash.h"
 #include "sim/search/ddmin.h"
@@ -26,24 +28,25 @@ Scenario with_answers(const Scenario& scenario, const std::vector<std::size_t>& 
   return smaller;
 }
 
-/// What chance decided in that run, other than what it mostly does: by kind, then in their order.
-std::vector<Answer> answers_of(const Scenario& scenario, const Decider& decider) {
-  RunSettings settings;
-  settings.probe_every = 0;
-  World world(std::make_shared<Scenario>(scenario), decider, settings);
-  world.decider().remember();
-  world.run();
-  std::vector<Answer> answers;
-  std::set<Address> known;
-  for (const Address& address : world.decider().asked()) {
-    if (!known.insert(address).second) continue;
-    const std::uint64_t value = decider.draw(address);
-    if (value != 0) answers.push_back({address, value});
+/// The how-manieth different decision of its kind at its place it is, from 0; as many as there are
+/// if it is none.
+std::size_t rank_of(const Address& address, const std::vector<Address>& asked) {
+  std::size_t rank = 0;
+  for (const Address& other : asked) {
+    if (other == address) return rank;
+    if (other.choice == address.choice && other.place == address.place) ++rank;
   }
-  std::stable_sort(answers.begin(), answers.end(), [](const Answer& a, const Answer& b) {
-    return a.address.choice < b.address.choice;
-  });
-  return answers;
+  return rank;
+}
+
+std::optional<Address> ranked(const Address& like, std::size_t rank,
+                              const std::vector<Address>& asked) {
+  for (const Address& other : asked) {
+    if (other.choice != like.choice || other.place != like.place) continue;
+    if (rank == 0) return other;
+    --rank;
+  }
+  return {};
 }
 
 /// How much slower a disk or a connection is tried to be.
@@ -81,11 +84,35 @@ std::optional<Fault> slow_all_the_time(Choice choice, std::uint64_t place, const
 
 }  // namespace
 
+/// Every decision of that run once, in their order.
+std::vector<Address> Shrinker::asked(const Scenario& scenario) const {
+  RunSettings settings;
+  settings.probe_every = 0;
+  Decider own;
+  World world(std::make_shared<Scenario>(scenario), decider_of(scenario, own), settings);
+  world.decider().remember();
+  world.run();
+  std::vector<Address> addresses;
+  std::set<Address> known;
+  for (const Address& address : world.decider().asked()) {
+    if (known.insert(address).second) addresses.push_back(address);
+  }
+  return addresses;
+}
+
 bool Shrinker::answer_decisions() {
   tell("decisions");
   Scenario spelled = now_;
   spelled.decisions = Decisions::Harmless;
-  spelled.answers = answers_of(now_, decider_);
+  spelled.answers.clear();
+  for (const Address& address : asked(now_)) {
+    const std::uint64_t value = decider_.draw(address);
+    if (value != 0) spelled.answers.push_back({address, value});
+  }
+  // By kind, so that a whole kind can be left out at once.
+  std::stable_sort(
+      spelled.answers.begin(), spelled.answers.end(),
+      [](const Answer& a, const Answer& b) { return a.address.choice < b.address.choice; });
   if (spelled.answers.size() > kAnswersMax || !adopt({spelled})) return false;
   remove_answers();
   return true;
@@ -106,6 +133,15 @@ void Shrinker::remove_answers() {
 }
 
 void Shrinker::gather_answers() {
+  if (now_.answers.empty()) return;
+  // A packet that takes long has a sentence.
+  Scenario told = now_;
+  std::erase_if(told.answers,
+                [](const Answer& answer) { return answer.address.choice == Choice::Latency; });
+  for (const Fault& fault : packet_faults_of(now_, recorded(now_).trace)) {
+    if (fault.kind == FaultKind::Delay) told.faults.push_back(fault);
+  }
+  if (told.answers.size() != now_.answers.size() && adopt({told})) remove_faults();
   const ProcessTable table(now_);
   std::set<std::pair<Choice, std::uint64_t>> groups;
   for (const Answer& answer : now_.answers) {
@@ -127,6 +163,26 @@ void Shrinker::gather_answers() {
     adopt(candidates);
   }
   remove_faults();
+}
+
+Scenario Shrinker::renumbered() const {
+  Scenario small = compact(now_);
+  if (now_.answers.empty()) return small;
+  const std::vector<Address> before = asked(now_);
+  std::vector<Answer> answers = now_.answers;
+  // One after the other, as they are asked: each changes what comes after it.
+  std::stable_sort(answers.begin(), answers.end(), [&](const Answer& a, const Answer& b) {
+    const auto place = [&](const Answer& answer) {
+      return std::find(before.begin(), before.end(), answer.address);
+    };
+    return place(a) < place(b);
+  });
+  small.answers.clear();
+  for (const Answer& answer : answers) {
+    const auto address = ranked(answer.address, rank_of(answer.address, before), asked(small));
+    if (address) small.answers.push_back({*address, answer.value});
+  }
+  return small;
 }
 
 /// The most, else what can be said in a few digits.

@@ -92,7 +92,7 @@ void Shrinker::make_minimal() {
   }
 }
 
-void Shrinker::close_ranks() { adopt({compact(now_)}); }
+void Shrinker::close_ranks() { adopt({compact(now_), renumbered()}); }
 
 bool Shrinker::remove_devices() {
   std::vector<Scenario> candidates;

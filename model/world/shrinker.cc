@@ -40,6 +40,7 @@ bool Shrinker::breaks(const Scenario& candidate, std::uint64_t* events) const {
   World world(std::make_shared<Scenario>(candidate), decider_of(candidate, own), settings);
   const RunRecord record = world.run();
   if (events != nullptr) *events += record.events;
+  if (ends_by_itself_ && record.events >= candidate.limits.events_max) return false;
   return signature_of(record, signature_.law).same_breach(signature_);
 }
 
@@ -117,6 +118,9 @@ bool Shrinker::leave_the_seed(const Scenario& whole) {
   std::optional<Scenario> best;
   const auto compete = [&] {
     tidy_up();
+    // What is not written is not in the file either: then numbers would change.
+    const bool written = message_count(now_) == now_.sends.size();
+    if (!written) return;
     if (!best || size_of(now_) < size_of(*best)) best = now_;
   };
   // No way may use up what the others need.

@@ -49,9 +49,15 @@ class Shrinker {
   /// Answers about one disk or one connection become one fault: it is slow all the time.
   void gather_answers();
   void simplify_answers();
+  /// compact(), with answers about the same decisions: a message's number is part of their names.
+  Scenario renumbered() const;
+  std::vector<Address> asked(const Scenario& scenario) const;
   // shrink_case.cc: what is said of the result
   Case finish();
 
+  /// From now on what only ends at limits.events_max does not break: that limit is not the
+  /// finding's.
+  void refuse_runaways() { ends_by_itself_ = true; }
   /// Adds the kernel events of that run to `events`, if there is such a place.
   bool breaks(const Scenario& candidate, std::uint64_t* events = nullptr) const;
   /// Makes the first of the candidates that breaks the smallest so far.
@@ -85,6 +91,7 @@ class Shrinker {
   const ShrinkOptions& options_;
   std::uint64_t runs_ = 0;
   std::uint64_t events_ = 0;
+  bool ends_by_itself_ = false;    // so must everything that stands for the finding
   std::string_view stage_;         // what tell() says
   std::uint64_t share_ = kShares;  // of runs and events, so many parts may be used up for now
 };

@@ -124,7 +124,7 @@ TEST(Shrink, LeavesOneLostAnswerOfAStorm) {
 TEST(Shrink, IsMinimalAndShowsWhereEachTwinParts) {
   const Case& found = dedup_case();
   EXPECT_TRUE(found.minimal);
-  ASSERT_EQ(found.twins.size(), found.scenario.faults.size() + message_count(found.scenario));
+  ASSERT_EQ(found.twins.size(), fault_count(found.scenario) + message_count(found.scenario));
   for (const Twin& twin : found.twins) {
     EXPECT_TRUE(twin.holds) << twin.without;
     EXPECT_TRUE(twin.in_case || twin.in_twin);
