@@ -93,7 +93,7 @@ class Shrinker {
   std::uint64_t events_ = 0;
   bool ends_by_itself_ = false;    // so must everything that stands for the finding
   std::string_view stage_;         // what tell() says
-  std::uint64_t share_ = kShares;  // of runs and events, so many parts may be used up for now
+  std::uint64_t share_ = kShares;  // of runs and events, so many parts may be used up at present
 };
 
 }  // namespace imstorm

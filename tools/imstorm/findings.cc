@@ -71,7 +71,8 @@ bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Finding& fin
                   Streams& streams, ExitCode& code) {
   ShrinkLog log;
   const std::optional<Case> found = made_small(loaded, command, finding, log, streams);
-  if (!found) return false;
+  // A file has no draw: what needs one is better repeated by its command.
+  if (!found || found->needs_seed) return false;
   const std::string path = path_of_case(loaded.path, *found);
   const std::string problem = keep_case(*found, finding.replay, path);
   if (!problem.empty()) {
