@@ -87,8 +87,8 @@ void add_ack_keys(KeyList& list) {
       "when a device acknowledges a page",
       {{"after-persist", "when it is durable", ""},
        {"on-receipt",
-        "before it is durable; masked by CONNECT, which tells the true cursor, and by phase two, "
-        "whose cursor trims",
+        "before it is durable; masked by CONNECT, which tells the true cursor, and by "
+        "consume.phases: what trims is the second one's cursor",
         "no-loss, with consume.phases = one"}});
   list.choice(
       "protocol.ack.carry", [](auto& s) -> auto& { return s.protocol.ack.carry; },

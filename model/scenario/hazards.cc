@@ -35,7 +35,8 @@ std::vector<std::string> laws_in(std::string_view breaks) {
     std::string_view law = breaks.substr(0, end);
     while (!law.empty() && law.front() == ' ') law.remove_prefix(1);
     while (!law.empty() && law.back() == ' ') law.remove_suffix(1);
-    if (!law.empty()) laws.emplace_back(law);
+    // A clause says where it breaks: "with consume.phases = one".
+    if (!law.empty() && law.find(' ') == law.npos) laws.emplace_back(law);
     breaks.remove_prefix(std::min(end + 1, breaks.size()));
   }
   return laws;

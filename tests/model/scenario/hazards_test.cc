@@ -246,7 +246,9 @@ TEST(Hazards, NameWhatRepairsAChoiceAsFarAsItIsThere) {
   EXPECT_EQ(repair_of({"ack.apply=last", "consume.phases=one"}), "notify.repeat and session.sync");
   EXPECT_EQ(repair_of({"outbox.reconnect=new-first", "outbox.order=stop-and-wait"}),
             "outbox.order");
-  EXPECT_EQ(repair_of({"ack.when=on-receipt"}), "CONNECT, which tells the true cursor");
+  EXPECT_EQ(repair_of({"ack.when=on-receipt"}), "consume.phases");
+  EXPECT_EQ(repair_of({"ack.when=on-receipt", "consume.phases=one"}), "");
+  EXPECT_EQ(repair_of({"client.cache=lost"}), "the app's own set of message ids");
 }
 
 /// One scenario for each choice: whatever `list policies` calls unsound is foretold.
