@@ -50,8 +50,13 @@ void Shrinker::remove_faults() {
   const auto kept = ddmin(
       base.faults.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        return first_of(candidates.size(),
-                        [&](std::size_t i) { return with_faults(base, candidates[i]); });
+        const auto candidate = [&](std::size_t i) { return with_faults(base, candidates[i]); };
+        const auto found = first_of(candidates.size(), candidate);
+        if (found) {
+          now_ = candidate(*found);
+          tell();
+        }
+        return found;
       },
       [&] { return enough(); });
   now_ = with_faults(base, kept);
@@ -65,8 +70,15 @@ void Shrinker::remove_messages() {
   const auto kept = ddmin(
       sends.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        return first_of(candidates.size(),
-                        [&](std::size_t i) { return with_messages(base, sends, candidates[i]); });
+        const auto candidate = [&](std::size_t i) {
+          return with_messages(base, sends, candidates[i]);
+        };
+        const auto found = first_of(candidates.size(), candidate);
+        if (found) {
+          now_ = candidate(*found);
+          tell();
+        }
+        return found;
       },
       [&] { return enough(); });
   now_ = with_messages(base, sends, kept);
