@@ -82,14 +82,13 @@ void add_pull_keys(KeyList& list) {
 }
 
 void add_ack_keys(KeyList& list) {
-  list.choice(
-      "protocol.ack.when", [](auto& s) -> auto& { return s.protocol.ack.when; },
-      "when a device acknowledges a page",
-      {{"after-persist", "when it is durable", ""},
-       {"on-receipt",
-        "before it is durable; masked by CONNECT, which tells the true cursor, and by "
-        "consume.phases: what trims is the second one's cursor",
-        "no-loss, with consume.phases = one"}});
+  list.choice("protocol.ack.when", [](auto& s) -> auto& { return s.protocol.ack.when; },
+              "when a device acknowledges a page",
+              {{"after-persist", "when it is durable", ""},
+               {"on-receipt",
+                "before it is durable; masked by CONNECT, which tells the true cursor, and by "
+                "consume.phases: what trims is the second one's cursor",
+                "no-loss, with consume.phases = one"}});
   list.choice(
       "protocol.ack.carry", [](auto& s) -> auto& { return s.protocol.ack.carry; },
       "how the acknowledgement travels",

@@ -204,7 +204,8 @@ std::string json_schema() {
   properties["member"] = members_schema();
   properties["churn"] = churn_schema();
   const Json sentences = list_of({{"type", "string"}});
-  properties["faults"] = {{"anyOf", {sentences, table({{"list", sentences}, {"answers", sentences}}, {})}}};
+  properties["faults"] = {
+      {"anyOf", {sentences, table({{"list", sentences}, {"answers", sentences}}, {})}}};
   properties["expect"] = {
       {"type", "object"},
       {"description", "the verdict of the run, or of single laws"},

@@ -42,8 +42,8 @@ struct Send {
   Instant written;
   std::uint32_t counter = 0;  ///< what stands for cmid (DedupOptions::Identity::VolatileCounter)
   Content content = Content::Text;
-  UserId subject{};  ///< of Join, Leave and Kick: whom it is about
-  std::uint32_t ring = 0;     ///< the version of the ring by which the gateway chose
+  UserId subject{};        ///< of Join, Leave and Kick: whom it is about
+  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
 };
 struct SendAck {  ///< only from committed state
   Via via;

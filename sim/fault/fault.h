@@ -39,11 +39,11 @@ enum class FaultKind : std::uint8_t {
   FailOver,           ///< a standby takes a process's place, with its state as of `amount` ago
   LoseCache,          ///< a device loses its cursors and what it had not shown; restarts
   Reinstall,  ///< a device loses its storage, but not its app's own set of what it has shown
-  Join,               ///< a process takes up its service: a spare one, or one that had left
-  Leave,              ///< a process hands over, and is gone after `lasts`
-  Replace,  ///< the same after `amount`, and another one is in its place after `lasts`; of
-            ///< several processes, one after the other
-  Resize,   ///< a server goes on with `nth` worker threads
+  Join,       ///< a process takes up its service: a spare one, or one that had left
+  Leave,      ///< a process hands over, and is gone after `lasts`
+  Replace,    ///< the same after `amount`, and another one is in its place after `lasts`; of
+              ///< several processes, one after the other
+  Resize,     ///< a server goes on with `nth` worker threads
 };
 inline constexpr std::string_view kFaultNames[] = {"drop",
                                                    "duplicate",

@@ -114,7 +114,8 @@ const Departure kBroken[] = {
        then_append(s);
      },
      "no-silent-drop"},
-    // Insert-if-absent keeps numbers unique, and does not keep two writers from taking turns for ever.
+    // Insert-if-absent keeps numbers unique, and does not keep two writers from taking turns for
+    // ever.
     {"fence_none",
      [](Scenario& s) {
        s.protocol.seq.fence = SeqOptions::Fence::None;

@@ -77,7 +77,7 @@ TEST(GatewayOfSignals, MaySendThoseOfOneGroupBySender) {
   hall.directory.options.route.group = RoutingOptions::Group::HashSender;
   const auto owner = [&](DeviceId device) {
     return hall.directory.rings[0].owner(hall.directory.device_keys[device.index()],
-                                     [](ProcessId) { return true; });
+                                         [](ProcessId) { return true; });
   };
   EXPECT_EQ(hall.way(signal_to({}, kTeam)), owner(kAda));
   EXPECT_EQ(receivers<Signal>(hall.receive(kBobLine, signal_to({}, kTeam))),

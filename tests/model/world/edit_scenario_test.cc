@@ -5,7 +5,6 @@
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/parse.h"
 #include "model/scenario/processes.h"
-#include "model/scenario/parse.h"
 #include "model/world/run.h"
 
 namespace imstorm {
