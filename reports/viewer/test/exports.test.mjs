@@ -9,6 +9,9 @@ import { TraceModel } from "@paulirish/trace_engine";
 import { Browser } from "./browser.mjs";
 import { BROKEN, imstorm, pageOf, place, read } from "./results.mjs";
 
+// The trace engine uses it, and Debian's Node.js 18 has not got it.
+URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
+
 const mermaid = readFileSync(new URL("../node_modules/mermaid/dist/mermaid.min.js", import.meta.url), "utf8");
 let browser, page;
 before(async () => {
