@@ -205,7 +205,7 @@ void StoreNode::apply_row(const Context& context, const LogRow& row, Outputs& ou
   then.now.steady = row.what->taken;
   Outputs made;
   apply(then, state_, *row.what, &made);
-  std::uint64_t name = hash_mix(shard_key_, hash_mix(log_->applied(), row.term.value));
+  std::uint64_t name = hash_mix(hash_mix(shard_key_, log_->applied()), row.term.value);
   for (Output& output : made) {
     if (auto* seen = std::get_if<Observe>(&output)) {
       seen->once = name | 1;

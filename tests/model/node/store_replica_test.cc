@@ -76,5 +76,23 @@ TEST(StoreReplica, NamesEachOfThePositionsThatOneCommandDecides) {
   EXPECT_EQ(names.count(0), 0u);
 }
 
+TEST(StoreReplica, NamesNoTwoPositionsAlikeInWhateverTerms) {
+  Replica store;
+  std::set<std::uint64_t> names;
+  std::uint32_t n = 0;
+  for (int term = 0; term < 15; ++term) {
+    for (int i = 0; i < 40; ++i) {
+      store.insert(++n, 0);
+      store.persist();
+      for (const Observe& seen : all<Observe>(store.out)) names.insert(seen.once);
+    }
+    store.recover(0);
+    store.step(Started{});
+    store.pass(minutes(1));
+    store.elect();
+  }
+  EXPECT_EQ(names.size(), std::size_t{n});
+}
+
 }  // namespace
 }  // namespace imstorm
