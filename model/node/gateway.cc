@@ -111,6 +111,8 @@ void GatewayNode::from_device(const Context& context, ConnectionId connection, F
         using F = std::decay_t<decltype(f)>;
         if constexpr (std::is_same_v<F, Send>) {
           on_send(context, connection, f, out);
+        } else if constexpr (std::is_same_v<F, Pong>) {
+          on_proof(context, connection, f, out);
         } else if constexpr (std::is_same_v<F, Sync>) {
           on_sync(context, connection, f, out);
         } else if constexpr (std::is_same_v<F, Signal>) {
@@ -174,6 +176,7 @@ void GatewayNode::on_registered(const Context& context, const Registered& regist
   }
   client.session = registered.via.session;
   client.connecting = true;
+  client.asked = client.proven = false;
 
   const ConnectionId older = by_device_[client.device];
   by_device_[client.device] = connection;
@@ -194,6 +197,20 @@ void GatewayNode::on_registered(const Context& context, const Registered& regist
     subscribe(context, connection, added, position, true, out);
   }
   answer_if_complete(connection, out);
+}
+
+/// An installation that answers in its session takes the place of the one that is registered (H47).
+void GatewayNode::on_proof(const Context& context, ConnectionId connection, const Pong& pong,
+                           Outputs& out) {
+  Client& client = clients_[connection];
+  if (client.proven || pong.session != client.session) return;
+  client.proven = true;
+  for (const Position& position : client.positions) {
+    for (Route& known : client.routes) {
+      if (known.conv != position.conv || !known.awaited) continue;
+      subscribe(context, connection, known, position, true, out);
+    }
+  }
 }
 
 void GatewayNode::on_sync(const Context& context, ConnectionId connection, Sync& sync,
@@ -301,6 +318,13 @@ void GatewayNode::on_subscribed(const Context& context, ProcessId from,
     const ConnectionId connection = by_device_[subscribed.via.device];
     out.emplace_back(CloseConnection{connection});
     forget(context, connection, out);
+    return;
+  }
+  if (subscribed.unproven) {
+    const bool first = !std::exchange(client->asked, true);
+    if (first) {
+      out.emplace_back(SendOn{by_device_[subscribed.via.device], Ping{subscribed.via.session}});
+    }
     return;
   }
   for (Route& known : client->routes) {

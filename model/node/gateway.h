@@ -48,6 +48,8 @@ class GatewayNode {
     Instant heard;
     std::uint32_t generation = 0;
     bool connecting = false;  // CONNECTED is still to be sent
+    bool asked = false;       // whether the installation lives, in this session
+    bool proven = false;      // it does
     std::vector<Position> positions;
     std::vector<Route> routes;
     std::vector<Head> heads;  // collected for the answer
@@ -62,6 +64,7 @@ class GatewayNode {
   void on_leader(const Context&, ProcessId from, const Leader&, Outputs&);
   ProcessId registry_of(const Context&, DeviceId) const;
   void ask_session(const Context&, ConnectionId, Outputs&);
+  void on_proof(const Context&, ConnectionId, const Pong&, Outputs&);
   void on_subscribed(const Context&, ProcessId from, const Subscribed&, Outputs&);
   template <class F>
   void forward(const Context&, ConnectionId, F&, Outputs&);

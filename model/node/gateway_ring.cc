@@ -56,8 +56,9 @@ void GatewayNode::subscribe(const Context& context, ConnectionId connection, Rou
   if (!logic) return;  // when one comes up, reroute() asks again
   const bool look = rebase && context.directory.options.notify.subscribe ==
                                   NotifyOptions::Subscribe::AfterSnapshot;
-  out.emplace_back(
-      SendTo{logic, key, Subscribe{via(context, client), position, rebase, look, ring_}});
+  out.emplace_back(SendTo{
+      logic, key,
+      Subscribe{via(context, client), position, rebase, look, ring_, rebase && client.proven}});
 }
 
 /// Logic processes came or went: subscriptions follow their keys, and those at `broken` are made

@@ -51,10 +51,11 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
   sub.progress = context.now.steady;
   sub.deaf = request.look;
   sub.rebasing = request.rebase;
+  sub.proven = request.proven;
   conv.subscriptions[request.via.device] = index;
   // The subscription is live before the head is read: nothing committed in between goes unnoticed
   // (G3).
-  to_store(context, conv.id, Attach{request.via, request.at, request.rebase}, out);
+  to_store(context, conv.id, Attach{request.via, request.at, request.rebase, request.proven}, out);
   if (!sub.deaf) nudge_later(context, conv, index, out);
 }
 
@@ -69,6 +70,11 @@ void LogicNode::on(const Context& context, ProcessId, Attached& attached, Output
   resume_fanout(context, conv, attached.fanned, attached.head.hw, out);
   Subscription* sub = subscription(conv, attached.via, context.directory);
   if (sub == nullptr) return;
+  if (attached.unproven) {
+    to_device(context, attached.via, conv.id,
+              Subscribed{attached.via, attached.head, false, ring_, true}, out);
+    return;
+  }
   const std::uint32_t index = *conv.subscriptions.find(attached.via.device);
   sub->rebasing = false;
   sub->attached = true;

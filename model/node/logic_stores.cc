@@ -77,8 +77,11 @@ void LogicNode::follow_leader(const Context& context, std::uint32_t shard, Outpu
     if (!conv.waiting.empty() || conv.drives) take(context, conv, out);
     for (const auto& [device, index] : conv.subscriptions) {
       const Subscription& sub = subscriptions_[index];
-      to_store(context, conv.id,
-               Attach{sub.via, {conv.id, conv.lineage, sub.recv, sub.consumed}, sub.rebasing}, out);
+      to_store(
+          context, conv.id,
+          Attach{
+              sub.via, {conv.id, conv.lineage, sub.recv, sub.consumed}, sub.rebasing, sub.proven},
+          out);
     }
   }
 }

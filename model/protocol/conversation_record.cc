@@ -231,23 +231,22 @@ void ConversationRecord::forget_expired(const DedupOptions& options, Instant now
 Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions& options) {
   Reader* reader = readers_.find(request.via.device);
   ensure(reader != nullptr, "only members' devices attach");
-  // The CONNECT of an installation that was wiped since may come late, under a later session.
-  const bool replaced = replaced_.find(request.via.inst) != nullptr;
-  if (request.rebase && !replaced && request.via.session >= reader->session) {
-    if (reader->inst && reader->inst != request.via.inst) {
-      senders_.erase(reader->inst);
-      replaced_[reader->inst] = true;
-    }
+  // The CONNECT of an installation that was wiped since may come late, under a later session. Only
+  // one that has answered in its session lives for certain (H47).
+  const bool other = reader->inst && reader->inst != request.via.inst;
+  const bool older = request.via.session < reader->session;
+  const bool unproven = request.rebase && other && !older && !request.proven;
+  if (request.rebase && !older && !unproven) {
+    if (other) senders_.erase(reader->inst);
     *reader = {reader->user, request.via.inst, request.via.session, request.at.recv,
                request.at.consumed};
     trim(options);
   }
   // A late CONNECT of an abandoned connection may have overtaken the one that lives. The older
   // session must learn that it is fenced, or its cursors would be ignored for ever.
-  const bool older = options.session.takeover == SessionOptions::Takeover::Epoch &&
-                     request.via.session < reader->session;
-  return {request.via,      head(request.at.conv), epoch_, reader->recv,
-          reader->consumed, older || replaced,     fanned_};
+  const bool fenced = options.session.takeover == SessionOptions::Takeover::Epoch;
+  return {request.via,      head(request.at.conv), epoch_,  reader->recv,
+          reader->consumed, fenced && older,       fanned_, unproven};
 }
 
 void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& options) {

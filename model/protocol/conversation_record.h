@@ -145,7 +145,6 @@ class ConversationRecord {
   Seq fanned_;
   std::set<std::pair<ConvId, Seq>> copies_;  // of an inbox: what it ever took in
   FlatMap<ConvId, Seq> copies_trimmed_;      // of an inbox: the highest position that is trimmed
-  FlatMap<InstId, bool> replaced_;  // installations that are gone: never registered again (H47)
   SplitLog split_;                  // only where numbers come from elsewhere, as all below
   std::vector<Entry> decided_;
   ProcessId leased_by_;

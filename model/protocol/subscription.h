@@ -23,6 +23,7 @@ struct Subscription {
   bool unreported = false;  ///< cursors moved since the store was told
   bool attached = false;    ///< the store has answered: its head is known here
   bool rebasing = false;    ///< its cursors at the store are not known to be the device's yet
+  bool proven = false;      ///< as in Subscribe
   bool armed = false;       ///< a nudge timer is under way
   bool deaf = false;        ///< only looks at the head yet, and is not notified
   std::uint32_t generation = 0;

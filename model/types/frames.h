@@ -131,8 +131,12 @@ struct ConsumeAck {
   Lineage lineage;
   Seq consumed;
 };
-struct Ping {};
-struct Pong {};
+struct Ping {  ///< is anybody there? Of a gateway: in this session?
+  Session session{};
+};
+struct Pong {  ///< repeats what was asked
+  Session session{};
+};
 struct Close {};  ///< nobody says it any more: an end of a connection says as much. Its place stays
 
 // Gateway and store: the session registry.
@@ -154,12 +158,14 @@ struct Subscribe {
   bool rebase = false;     ///< a new session: the server's cursors follow the device's (rule D2)
   bool look = false;       ///< asks for the head only (NotifyOptions::Subscribe::AfterSnapshot)
   std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
+  bool proven = false;     ///< the device answered a Ping of this session
 };
 struct Subscribed {
   Via via;
   Head head;
   bool superseded = false;  ///< a newer session exists: this one must connect again
   std::uint32_t ring = 0;   ///< the newest version that the process knows
+  bool unproven = false;    ///< as in Attached
 };
 struct Unsubscribe {
   Via via;
@@ -225,6 +231,7 @@ struct Attach {  ///< registers a device at a conversation and asks for its head
   Via via;
   Position at;
   bool rebase = false;
+  bool proven = false;  ///< as in Subscribe
 };
 struct Attached {
   Via via;
@@ -234,6 +241,7 @@ struct Attached {
   Seq consumed;
   bool superseded = false;  ///< a newer session is attached: nothing was changed
   Seq fanned{};             ///< as in Taken
+  bool unproven = false;    ///< another installation is registered: does this one live? (H47)
 };
 struct Read {
   Via via;

@@ -89,6 +89,13 @@ TEST(Session, HearsNothingOnAnotherConnection) {
   EXPECT_TRUE(phone.node.online());
 }
 
+TEST(Session, RepeatsTheSessionThatItIsAskedAbout) {  // rule H47
+  Phone phone;
+  phone.go_online();
+  EXPECT_EQ(only<Pong>(phone.receive(phone.line, Ping{Session{7}})).session, Session{7});
+  EXPECT_TRUE(phone.receive(ConnectionId(6), Ping{Session{7}}).empty()) << "not on another line";
+}
+
 TEST(Session, PingsAndGivesUpWhenNothingIsHeard) {
   Phone phone;
   phone.go_online();

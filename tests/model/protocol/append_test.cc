@@ -109,7 +109,7 @@ TEST(Append, OfAWipedInstallationIsRefusedForEver) {  // rule H47
   Book book;
   const Send send = message(via_of(1), 1, 100);
   book.append(send);
-  book.attach(via_of(1, 11, 2), 0, 0);
+  book.replace(via_of(1, 11, 2), 0, 0);
   EXPECT_EQ(book.code(send), Code::UnknownDevice) << "a replay from a queue";
   EXPECT_EQ(book.code(message(via_of(1, 11, 2), 1, 101)), Code::Committed)
       << "the new one counts anew";

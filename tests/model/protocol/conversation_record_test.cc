@@ -79,9 +79,20 @@ TEST(ConversationRecord, AnOlderSessionIsToldThatItIsSuperseded) {
   EXPECT_FALSE(book.attach(via_of(2, 20, 5), 2, 2).superseded) << "the same again is welcome";
 }
 
+TEST(ConversationRecord, AnotherInstallationMustShowThatItLives) {  // rule H47
+  Book book;
+  book.fill(3);
+  const Attached asked = book.attach(via_of(2, 21, 2), 0, 0);
+  EXPECT_TRUE(asked.unproven);
+  EXPECT_FALSE(asked.superseded);
+  EXPECT_EQ(book.code(message(via_of(2, 21, 2), 1, 200)), Appended::Code::UnknownDevice);
+  EXPECT_FALSE(book.replace(via_of(2, 21, 2), 0, 0).unproven);
+  EXPECT_EQ(book.code(message(via_of(2, 21, 2), 1, 200)), Appended::Code::Committed);
+}
+
 TEST(ConversationRecord, ALateConnectDoesNotRegisterAWipedInstallationAgain) {
   Book book;
-  book.attach(via_of(1, 11, 2), 0, 0);
+  book.replace(via_of(1, 11, 2), 0, 0);
   EXPECT_TRUE(book.attach(via_of(1, 10, 1), 0, 0).superseded);
   EXPECT_EQ(book.code(message(via_of(1, 10, 1), 1, 100)), Appended::Code::UnknownDevice);
 }
@@ -89,16 +100,24 @@ TEST(ConversationRecord, ALateConnectDoesNotRegisterAWipedInstallationAgain) {
 TEST(ConversationRecord, AReplacedInstallationNeverComesBack) {  // rule H47
   Book book;
   book.fill(4);
-  book.attach(via_of(2, 21, 2), 0, 0);
+  book.replace(via_of(2, 21, 2), 0, 0);
   const Send send = message(via_of(2, 21, 2), 1, 200);
   book.append(send);
   book.advance(via_of(1), 5, 5);
   // The CONNECT of the wiped installation was on its way all the time and gets a later session.
-  EXPECT_TRUE(book.attach(via_of(2, 20, 3), 4, 4).superseded);
+  EXPECT_TRUE(book.attach(via_of(2, 20, 3), 4, 4).unproven) << "it cannot answer any more";
   EXPECT_EQ(book.record.floor(), Seq{0}) << "its cursors trim nothing";
   EXPECT_EQ(book.code(message(via_of(2, 20, 3), 1, 201)), Appended::Code::UnknownDevice);
   book.attach(via_of(2, 21, 4), 0, 0);
   EXPECT_EQ(book.code(send), Appended::Code::Duplicate) << "its successor's outcomes are kept";
+}
+
+TEST(ConversationRecord, AWipedInstallationThatNobodyKnewKeepsNobodyOut) {
+  Book book;
+  book.replace(via_of(1, 12, 3), 0, 0);
+  // Of the one before, which never came so far: its CONNECT arrives last of all.
+  EXPECT_TRUE(book.attach(via_of(1, 11, 4), 0, 0).unproven);
+  EXPECT_FALSE(book.attach(via_of(1, 12, 5), 0, 0).unproven) << "who is registered goes on";
 }
 
 TEST(ConversationRecord, NobodyIsSupersededWhereBothSessionsLive) {
@@ -177,7 +196,7 @@ TEST(ConversationRecord, TheFloorNeverGoesBack) {
   book.fill(5);
   book.advance(via_of(1), 5, 5);
   book.advance(via_of(2), 5, 4);
-  book.attach(via_of(2, 21, 2), 0, 0);  // a wiped device begins at 0
+  book.replace(via_of(2, 21, 2), 0, 0);  // a wiped device begins at 0
   EXPECT_EQ(book.record.floor(), Seq{4});
   EXPECT_EQ(book.ask(via_of(2, 21, 2)).head.floor, Seq{4});
 }

@@ -46,10 +46,15 @@ struct Book {
   }
   Appended::Code code(const Send& send) { return append(send).code; }
 
-  Attached attach(const Via& via, std::uint64_t recv, std::uint64_t consumed, bool rebase = true) {
-    return record.attach({via, {kConv, {}, Seq{recv}, Seq{consumed}}, rebase}, options);
+  Attached attach(const Via& via, std::uint64_t recv, std::uint64_t consumed, bool rebase = true,
+                  bool proven = false) {
+    return record.attach({via, {kConv, {}, Seq{recv}, Seq{consumed}}, rebase, proven}, options);
   }
   /// Asks without changing anything.
+  /// An installation that has shown that it lives.
+  Attached replace(const Via& via, std::uint64_t recv, std::uint64_t consumed) {
+    return attach(via, recv, consumed, true, true);
+  }
   Attached ask(const Via& via) { return attach(via, 0, 0, false); }
 
   void advance(const Via& via, std::uint64_t recv, std::uint64_t consumed) {
