@@ -63,7 +63,7 @@ void SdkNode::step(const Context& context, Received input, Outputs& out) {
         if constexpr (std::is_same_v<F, Connected>) {
           on_connected(context, f, out);
         } else if constexpr (std::is_same_v<F, Ping>) {
-          out.emplace_back(SendOn{connection_, Pong{f.session}});
+          on_asked(context, f, out);
         } else if constexpr (requires { on(context, f, out); }) {
           on(context, f, out);
         } else if constexpr (!std::is_same_v<F, Pong>) {

@@ -188,9 +188,11 @@ class SdkNode {
   void after(const Context&, const TakeBack&, Outputs&);
 
   // Session (sdk_session.cc).
+  void watch_connect(const Context&, Outputs&);
   void connect(const Context&, Outputs&);
   void connect_later(const Context&, Outputs&);
   void lose_session(Outputs&);
+  void on_asked(const Context&, const Ping&, Outputs&);
   void on_connected(const Context&, const Connected&, Outputs&);
   void sync(const Context&, Outputs&);
   void arm_heartbeat(const Context&, Outputs&);

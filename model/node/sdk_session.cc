@@ -9,6 +9,10 @@ void SdkNode::connect(const Context& context, Outputs& out) {
   if (!network_ || state_ != State::Idle) return;
   state_ = State::Connecting;
   out.emplace_back(OpenConnection{attempts_++});
+  watch_connect(context, out);
+}
+
+void SdkNode::watch_connect(const Context& context, Outputs& out) {
   connect_generation_ += 1;
   const SessionOptions& options = context.directory.options.session;
   out.emplace_back(SetTimer{
@@ -73,6 +77,13 @@ std::vector<Position> SdkNode::positions() const {
     all.push_back({conv.id, conv.lineage, conv.recv, conv.consumed});
   }
   return all;
+}
+
+/// This installation is to take another one's place, if it lives (rule H47). It was heard, and the
+/// answer has a way of its own to go: the wait for CONNECTED begins anew.
+void SdkNode::on_asked(const Context& context, const Ping& ping, Outputs& out) {
+  out.emplace_back(SendOn{connection_, Pong{ping.session}});
+  if (state_ == State::Connecting) watch_connect(context, out);
 }
 
 /// Answers CONNECT, and SYNC likewise.

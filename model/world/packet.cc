@@ -34,6 +34,8 @@ std::uint64_t detail(const Taken& f) { return f.epoch.value; }
 std::uint64_t detail(const Signal& f) { return f.body.value; }
 std::uint64_t detail(const Relay& f) { return f.body.value; }
 std::uint64_t detail(const Presence& f) { return hash_mix(f.via.session.value, f.here ? 1 : 0); }
+std::uint64_t detail(const Ping& f) { return f.session.value; }
+std::uint64_t detail(const Pong& f) { return f.session.value; }
 std::uint64_t detail(const Vote& f) { return f.term.value; }
 std::uint64_t detail(const Voted& f) { return hash_mix(f.term.value, f.granted ? 1 : 0); }
 std::uint64_t detail(const Replicate& f) { return hash_mix(f.prev, f.rows.size()); }

@@ -55,9 +55,18 @@ TEST(GatewayProof, TakesNoAnswerOfAnotherSession) {
   EXPECT_TRUE(gate.answers(2).empty());
   // The same connection again under a newer session: a late answer proves nothing about it.
   gate.registered(gate.line, 3);
-  gate.doubted(kDm, 3);
+  EXPECT_EQ(only<Ping>(gate.doubted(kDm, 3)).session, Session{3});
   EXPECT_TRUE(gate.answers(1).empty());
   EXPECT_FALSE(gate.answers(3).empty());
+}
+
+TEST(GatewayProof, IsOfOneSession) {
+  Doubtful gate;
+  gate.doubted(kDm);
+  gate.answers(1);
+  const auto again = sent<Subscribe>(gate.registered(gate.line, 2));
+  ASSERT_EQ(again.size(), 2u);
+  EXPECT_FALSE(again[0].proven);
 }
 
 TEST(GatewayProof, IsNotNeededUntilSomebodyDoubts) {

@@ -152,6 +152,18 @@ TEST(Notifier, TellsAnOlderSessionThatItIsSuperseded) {
   EXPECT_TRUE(logic.ack(kBob, 4, 3).empty()) << "and the subscription is gone";
 }
 
+TEST(Notifier, PassesOnThatAnInstallationMustShowThatItLives) {  // rule H47
+  Bench logic;
+  logic.subscribe(kBob, 3);
+  EXPECT_FALSE(only<Attach>(logic.out).proven);
+  Attached doubted{via_of(kBob, 3), {kDm, {}, {}, {}}, Epoch{1}, {}, {}, false};
+  doubted.unproven = true;
+  EXPECT_TRUE(only<Subscribed>(logic.receive(kStore, doubted)).unproven);
+  Subscribe again{via_of(kBob, 3), {kDm, {}, {}, {}}, true};
+  again.proven = true;
+  EXPECT_TRUE(only<Attach>(logic.receive(kGateway, again)).proven);
+}
+
 TEST(Notifier, LearnsFromTheStoreHowFarADeviceIs) {
   Bench logic;
   logic.subscribe(kBob);  // after a failover the gateway does not know

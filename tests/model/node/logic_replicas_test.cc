@@ -82,6 +82,14 @@ TEST(LogicWithReplicas, AsksANewLeaderForAllThatItHad) {
   EXPECT_TRUE(sent<Append>(logic.out).empty());
 }
 
+TEST(LogicWithReplicas, TellsANewLeaderWhichInstallationsHaveShownThatTheyLive) {  // rule H47
+  ReplicaBench logic;
+  Subscribe proven{via_of(kBob), {kDm, {}, {}, {}}, true};
+  proven.proven = true;
+  logic.receive(kGateway, proven);
+  EXPECT_TRUE(only<Attach>(logic.leads(kSecond, 2)).proven);
+}
+
 TEST(LogicWithReplicas, KeepsWhatWaitsForAWriterThroughAChangeOfLeader) {
   ReplicaBench logic;
   logic.receive(kGateway, send_of(kAda, 1));
