@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <ostream>
 #include <set>
 #include <string>
@@ -74,6 +75,23 @@ inline FaultCounts expect_whole(const Scenario& scenario, std::uint64_t seeds = 
     }
   }
   return faults;
+}
+
+/// How often something could have broken each law in these runs, in all of which every one holds.
+using Exercised = std::map<std::string, std::uint64_t>;
+inline Exercised exercised_by(const Scenario& scenario, std::uint64_t seeds) {
+  constexpr std::uint64_t kBrokenMax = 5;  // more are not told
+  Exercised exercised;
+  std::uint64_t broken = 0;
+  for (std::uint64_t seed = 1; seed <= seeds && broken < kBrokenMax; ++seed) {
+    for (const RunRecord::Law& law : run_scenario(scenario, seed, {false, 40}).laws) {
+      exercised[law.name] += law.verdict.exercised;
+      if (law.verdict.outcome < Outcome::Undecided) continue;
+      ++broken;
+      ADD_FAILURE() << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
+    }
+  }
+  return exercised;
 }
 
 }  // namespace imstorm

@@ -1,8 +1,5 @@
 // Processes come and go under signals and chat: the sound stack keeps every law, and each departure
 // breaks the one that it is known to break, where nothing masks it.
-#include <map>
-#include <string>
-
 #include "tests/long/ablation.h"
 
 namespace imstorm {
@@ -16,29 +13,13 @@ Scenario restless_world() {
   scenario.storm.begin = seconds(15);
   scenario.storm.pause = {seconds(10), milliseconds(100), seconds(6)};
   scenario.limits.signal_within = seconds(6);
-  SignalTrafficSpec traffic;
-  traffic.conv = ConvId(1);
-  traffic.signals = 1'000;
-  traffic.every = milliseconds(150);
-  traffic.burst = 4;
-  scenario.signal_traffic.push_back(traffic);
+  add_signals(scenario);
   return scenario;
 }
 
 TEST(RestlessStorm, LeavesEveryLawOfTheSoundStackWhole) {
-  std::map<std::string, std::uint64_t> exercised;
-  std::uint64_t broken = 0;
-  const Scenario scenario = restless_world();
   constexpr std::uint64_t kSeeds = 300;
-  for (std::uint64_t seed = 1; seed <= kSeeds && broken < 5; ++seed) {
-    for (const RunRecord::Law& law : run_scenario(scenario, seed, {false, 40}).laws) {
-      exercised[law.name] += law.verdict.exercised;
-      if (law.verdict.outcome == Outcome::Holds || law.verdict.outcome == Outcome::Vacuous)
-        continue;
-      ++broken;
-      ADD_FAILURE() << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
-    }
-  }
+  const Exercised exercised = exercised_by(restless_world(), kSeeds);
   for (const auto& [law, times] : exercised) EXPECT_GT(times, kSeeds) << law;
 }
 

@@ -28,17 +28,22 @@ TEST(Cursors, AreTheDevicesClockWhereThePolicySaysSo) {
   EXPECT_EQ(only<Pull>(phone.notify(3)).since, first);
 }
 
+/// A message that is pushed while 1 and 2 are missing.
+Push third() {
+  Push push;
+  push.conv = kDm;
+  push.entry = entry(3);
+  push.prev = Seq{2};
+  return push;
+}
+
 TEST(Cursors, FollowAPushedMessageWhereThePolicySaysSo) {
   const auto pushed = [](PullOptions::Cursor cursor) {
     Phone phone;
     phone.directory.options.deliver.mode = DeliverOptions::Mode::PushPrev;
     phone.directory.options.pull.cursor = cursor;
     phone.go_online();
-    Push push;
-    push.conv = kDm;
-    push.entry = entry(3);
-    push.prev = Seq{2};
-    phone.receive(phone.line, push);
+    phone.receive(phone.line, third());
     phone.persist();
     return seqs(seen(phone.out, EventKind::Cursor));
   };
@@ -52,11 +57,7 @@ TEST(Acks, ClaimTheNewestArrivalWhereThePolicySaysSo) {
     phone.directory.options.deliver.mode = DeliverOptions::Mode::PushPrev;
     phone.directory.options.ack.value = value;
     phone.go_online();
-    Push push;
-    push.conv = kDm;
-    push.entry = entry(3);
-    push.prev = Seq{2};  // 1 and 2 are missing
-    return only<Pull>(phone.receive(phone.line, push)).recv;
+    return only<Pull>(phone.receive(phone.line, third())).recv;
   };
   EXPECT_EQ(claimed(AckOptions::Value::Contiguous), Seq{});
   EXPECT_EQ(claimed(AckOptions::Value::Highest), Seq{3});

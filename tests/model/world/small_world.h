@@ -41,6 +41,16 @@ inline Scenario small_world() {
   return scenario;
 }
 
+/// Signals by everybody of the group, all the time.
+inline void add_signals(Scenario& scenario) {
+  SignalTrafficSpec traffic;
+  traffic.conv = ConvId(1);
+  traffic.signals = 1'000;
+  traffic.every = milliseconds(150);
+  traffic.burst = 4;
+  scenario.signal_traffic.push_back(traffic);
+}
+
 /// Everything goes wrong, at every place, with every kind of fault, for a minute.
 inline void make_hostile(Scenario& scenario) {
   StormOptions& storm = scenario.storm;
