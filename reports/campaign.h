@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,15 @@
 #include "model/invariants/verdict.h"
 
 namespace imstorm {
+
+struct Result;
+
+/// How small a finding had become after so many runs.
+struct ShrinkStep {
+  std::string stage;  ///< what was being made smaller: ShrinkProgress::stage
+  std::uint64_t runs = 0;
+  std::uint64_t faults = 0, messages = 0;  ///< that were left
+};
 
 /// Something that a campaign found: all runs whose signature is the same.
 struct Finding {
@@ -25,6 +35,9 @@ struct Finding {
   std::uint64_t decisions_before = 0;  ///< faults in the first run
   std::uint64_t decisions = 0;         ///< and what is left of them when it has been made smaller
   std::uint64_t messages = 0, events = 0;
+  std::uint32_t follows = 0;          ///< the number, from 1, of the finding that explains it, or 0
+  std::vector<ShrinkStep> shrinking;  ///< how it was made smaller; empty: it was not
+  std::shared_ptr<const Result> counterexample;  ///< the run of its case, told; or null
 };
 
 /// What a campaign adds up to besides laws, faults and cost.

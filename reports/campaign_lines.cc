@@ -32,7 +32,8 @@ Json json_of(const Finding& f) {
           {"decisions_before", f.decisions_before},
           {"decisions", f.decisions},
           {"messages", f.messages},
-          {"events", f.events}};
+          {"events", f.events},
+          {"follows", f.follows}};
 }
 
 Json json_of(const CampaignNumbers& n) {

@@ -26,6 +26,15 @@ std::string how_often(const Finding& finding) {
                      grouped(finding.first_run + 1));
 }
 
+/// Where, and how much of it is left.
+std::string kept(const Finding& finding) {
+  const std::string text = "kept in " + finding.case_path;
+  if (!finding.case_path.ends_with(".toml")) return text;
+  return fmt::format("{}, with {} of {} and {}", text, grouped(finding.decisions),
+                     counted(finding.decisions_before, "fault"),
+                     counted(finding.messages, "message"));
+}
+
 }  // namespace
 
 void finding_summary(Paper& page, const Result& result, bool verbose) {
@@ -43,7 +52,7 @@ void finding_summary(Paper& page, const Result& result, bool verbose) {
       page.hanging("      ", Tone::Faint, "strategy " + finding.strategy, Tone::Faint);
     }
     page.row("", finding.replay);
-    if (!finding.case_path.empty()) page.row("", "kept in " + finding.case_path);
+    if (!finding.case_path.empty()) page.row("", kept(finding));
   }
   if (told < all) {
     page.entry("Findings", fmt::format("and {} more (-v tells all)", grouped(all - told)),

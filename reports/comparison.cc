@@ -35,6 +35,12 @@ class Table {
   void length(const std::string& group, const char* name, std::uint64_t a, std::uint64_t b) {
     if (a != 0 || b != 0) row(group, name, length_of(a), length_of(b), change(a, b));
   }
+  /// Of lengths that may not be known, as 0: then nothing changed that could be said.
+  void known_length(const std::string& group, const char* name, std::uint64_t a, std::uint64_t b) {
+    if (a != 0 && b != 0) return length(group, name, a, b);
+    const auto text = [](std::uint64_t n) { return n == 0 ? "unknown" : length_of(n); };
+    if (a != 0 || b != 0) row(group, name, text(a), text(b), "");
+  }
   /// part / whole, compared in thousandths.
   void share(const char* group, const char* name, std::uint64_t part_a, std::uint64_t whole_a,
              std::uint64_t part_b, std::uint64_t whole_b) {
@@ -78,6 +84,28 @@ void verdicts(Table& table, const Comparison& c) {
   }
 }
 
+/// Laws that are broken in the first, and judged and not broken in the second.
+std::vector<std::string> breaks_alone(const Result& first, const Result& second) {
+  std::vector<std::string> names;
+  for (const Result::Law& law : first.laws) {
+    const Result::Law* other = law_of(second, law.name);
+    if (law.verdict.outcome != Outcome::Broken || other == nullptr) continue;
+    if (other->verdict.outcome != Outcome::Broken) names.push_back(law.name);
+  }
+  return names;
+}
+
+/// "a, b and 3 more".
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t kNamedMax = 3;
+  std::string text = names.front();
+  for (std::size_t i = 1; i < names.size() && i < kNamedMax; ++i) {
+    text += (i + 1 == names.size() ? " and " : ", ") + names[i];
+  }
+  if (names.size() > kNamedMax) text += fmt::format(" and {} more", names.size() - kNamedMax);
+  return text;
+}
+
 void costs(Table& table, const Comparison& c) {
   const Result::Cost& a = c.a.cost;
   const Result::Cost& b = c.b.cost;
@@ -106,7 +134,7 @@ void times(Table& table, const Comparison& c) {
     table.length(a.name, "p99", a.p99, b.p99);
     table.length(a.name, "max", a.max, b.max);
     if (a.name == "sent to consumed") {
-      table.length(a.name, "by arithmetic", c.predicted_a, c.predicted_b);
+      table.known_length(a.name, "by arithmetic", c.predicted_a, c.predicted_b);
     }
   }
 }
@@ -119,6 +147,25 @@ std::vector<ComparedFigure> compared_figures(const Comparison& comparison) {
   costs(table, comparison);
   times(table, comparison);
   return table.take();
+}
+
+std::string compared_headline(const Comparison& c) {
+  const std::vector<std::string> a = breaks_alone(c.a, c.b);
+  const std::vector<std::string> b = breaks_alone(c.b, c.a);
+  if (!a.empty() && !b.empty()) {
+    return fmt::format("A breaks {}, B breaks {}", listed(a), listed(b));
+  }
+  if (!b.empty()) return fmt::format("B breaks {}, which A keeps", listed(b));
+  if (!a.empty()) return fmt::format("A breaks {}, which B keeps", listed(a));
+  const std::string both =
+      c.a.outcome == c.b.outcome
+          ? fmt::format("Both: {}", name_of(c.a.outcome))
+          : fmt::format("A: {}, B: {}", name_of(c.a.outcome), name_of(c.b.outcome));
+  const std::string trips_a = two_places(c.a.cost.message_packets, c.a.cost.deliveries * 2);
+  const std::string trips_b = two_places(c.b.cost.message_packets, c.b.cost.deliveries * 2);
+  if (trips_a == trips_b)
+    return both + fmt::format("; {} round trips per message in both", trips_a);
+  return both + fmt::format("; {} round trips per message in A, {} in B", trips_a, trips_b);
 }
 
 std::vector<std::pair<std::string, std::pair<std::string, std::string>>> different_settings(

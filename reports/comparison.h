@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +18,12 @@ struct Comparison {
   Result b;
   std::string label_a;  ///< how a reader tells them apart: a file, or the settings that differ
   std::string label_b;
-  /// A delivery time that the protocol's arithmetic gives for a run without faults, ns; 0 = none.
+  std::string replay;  ///< the command that repeats the comparison
+  /// One run of each with the same seed, told: the first one in which either broke a law, or else
+  /// the first. Without settings, which are those of `a` and `b`. Null: none was wanted.
+  std::shared_ptr<const Result> shown_a, shown_b;
+  /// A delivery time that the protocol's arithmetic gives for a run without faults, ns; 0: it gives
+  /// none.
   std::uint64_t predicted_a = 0;
   std::uint64_t predicted_b = 0;
 };
@@ -33,6 +39,10 @@ struct ComparedFigure {
 /// Verdicts first, then cost, packets by kind, times. A figure that is 0 in both is left out.
 std::vector<ComparedFigure> compared_figures(const Comparison& comparison);
 
+/// What came of it, in a sentence: which laws one breaks and the other one keeps; else what the
+/// second costs. "B breaks exactly-once, which A keeps".
+std::string compared_headline(const Comparison& comparison);
+
 /// The settings in which the two differ: key, value in a, value in b.
 std::vector<std::pair<std::string, std::pair<std::string, std::string>>> different_settings(
     const Comparison& comparison);
@@ -43,7 +53,8 @@ std::string text_comparison(const Comparison& comparison, const Style& style, st
 
 inline constexpr const char* kComparisonSchema = "imstorm.comparison/1";
 
-/// {"schema", "a": imstorm.result/1, "b": imstorm.result/1, "labels", "settings", "figures"}.
+/// {"schema", "headline", "replay", "labels", "settings", "figures", "a", "b": imstorm.result/1,
+/// "shown": {"a", "b": imstorm.result/1}}.
 std::string json_comparison(const Comparison& comparison);
 
 }  // namespace imstorm

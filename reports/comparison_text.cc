@@ -43,8 +43,8 @@ void settings(std::vector<ComparedFigure>& rows, const Comparison& c) {
 }
 
 void heading(Paper& page, const Comparison& c) {
-  page.hanging(
-      "COMPARED  ", Tone::Strong,
+  page.hanging("COMPARED  ", Tone::Strong, compared_headline(c));
+  page.paragraph(
       fmt::format("two designs, {} each, on the same decisions", counted(c.a.runs, "run")));
   page.hanging("A  ", Tone::Strong, inert(c.label_a));
   page.hanging("B  ", Tone::Strong, inert(c.label_b));
@@ -96,13 +96,24 @@ std::string json_comparison(const Comparison& comparison) {
                        {"b", row.b},
                        {"change", row.change}});
   }
-  const Json json = {{"schema", kComparisonSchema},
-                     {"labels", {{"a", comparison.label_a}, {"b", comparison.label_b}}},
-                     {"settings", std::move(settings)},
-                     {"figures", std::move(figures)},
-                     {"a", Json::parse(json_report(comparison.a))},
-                     {"b", Json::parse(json_report(comparison.b))}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  Json json = {
+      {"schema", kComparisonSchema},
+      {"headline", compared_headline(comparison)},
+      {"replay", comparison.replay},
+      {"labels", {{"a", comparison.label_a}, {"b", comparison.label_b}}},
+      {"settings", std::move(settings)},
+      {"figures", std::move(figures)},
+  };
+  // The results as they are: their tables are lines, not trees.
+  std::string text = json.dump(2, ' ', false, Json::error_handler_t::replace);
+  text.resize(text.size() - 2);
+  text += fmt::format(",\n  \"a\": {},\n  \"b\": {}", json_report(comparison.a),
+                      json_report(comparison.b));
+  if (comparison.shown_a && comparison.shown_b) {
+    text += fmt::format(",\n  \"shown\": {{\"a\": {}, \"b\": {}}}",
+                        json_report(*comparison.shown_a), json_report(*comparison.shown_b));
+  }
+  return text + "\n}\n";
 }
 
 }  // namespace imstorm

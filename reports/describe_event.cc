@@ -54,12 +54,19 @@ std::string phase_of(const Event& e) {
   return fmt::format("enters the phase {}", known ? kPhaseNames[e.value] : "unknown");
 }
 
+std::string membership_of(const Event& e, std::string_view conv) {
+  const bool joins = e.kind == EventKind::Joined;
+  return fmt::format("{} {} and may see {} after seq {}", joins ? "joins" : "leaves", conv,
+                     joins ? "what comes" : "nothing", e.seq.value);
+}
+
 std::string permit_of(const Event& e) {
   const bool known = e.value < std::size(kPermitNames);
   return fmt::format("permits losses by {}", known ? kPermitNames[e.value] : "something unknown");
 }
 
 std::string lineage_of(const Event& e, std::string_view conv) {
+  if (e.kind == EventKind::Permitted) return permit_of(e);
   const std::string what =
       fmt::format("lineage {} of {} behind seq {}", e.lineage.value, conv, e.seq.value);
   if (e.kind == EventKind::Resynced) return "goes over to " + what;
@@ -73,11 +80,12 @@ std::string deed(const Event& e, const Names& names) {
   const std::string_view conv = names.of(e.conv);
   switch (e.kind) {
     case EventKind::Joined:
-      return fmt::format("joins {} and may see what comes after seq {}", conv, e.seq.value);
     case EventKind::Left:
-      return fmt::format("leaves {} and may see nothing after seq {}", conv, e.seq.value);
+      return membership_of(e, conv);
     case EventKind::Installed:
-      return fmt::format("starts with empty storage (installation {})", e.inst.value);
+      return fmt::format("starts with empty storage{} (installation {})",
+                         e.value != 0 ? ", but its app knows what it had shown," : "",
+                         e.inst.value);
     case EventKind::Wiped:
       return fmt::format("loses its storage (installation {})", e.inst.value);
     case EventKind::Sent:
@@ -104,9 +112,8 @@ std::string deed(const Event& e, const Names& names) {
     case EventKind::Disconnected:
       return "notices that its session ended";
     case EventKind::Crashed:
-      return "crashes";
     case EventKind::Restarted:
-      return "starts again";
+      return e.kind == EventKind::Crashed ? "crashes" : "starts again";
     case EventKind::Phase:
       return phase_of(e);
     case EventKind::Probed:
@@ -124,17 +131,17 @@ std::string deed(const Event& e, const Names& names) {
     case EventKind::Promised:
       return fmt::format("is promised signals within {}", length_of(e.value));
     case EventKind::Disturbed:
-      return "is touched by a fault";
     case EventKind::Calmed:
-      return "is free of faults again";
+      return e.kind == EventKind::Disturbed ? "is touched by a fault" : "is free of faults again";
     case EventKind::Voided:
       return fmt::format("declares {} void from seq {} to {}", conv, e.value, e.seq.value);
+    case EventKind::Forgot:
+      return "loses its cache: its cursors, and what it had received and not shown";
     case EventKind::Forked:
     case EventKind::Rebuilt:
     case EventKind::Resynced:
-      return lineage_of(e, conv);
     case EventKind::Permitted:
-      return permit_of(e);
+      return lineage_of(e, conv);
   }
   return "does something";
 }

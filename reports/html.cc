@@ -30,22 +30,32 @@ void append_inert(std::string& out, std::string_view json) {
   }
 }
 
-}  // namespace
-
-std::string html_report(const std::vector<std::string>& results) {
-  ensure(!results.empty(), "a page shows at least one result");
+/// The viewer with that JSON, several as an array.
+std::string page_of(const std::vector<std::string>& parts) {
   const std::string_view page = viewer_page();
   const std::size_t slot = page.find(kSlot);
   ensure(slot != page.npos, "the viewer has no place for data");
   std::string out(page.substr(0, slot));
-  if (results.size() > 1) out += '[';
-  for (std::size_t i = 0; i < results.size(); ++i) {
+  if (parts.size() > 1) out += '[';
+  for (std::size_t i = 0; i < parts.size(); ++i) {
     if (i > 0) out += ",\n";
-    append_inert(out, results[i]);
+    append_inert(out, parts[i]);
   }
-  if (results.size() > 1) out += ']';
+  if (parts.size() > 1) out += ']';
   out += page.substr(slot + kSlot.size());
   return out;
+}
+
+}  // namespace
+
+std::string html_report(const std::vector<std::string>& results) {
+  ensure(!results.empty(), "a page shows at least one result");
+  return page_of(results);
+}
+
+std::string html_report(const ResultFile& file) {
+  ensure(file.problem.empty(), "a page of a file that cannot be read");
+  return file.comparison.empty() ? html_report(file.results) : page_of({file.comparison});
 }
 
 }  // namespace imstorm

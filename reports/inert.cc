@@ -69,6 +69,7 @@ Result inert(Result result) {
       calm(*text);
     }
   }
+  calm(result.case_path);
   calm(result.fault_sentences);
   for (Result::FaultCount& fault : result.faults) calm(fault.kind);
   for (Result::Latency& series : result.latency) calm(series.name);

@@ -2,14 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "model/history/jsonl.h"
+#include "model/invariants/signature.h"
 #include "reports/campaign_lines.h"
 #include "reports/figures.h"
 #include "reports/json_evidence.h"
 #include "reports/json_trace.h"
+#include "reports/relation.h"
 #include "reports/story.h"
 
 namespace imstorm {
@@ -83,28 +86,63 @@ Json law_json(const Result::Law& law, const Result& r) {
   return json;
 }
 
-/// What makes two findings the same one: the law and the kinds of its witnesses.
-std::string signature_of(const Json& law) {
-  std::string text = law["name"].get<std::string>() + ":";
-  for (const Json& witness : law["witnesses"]) text += " " + witness["kind"].get<std::string>();
-  return text;
+/// The key under which the run of a case stands in its finding, until its text is put there.
+std::string counterexample_of(std::size_t finding) {
+  return fmt::format("counterexample {}", finding);
 }
 
-Json findings_json(const Json& laws, const Result& r) {
+void add_shrinking(Json& json, const Finding& finding) {
+  if (finding.shrinking.empty()) return;
+  Json steps = Json::array();
+  for (const ShrinkStep& step : finding.shrinking) {
+    steps.push_back({{"stage", step.stage},
+                     {"runs", step.runs},
+                     {"faults", step.faults},
+                     {"messages", step.messages}});
+  }
+  json["shrinking"] = std::move(steps);
+}
+
+Json campaign_findings_json(const Result& r) {
   Json findings = Json::array();
-  for (const Finding& finding : r.findings) findings.push_back(Json::parse(finding_json(finding)));
-  if (r.campaign) return findings;
-  for (const Json& law : laws) {
-    if (law["verdict"] != "broken") continue;
-    findings.push_back({{"invariant", law["name"]},
-                        {"signature", signature_of(law)},
-                        {"headline", law["because"]},
+  for (std::size_t i = 0; i < r.findings.size(); ++i) {
+    const Finding& finding = r.findings[i];
+    Json json = Json::parse(finding_json(finding));
+    add_shrinking(json, finding);
+    if (finding.counterexample) json["counterexample"] = place_of(counterexample_of(i));
+    findings.push_back(std::move(json));
+  }
+  return findings;
+}
+
+/// One for each broken law, with what is known of how it was made small.
+Json findings_json(const Result& r) {
+  if (r.campaign) return campaign_findings_json(r);
+  std::vector<const Verdict*> broken;
+  for (const Result::Law& law : r.laws) {
+    if (law.verdict.outcome == Outcome::Broken) broken.push_back(&law.verdict);
+  }
+  const std::vector<std::uint32_t> follows = explained_by(broken);
+  Json findings = Json::array();
+  for (const Result::Law& law : r.laws) {
+    if (law.verdict.outcome != Outcome::Broken) continue;
+    const auto known = std::find_if(r.findings.begin(), r.findings.end(),
+                                    [&](const Finding& f) { return law.name == f.invariant; });
+    Finding finding;
+    finding.case_path = r.case_path;
+    finding.decisions_before = finding.decisions = r.decisions;
+    if (known != r.findings.end()) finding = *known;
+    findings.push_back({{"invariant", law.name},
+                        {"signature", text_of(signature_of(law.name, law.verdict))},
+                        {"headline", law.verdict.because},
                         {"run_seed", hex_of(r.seed)},
-                        {"case", ""},
-                        {"decisions_before", 0},
-                        {"decisions", 0},
+                        {"case", finding.case_path},
+                        {"decisions_before", finding.decisions_before},
+                        {"decisions", finding.decisions},
                         {"messages", r.messages},
-                        {"events", r.events}});
+                        {"events", r.events},
+                        {"follows", follows[findings.size()]}});
+    add_shrinking(findings.back(), finding);
   }
   return findings;
 }
@@ -164,7 +202,7 @@ Json limits_json(const Result& r) {
 Json result_json(const Result& r) {
   Json laws = Json::array();
   for (const Result::Law& law : r.laws) laws.push_back(law_json(law, r));
-  Json findings = findings_json(laws, r);
+  Json findings = findings_json(r);
   Json json = {{"schema", kResultSchema},
                {"tool", {{"name", "imstorm"}, {"version", r.version}}},
                {"run", run_json(r)},
@@ -191,16 +229,20 @@ Json result_json(const Result& r) {
 }
 
 /// Puts a part where result_json has left room for it.
-void put(std::string& text, std::string_view key, const std::string& part) {
-  const std::string place = fmt::format("\"{}\": \"{}\"", key, place_of(key));
+void put(std::string& text, std::string_view key, std::string_view mark, const std::string& part) {
+  const std::string place = fmt::format("\"{}\": \"{}\"", key, place_of(mark));
   const std::size_t at = text.find(place);
   text.replace(at, place.size(), fmt::format("\"{}\": {}", key, part));
 }
 
 /// Tables are lines, not trees.
 void put_parts(std::string& text, const Result& r) {
-  for (const auto& [key, part] : evidence_json(r)) put(text, key, part);
-  if (!r.trace.steps.empty()) put(text, "trace", trace_json(r));
+  for (const auto& [key, part] : evidence_json(r)) put(text, key, key, part);
+  if (!r.trace.steps.empty()) put(text, "trace", "trace", trace_json(r));
+  for (std::size_t i = 0; i < r.findings.size() && r.campaign; ++i) {
+    if (!r.findings[i].counterexample) continue;
+    put(text, "counterexample", counterexample_of(i), json_report(*r.findings[i].counterexample));
+  }
 }
 
 std::string text_of(const Json& json) {

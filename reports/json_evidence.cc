@@ -46,16 +46,14 @@ std::string matrix_json(const DeliveryMatrix& matrix) {
       matrix.left_out_devices, matrix.left_out_messages);
 }
 
-std::string twin_json(const Result::Twin& twin, const Names& names) {
-  Result other;
-  other.names = names;
-  other.trace = twin.trace;
+std::string twin_json(const Result& r) {
+  const Result::Twin& twin = *r.twin;
   return fmt::format(
       "{{\n    \"without\": {},\n    \"fault\": {},\n    \"verdict\": \"{}\",\n    \"mended\": "
       "{},\n"
       "    \"parts_at\": {},\n    \"parts_at_ns\": {},\n    \"trace\": {}\n  }}",
       quoted(twin.without), twin.band, kOutcomeNames[static_cast<std::size_t>(twin.outcome)],
-      quoted(twin.mended), twin.parts_at, twin.parts_at_ns, trace_json(other));
+      quoted(twin.mended), parting_in_file(r), twin.parts_at_ns, twin_trace_json(r));
 }
 
 }  // namespace
@@ -63,7 +61,7 @@ std::string twin_json(const Result::Twin& twin, const Names& names) {
 std::vector<std::pair<std::string, std::string>> evidence_json(const Result& result) {
   std::vector<std::pair<std::string, std::string>> parts;
   if (!result.matrix.devices.empty()) parts.emplace_back("matrix", matrix_json(result.matrix));
-  if (result.twin) parts.emplace_back("twin", twin_json(*result.twin, result.names));
+  if (result.twin) parts.emplace_back("twin", twin_json(result));
   return parts;
 }
 

@@ -69,18 +69,52 @@ class Strings {
   std::vector<std::string> texts_;
 };
 
+/// Three quarters of the window before the first violation: causes say more than consequences.
+std::pair<std::ptrdiff_t, std::ptrdiff_t> window_around(const Result& r, std::size_t size) {
+  std::size_t at = r.trace.steps.size();
+  for (const Result::Law& law : r.laws) {
+    if (!law.ancestry.steps.empty()) at = std::min<std::size_t>(at, law.ancestry.steps.back());
+  }
+  const std::size_t before = size / 4 * 3;
+  std::size_t first = at > before ? at - before : 0;
+  first = std::min(first, r.trace.steps.size() - size);
+  return {static_cast<std::ptrdiff_t>(first), static_cast<std::ptrdiff_t>(first + size)};
+}
+
+/// For each step of the run: is it in the file?
+using Kept = std::vector<bool>;
+
+Kept kept_of(const Result& r, std::size_t steps_max) {
+  const std::size_t all = r.trace.steps.size();
+  if (r.full_trace || all <= steps_max) return Kept(all, true);
+  Kept kept(all, false);
+  const auto [first, last] = window_around(r, steps_max);
+  std::fill(kept.begin() + first, kept.begin() + last, true);
+  for (const Result::Law& law : r.laws) {
+    for (const std::uint32_t step : law.ancestry.steps) kept[step] = true;
+  }
+  return kept;
+}
+
+/// The same steps; where ours are kept to the last one, also those of a twin that goes on for
+/// longer.
+Kept kept_of_twin(const Result& r, std::size_t steps_max) {
+  Kept kept = kept_of(r, steps_max);
+  auto room = static_cast<std::size_t>(std::count(kept.begin(), kept.end(), true));
+  if (r.full_trace) room = r.twin->trace.steps.size();
+  room = std::max(room, steps_max);
+  kept.resize(r.twin->trace.steps.size(), !kept.empty() && kept.back());
+  for (auto&& keep : kept) {
+    keep = keep && room > 0;
+    if (keep) --room;
+  }
+  return kept;
+}
+
 /// What of a trace is written, with the numbers that it gets there.
 class Window {
  public:
-  Window(const Result& r, std::size_t steps_max) : trace_(r.trace) {
-    std::vector<bool> kept(trace_.steps.size(), trace_.steps.size() <= steps_max);
-    if (trace_.steps.size() > steps_max) {
-      const auto [first, last] = around(r, steps_max);
-      std::fill(kept.begin() + first, kept.begin() + last, true);
-      for (const Result::Law& law : r.laws) {
-        for (const std::uint32_t step : law.ancestry.steps) kept[step] = true;
-      }
-    }
+  Window(const Trace& trace, const Kept& kept) : trace_(trace) {
     new_step_.assign(kept.size(), -1);
     for (std::uint32_t i = 0; i < kept.size(); ++i) {
       if (!kept[i]) continue;
@@ -107,18 +141,6 @@ class Window {
   std::vector<std::uint32_t> steps, packets;  // old numbers
 
  private:
-  /// Three quarters of the window before the first violation: causes say more than consequences.
-  static std::pair<std::ptrdiff_t, std::ptrdiff_t> around(const Result& r, std::size_t size) {
-    std::size_t at = r.trace.steps.size();
-    for (const Result::Law& law : r.laws) {
-      if (!law.ancestry.steps.empty()) at = std::min<std::size_t>(at, law.ancestry.steps.back());
-    }
-    const std::size_t before = size / 4 * 3;
-    std::size_t first = at > before ? at - before : 0;
-    first = std::min(first, r.trace.steps.size() - size);
-    return {static_cast<std::ptrdiff_t>(first), static_cast<std::ptrdiff_t>(first + size)};
-  }
-
   const Trace& trace_;
   std::vector<std::int64_t> new_step_, new_packet_;
 };
@@ -241,10 +263,20 @@ std::string story_json(const Result& r, const Window& window) {
   return "[]";
 }
 
-}  // namespace
+/// The numbers in the run of the steps that are here: stretches of [the first one, how many].
+std::string kept_json(const Window& window) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> stretches;
+  for (const std::uint32_t step : window.steps) {
+    if (stretches.empty() || stretches.back().first + stretches.back().second != step) {
+      stretches.emplace_back(step, 0);
+    }
+    ++stretches.back().second;
+  }
+  return column(stretches,
+                [](const auto& one) { return fmt::format("[{},{}]", one.first, one.second); });
+}
 
-std::string trace_json(const Result& r, std::size_t steps_max) {
-  const Window window(r, steps_max);
+std::string text_of(const Result& r, const Window& window) {
   Strings strings;
   const std::string steps = steps_json(r.trace, window, strings);
   const std::string packets = packets_json(r, window, strings);
@@ -258,10 +290,31 @@ std::string trace_json(const Result& r, std::size_t steps_max) {
   trace.put("violations", violations_json(r, window));
   trace.put("story", story_json(r, window));
   trace.put("left_out", fmt::format("{}", window.left_out()));
+  trace.put("kept", kept_json(window));
   trace.put("strings", words(strings.texts()));
   trace.put("steps", steps);
   trace.put("packets", packets);
   return trace.take();
+}
+
+}  // namespace
+
+std::string trace_json(const Result& r, std::size_t steps_max) {
+  return text_of(r, Window(r.trace, kept_of(r, steps_max)));
+}
+
+std::string twin_trace_json(const Result& r, std::size_t steps_max) {
+  Result other;
+  other.names = r.names;
+  other.trace = r.twin->trace;
+  return text_of(other, Window(other.trace, kept_of_twin(r, steps_max)));
+}
+
+std::size_t parting_in_file(const Result& r, std::size_t steps_max) {
+  const Kept kept = kept_of(r, steps_max);
+  const auto parting =
+      static_cast<std::ptrdiff_t>(std::min<std::size_t>(r.twin->parts_at, kept.size()));
+  return static_cast<std::size_t>(std::count(kept.begin(), kept.begin() + parting, true));
 }
 
 }  // namespace imstorm

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "model/history/json_text.h"
 
@@ -39,6 +40,10 @@ class Events {
     add(fmt::format(
         R"({{"ph":"M","name":"process_sort_index","pid":{0},"args":{{"sort_index":{0}}}}})", pid));
   }
+  void name_thread(std::int64_t pid, std::int64_t tid, std::string_view name) {
+    add(fmt::format(R"({{"ph":"M","name":"thread_name","pid":{},"tid":{},"args":{{"name":{}}}}})",
+                    pid, tid, quoted(name)));
+  }
   std::string take() { return std::move(text_); }
 
  private:
@@ -53,6 +58,18 @@ void add_step(Events& events, const Recording::Step& step) {
   events.add(fmt::format(R"({{"ph":"X","name":{},"cat":{},"pid":{},"tid":{},"ts":{},"dur":1}})",
                          quoted(name), quoted(step.input), pid_of(step.lane), tid_of(step),
                          us(step.at)));
+}
+
+/// "thread 2"; what no thread served is on the lane itself.
+void name_threads(Events& events, const Recording& recording, std::int64_t lane, std::int64_t pid) {
+  std::set<std::int64_t> used;
+  for (const Recording::Step& step : recording.steps) {
+    if (step.lane == lane) used.insert(tid_of(step));
+  }
+  for (const std::int64_t tid : used) {
+    const std::string& name = recording.lanes[static_cast<std::size_t>(lane)].name;
+    events.name_thread(pid, tid, tid == 0 ? name : fmt::format("thread {}", tid));
+  }
 }
 
 /// A flow from the step that sent it to the one that received it; a lost one is an instant.
@@ -85,13 +102,16 @@ std::string perfetto_report(const Recording& recording) {
   for (std::size_t i = 0; i < recording.bands.size(); ++i) {
     const Recording::Band& band = recording.bands[i];
     // Spans of one thread must nest, and faults need not: a thread for each.
+    events.name_thread(kFaults, static_cast<std::int64_t>(i), band.kind);
     events.add(
         fmt::format(R"({{"ph":"X","name":{},"cat":"fault","pid":{},"tid":{},"ts":{},"dur":{}}})",
                     quoted(band.sentence), kFaults, i, us(band.from),
                     us(std::max<std::int64_t>(band.until - band.from, 1000))));
   }
   for (std::size_t i = 0; i < recording.lanes.size(); ++i) {
-    events.name_process(pid_of(static_cast<std::int64_t>(i)), recording.lanes[i].name);
+    const std::int64_t pid = pid_of(static_cast<std::int64_t>(i));
+    events.name_process(pid, recording.lanes[i].name);
+    name_threads(events, recording, static_cast<std::int64_t>(i), pid);
   }
   for (const Recording::Step& step : recording.steps) add_step(events, step);
   for (std::size_t i = 0; i < recording.packets.size(); ++i) add_packet(events, recording, i);

@@ -103,9 +103,11 @@ struct Result {
   std::uint64_t events = 0;
   std::uint64_t messages = 0;
   std::uint64_t sim_ns = 0;
-  std::uint64_t wall_ns = 0;  ///< left out by --stable-output
-  std::string strategy;       ///< of a run of a campaign: how its decisions were answered
-  std::string replay;         ///< the command that repeats it
+  std::uint64_t wall_ns = 0;    ///< left out by --stable-output
+  std::string strategy;         ///< of a run of a campaign: how its decisions were answered
+  std::string replay;           ///< the command that repeats it
+  std::string case_path;        ///< of a run: its file if that is a case, else empty
+  std::uint64_t decisions = 0;  ///< of a run: its faults, and the decisions that its file answers
   std::vector<std::pair<std::string, std::string>> config;
 
   Outcome outcome = Outcome::Vacuous;  ///< the heaviest of all laws
@@ -122,8 +124,9 @@ struct Result {
   std::optional<CampaignNumbers> campaign;  ///< if it was one
   std::vector<Limit> limits;
   Names names;
-  Trace trace;            ///< if it was asked for; empty otherwise
-  DeliveryMatrix matrix;  ///< with a trace; empty otherwise
+  Trace trace;              ///< if it was asked for; empty otherwise
+  bool full_trace = false;  ///< the file has all steps of it, not kTraceStepsMax at most
+  DeliveryMatrix matrix;    ///< with a trace; empty otherwise
   std::optional<Baseline> baseline;
   std::optional<Twin> twin;
 };

@@ -3,25 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <nlohmann/json.hpp>
-#include <optional>
 
+#include "reports/comparison.h"
 #include "reports/json.h"
+#include "reports/trace_check.h"
 
 namespace imstorm {
 namespace {
 
+using namespace json_check;
 using Json = nlohmann::ordered_json;
-using Problem = std::optional<std::string>;
 
-enum class Type { Text, Number, Truth, List, Object };
-constexpr std::string_view kTypeNames[] = {"a string", "a number", "true or false", "an array",
-                                           "an object"};
-
-struct Need {
-  std::string_view field;
-  Type type;
-};
+/// Deeper than any result: what is nested deeper would exhaust the stack.
+constexpr int kDepthMax = 64;
 
 constexpr Need kResult[] = {
     {"tool", Type::Object},     {"run", Type::Object},    {"verdict", Type::Text},
@@ -39,8 +35,6 @@ constexpr Need kLaw[] = {{"name", Type::Text},        {"promise", Type::Text},
                          {"exercised", Type::Number}, {"because", Type::Text},
                          {"expected", Type::Text},    {"as_expected", Type::Truth},
                          {"witnesses", Type::List},   {"story", Type::List}};
-constexpr Need kLine[] = {
-    {"at", Type::Number}, {"actor", Type::Text}, {"text", Type::Text}, {"witness", Type::Truth}};
 constexpr Need kFinding[] = {
     {"invariant", Type::Text},   {"signature", Type::Text},  {"headline", Type::Text},
     {"run_seed", Type::Text},    {"case", Type::Text},       {"decisions_before", Type::Number},
@@ -60,189 +54,27 @@ constexpr Need kCost[] = {{"packets", Type::Number},
                           {"deliveries", Type::Number},
                           {"by_kind", Type::Object}};
 constexpr Need kLimit[] = {{"what", Type::Text}, {"times", Type::Number}};
-constexpr Need kTrace[] = {
-    {"roles", Type::List},   {"inputs", Type::List},     {"fates", Type::List},
-    {"frames", Type::List},  {"strings", Type::List},    {"lanes", Type::List},
-    {"bands", Type::List},   {"violations", Type::List}, {"story", Type::List},
-    {"steps", Type::Object}, {"packets", Type::Object},  {"left_out", Type::Number}};
-constexpr Need kLane[] = {
-    {"name", Type::Text}, {"role", Type::Text}, {"workers", Type::Number}, {"skew", Type::Number}};
-constexpr Need kBand[] = {{"kind", Type::Text},       {"sentence", Type::Text},
-                          {"from", Type::Number},     {"until", Type::Number},
-                          {"effective", Type::Truth}, {"lanes", Type::List}};
-constexpr Need kViolation[] = {{"law", Type::Text},
-                               {"because", Type::Text},
-                               {"step", Type::Number},
-                               {"lineage", Type::List},
-                               {"lost", Type::List}};
-
-bool is(const Json& json, Type type) {
-  switch (type) {
-    case Type::Text:
-      return json.is_string();
-    case Type::Number:
-      return json.is_number();
-    case Type::Truth:
-      return json.is_boolean();
-    case Type::List:
-      return json.is_array();
-    case Type::Object:
-      return json.is_object();
-  }
-  return false;
-}
-
-std::string wants(const std::string& place, Type type) {
-  return fmt::format("{} should be {}", place, kTypeNames[static_cast<std::size_t>(type)]);
-}
-
-/// Has the object all of these? `place` names it: "run", "invariants[2]".
-template <std::size_t n>
-Problem check(const Json& json, const std::string& place, const Need (&needs)[n]) {
-  if (!json.is_object()) return wants(place.empty() ? "a result" : place, Type::Object);
-  for (const Need& need : needs) {
-    const std::string here = fmt::format("{}{}{}", place, place.empty() ? "" : ".", need.field);
-    const auto found = json.find(need.field);
-    if (found == json.end()) return fmt::format("{} is missing", here);
-    if (!is(*found, need.type)) return wants(here, need.type);
-  }
-  return {};
-}
-
-template <class Check>
-Problem check_each(const Json& list, const std::string& place, const Check& item) {
-  if (!list.is_array()) return wants(place, Type::List);
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (Problem problem = item(list[i], fmt::format("{}[{}]", place, i))) return problem;
-  }
-  return {};
-}
-
-template <std::size_t n>
-Problem check_all(const Json& list, const std::string& place, const Need (&needs)[n]) {
-  return check_each(list, place, [&](const Json& item, const std::string& here) {
-    return check(item, here, needs);
-  });
-}
-
-Problem check_texts(const Json& list, const std::string& place) {
-  return check_each(list, place, [](const Json& item, const std::string& here) -> Problem {
-    if (!item.is_string()) return wants(here, Type::Text);
-    return {};
-  });
-}
-
-/// A number that names one of `size` things, or, where it may, none (-1).
-Problem check_indices(const Json& list, const std::string& place, std::size_t size, bool or_none) {
-  return check_each(list, place, [&](const Json& item, const std::string& here) -> Problem {
-    if (!item.is_number_integer()) return wants(here, Type::Number);
-    const auto index = item.get<std::int64_t>();
-    if (index >= (or_none ? -1 : 0) && index < static_cast<std::int64_t>(size)) return {};
-    return fmt::format("{} is {}, and there are {}", here, index, size);
-  });
-}
-
-struct Column {
-  std::string_view name;
-  std::size_t limit;  // of indices; 0: any integer
-  bool or_none;
-};
-
-/// All columns of a table, equally long.
-Problem check_table(const Json& table, const std::string& place,
-                    const std::vector<Column>& columns) {
-  std::size_t rows = 0;
-  for (const Column& column : columns) {
-    const std::string here = fmt::format("{}.{}", place, column.name);
-    const auto found = table.find(column.name);
-    if (found == table.end()) return fmt::format("{} is missing", here);
-    if (!found->is_array()) return wants(here, Type::List);
-    if (&column == columns.data()) rows = found->size();
-    if (found->size() != rows)
-      return fmt::format("{} has {} rows, not {}", here, found->size(), rows);
-    const std::size_t limit = column.limit != 0 ? column.limit : SIZE_MAX / 2;
-    const bool any = column.limit == 0;
-    if (any) {
-      const auto odd = std::find_if(found->begin(), found->end(),
-                                    [](const Json& item) { return !item.is_number_integer(); });
-      if (odd != found->end()) return wants(here, Type::Number);
-    } else if (Problem problem = check_indices(*found, here, limit, column.or_none)) {
-      return problem;
-    }
-  }
-  return {};
-}
-
-std::size_t rows_of(const Json& table, std::string_view column) {
-  const auto found = table.find(column);
-  return found != table.end() && found->is_array() ? found->size() : 0;
-}
-
-/// One more than the last index, so that a table without rows accepts none.
-Problem check_tables(const Json& trace, const std::string& place) {
-  const std::size_t steps = rows_of(trace["steps"], "at") + 0;
-  const std::size_t packets = rows_of(trace["packets"], "left");
-  const std::size_t lanes = trace["lanes"].size();
-  const std::size_t bands = trace["bands"].size();
-  const std::size_t strings = trace["strings"].size();
-  const auto at_most = [](std::size_t n) { return std::max<std::size_t>(n, 1); };
-  if (Problem problem = check_table(trace["steps"], place + ".steps",
-                                    {{"at", 0, false},
-                                     {"lane", at_most(lanes), false},
-                                     {"worker", 0, false},
-                                     {"input", at_most(trace["inputs"].size()), false},
-                                     {"cause", at_most(steps), true},
-                                     {"packet", at_most(packets), true},
-                                     {"fault", at_most(bands), true},
-                                     {"what", at_most(strings), true}})) {
-    return problem;
-  }
-  return check_table(trace["packets"], place + ".packets",
-                     {{"left", 0, false},
-                      {"ended", 0, false},
-                      {"frame", at_most(trace["frames"].size()), false},
-                      {"body", at_most(strings), true},
-                      {"detail", at_most(strings), true},
-                      {"from", at_most(lanes), false},
-                      {"to", at_most(lanes), false},
-                      {"socket", 0, false},
-                      {"bytes", 0, false},
-                      {"sent", at_most(steps), true},
-                      {"received", at_most(steps), true},
-                      {"fate", at_most(trace["fates"].size()), false},
-                      {"copy", 0, false},
-                      {"late", 0, false},
-                      {"fault", at_most(bands), true}});
-}
-
-Problem check_trace(const Json& trace, const std::string& place) {
-  if (Problem problem = check(trace, place, kTrace)) return problem;
-  for (const char* words : {"roles", "inputs", "fates", "frames", "strings"}) {
-    if (Problem problem = check_texts(trace[words], place + "." + words)) return problem;
-  }
-  if (Problem problem = check_all(trace["lanes"], place + ".lanes", kLane)) return problem;
-  if (Problem problem = check_all(trace["bands"], place + ".bands", kBand)) return problem;
-  if (Problem problem = check_all(trace["story"], place + ".story", kLine)) return problem;
-  if (Problem problem = check_all(trace["violations"], place + ".violations", kViolation)) {
-    return problem;
-  }
-  if (Problem problem = check_tables(trace, place)) return problem;
-  const std::size_t steps = trace["steps"]["at"].size();
-  const std::size_t packets = trace["packets"]["left"].size();
-  for (const Json& violation : trace["violations"]) {
-    const std::string here = place + ".violations";
-    if (Problem problem = check_indices(violation["lineage"], here + ".lineage", steps, true)) {
-      return problem;
-    }
-    if (Problem problem = check_indices(violation["lost"], here + ".lost", packets, false)) {
-      return problem;
-    }
-  }
-  return check_each(trace["bands"], place + ".bands", [&](const Json& band, const std::string& at) {
-    return check_indices(band["lanes"], at + ".lanes", trace["lanes"].size(), false);
-  });
-}
-
+constexpr Need kBaseline[] = {
+    {"what", Type::Text}, {"latency", Type::Object}, {"cost", Type::Object}};
+constexpr Need kTwin[] = {{"without", Type::Text},
+                          {"mended", Type::Text},
+                          {"parts_at", Type::Number},
+                          {"parts_at_ns", Type::Number},
+                          {"trace", Type::Object}};
+constexpr Need kShrinkStep[] = {{"stage", Type::Text},
+                                {"runs", Type::Number},
+                                {"faults", Type::Number},
+                                {"messages", Type::Number}};
+constexpr Need kComparison[] = {{"headline", Type::Text}, {"replay", Type::Text},
+                                {"labels", Type::Object}, {"settings", Type::Object},
+                                {"figures", Type::List},  {"a", Type::Object},
+                                {"b", Type::Object}};
+constexpr Need kPair[] = {{"a", Type::Text}, {"b", Type::Text}};
+constexpr Need kFigure[] = {{"group", Type::Text},
+                            {"name", Type::Text},
+                            {"a", Type::Text},
+                            {"b", Type::Text},
+                            {"change", Type::Text}};
 Problem check_verdict(const Json& verdict, const std::string& place) {
   for (const char* known : {"holds", "vacuous", "undecided", "broken"}) {
     if (verdict == known) return {};
@@ -261,18 +93,62 @@ Problem check_series(const Json& series, const std::string& place) {
   return check_all(series["bins"], place + ".bins", kBin);
 }
 
-/// "imstorm.result/1" or a minor of it.
+Problem check_baseline(const Json& baseline) {
+  if (Problem problem = check(baseline, "baseline", kBaseline)) return problem;
+  if (Problem problem = check(baseline["cost"], "baseline.cost", kCost)) return problem;
+  if (Problem problem = check(baseline["latency"], "baseline.latency", kLatency)) return problem;
+  return check_each(baseline["latency"]["series"], "baseline.latency.series", check_series);
+}
+
+/// A twin is shown in the place of the run that it belongs to.
+Problem check_twin(const Json& json) {
+  const Json& twin = json["twin"];
+  if (Problem problem = check(twin, "twin", kTwin)) return problem;
+  if (Problem problem = check_trace(twin["trace"], "twin.trace")) return problem;
+  if (!json.contains("trace")) return "there is a twin, and no trace of the run itself";
+  const auto parts_at = twin["parts_at"].get<std::int64_t>();
+  const auto steps = static_cast<std::int64_t>(json["trace"]["steps"]["at"].size());
+  if (parts_at >= 0 && parts_at <= steps) return {};
+  return fmt::format("twin.parts_at is {}, and there are {}", parts_at, steps);
+}
+
+std::string schema_of(const Json& json) {
+  const bool there = json.is_object() && json.contains("schema") && json["schema"].is_string();
+  return there ? json["schema"].get<std::string>() : "";
+}
+
+/// Is it that schema, "imstorm.result/1", or a minor of it?
+bool is_a(const std::string& schema, std::string_view known) {
+  return schema == known || schema.starts_with(fmt::format("{}.", known));
+}
+
 Problem check_schema(const Json& json) {
-  if (!json.is_object() || !json.contains("schema") || !json["schema"].is_string()) {
+  const std::string schema = schema_of(json);
+  if (schema.empty()) {
     return fmt::format("this is not a result: it has no \"schema\": \"{}\"", kResultSchema);
   }
-  const std::string schema = json["schema"].get<std::string>();
-  if (schema == kResultSchema || schema.starts_with(fmt::format("{}.", kResultSchema))) return {};
-  if (schema.starts_with("imstorm.result/")) {
+  if (is_a(schema, kResultSchema)) return {};
+  for (const std::string_view known : {kResultSchema, std::string_view(kComparisonSchema)}) {
+    if (!schema.starts_with(known.substr(0, known.find('/') + 1))) continue;
     return fmt::format("this is {}, and this imstorm reads {}; use the imstorm that wrote it",
-                       schema, kResultSchema);
+                       schema, known);
   }
   return fmt::format("this is {}, not {}", schema, kResultSchema);
+}
+
+Problem check_result(const Json& json);
+
+Problem check_finding(const Json& finding, const std::string& place) {
+  if (Problem problem = check(finding, place, kFinding)) return problem;
+  if (finding.contains("shrinking")) {
+    if (Problem problem = check_all(finding["shrinking"], place + ".shrinking", kShrinkStep)) {
+      return problem;
+    }
+  }
+  if (!finding.contains("counterexample")) return {};
+  const Problem problem = check_result(finding["counterexample"]);
+  if (!problem) return {};
+  return fmt::format("{}.counterexample: {}", place, *problem);
 }
 
 Problem check_result(const Json& json) {
@@ -283,7 +159,7 @@ Problem check_result(const Json& json) {
   if (Problem problem = check_texts(json["run"]["faults"], "run.faults")) return problem;
   if (Problem problem = check_verdict(json["verdict"], "verdict")) return problem;
   if (Problem problem = check_each(json["invariants"], "invariants", check_law)) return problem;
-  if (Problem problem = check_all(json["findings"], "findings", kFinding)) return problem;
+  if (Problem problem = check_each(json["findings"], "findings", check_finding)) return problem;
   if (Problem problem = check_all(json["faults"], "faults", kFault)) return problem;
   if (Problem problem = check(json["latency"], "latency", kLatency)) return problem;
   if (Problem problem = check_each(json["latency"]["series"], "latency.series", check_series)) {
@@ -291,9 +167,53 @@ Problem check_result(const Json& json) {
   }
   if (Problem problem = check(json["cost"], "cost", kCost)) return problem;
   if (Problem problem = check_all(json["limits"], "limits", kLimit)) return problem;
-  if (json.contains("trace")) return check_trace(json["trace"], "trace");
+  if (json.contains("trace")) {
+    if (Problem problem = check_trace(json["trace"], "trace")) return problem;
+  }
+  if (json.contains("baseline")) {
+    if (Problem problem = check_baseline(json["baseline"])) return problem;
+  }
+  return json.contains("twin") ? check_twin(json) : Problem{};
+}
+
+/// `a` and `b`, and the runs of both that are shown, where there are any.
+Problem check_sides(const Json& json, const std::string& place) {
+  for (const char* side : {"a", "b"}) {
+    if (!json.contains(side)) return fmt::format("{}{} is missing", place, side);
+    if (const Problem problem = check_result(json[side])) {
+      return fmt::format("{}{}: {}", place, side, *problem);
+    }
+  }
   return {};
 }
+
+Problem check_comparison(const Json& json) {
+  if (Problem problem = check(json, "", kComparison)) return problem;
+  if (Problem problem = check(json["labels"], "labels", kPair)) return problem;
+  for (const auto& [key, values] : json["settings"].items()) {
+    if (Problem problem = check(values, "settings." + key, kPair)) return problem;
+  }
+  if (Problem problem = check_all(json["figures"], "figures", kFigure)) return problem;
+  if (Problem problem = check_sides(json, "")) return problem;
+  if (json.contains("shown")) return check_sides(json["shown"], "shown.");
+  return {};
+}
+
+std::string compact(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void add_comparison(ResultFile& file, const Json& json) {
+  if (const Problem problem = check_comparison(json)) {
+    file.problem = *problem;
+    return;
+  }
+  file.comparison = compact(json);
+  const Json& sides = json.contains("shown") ? json["shown"] : json;
+  for (const char* side : {"a", "b"}) file.results.push_back(compact(sides[side]));
+}
+
+struct TooDeep {};
 
 }  // namespace
 
@@ -301,12 +221,22 @@ ResultFile read_results(std::string_view text) {
   ResultFile file;
   Json json;
   try {
-    json = Json::parse(text);
+    json = Json::parse(text, [](int depth, Json::parse_event_t, Json&) {
+      if (depth > kDepthMax) throw TooDeep();
+      return true;
+    });
+  } catch (const TooDeep&) {
+    file.problem = fmt::format("this is not a result: it is nested more than {} deep", kDepthMax);
+    return file;
   } catch (const Json::exception& error) {
     const std::string_view what = error.what();
     const std::size_t place = what.find("parse error at ");
     file.problem =
         fmt::format("this is not JSON: {}", place == what.npos ? what : what.substr(place + 15));
+    return file;
+  }
+  if (is_a(schema_of(json), kComparisonSchema)) {
+    add_comparison(file, json);
     return file;
   }
   const bool several = json.is_array();
@@ -316,7 +246,7 @@ ResultFile read_results(std::string_view text) {
     if (const Problem problem = check_result(all[i])) {
       file.problem = several ? fmt::format("result {}: {}", i + 1, *problem) : *problem;
     }
-    file.results.push_back(all[i].dump(-1, ' ', false, Json::error_handler_t::replace));
+    file.results.push_back(compact(all[i]));
   }
   return file;
 }

@@ -6,9 +6,10 @@
 
 namespace imstorm {
 
-/// A file with one imstorm.result/1, or an array of them.
+/// A file with one imstorm.result/1, an array of them, or one imstorm.comparison/1.
 struct ResultFile {
-  std::vector<std::string> results;  ///< each as compact JSON
+  std::vector<std::string> results;  ///< each as compact JSON; of a comparison, A and B
+  std::string comparison;            ///< the whole file as compact JSON; empty: it is none
   std::string problem;  ///< why it cannot be read, with the place in it; empty: it can be
 };
 

@@ -57,6 +57,7 @@ class Subject {
         return our_device || !event.device;
       case EventKind::Disconnected:
       case EventKind::Wiped:
+      case EventKind::Forgot:
         return our_device;
       default:
         return false;

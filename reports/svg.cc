@@ -33,7 +33,7 @@ class Picture {
   std::string draw() {
     for (const std::int64_t lane : excerpt_.lanes) draw_lane(lane);
     int x = kGutter - kColumn / 2;
-    std::map<std::int64_t, int> place;  // step -> x
+    std::map<std::int64_t, int> place;  // lane -> x of what was drawn last
     std::int64_t arrived = Recording::kNone;
     for (const Excerpt::Item& item : excerpt_.items) {
       // A step stands where its packet has just arrived.

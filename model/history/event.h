@@ -14,7 +14,9 @@ enum class EventKind : std::uint8_t {
   // Who is there.
   Joined,     ///< user sees positions above seq of conv: user, conv, seq
   Left,       ///< user sees no position above seq of conv any more: user, conv, seq
-  Installed,  ///< a device starts with empty storage: user, device, inst
+  Installed,  ///< a device starts with empty storage: user, device, inst; value = 1 if its app
+              ///< still
+              ///< knows what it had shown before on this device (a reinstall)
   Wiped,  ///< a device's storage is destroyed with all it held: user, device, inst (the old one)
 
   // The life of a message.
@@ -60,6 +62,9 @@ enum class EventKind : std::uint8_t {
   // Numbers apart from messages.
   Voided,  ///< the server decided that positions value to seq of conv hold nothing, and never will:
            ///< conv, lineage, seq, value = the first of them
+  // Devices that lose something.
+  Forgot,  ///< a device lost its cache: its cursors, and what it held and had not shown: user,
+           ///< device, inst
 
   // Histories that part.
   Forked,    ///< acknowledged positions of conv may be lost: its lineage `value` goes on as another

@@ -11,10 +11,10 @@ namespace {
 using F = Field;
 using Either = KindOnWire::Either;
 
-constexpr std::array<KindOnWire, 31> kKinds = {{
+constexpr std::array<KindOnWire, 32> kKinds = {{
     {"joined", {F::User, F::Conv, F::Seq}, "value"},
     {"left", {F::User, F::Conv, F::Seq}, "value"},
-    {"installed", {F::User, F::Device, F::Inst}, "value"},
+    {"installed", {F::User, F::Device, F::Inst}, "knows_shown"},
     {"wiped", {F::User, F::Device, F::Inst}, "value"},
     {"sent", {F::User, F::Device, F::Inst, F::Conv, F::Cmid, F::Cseq, F::Body}, "value"},
     {"accepted", {F::User, F::Conv, F::Cmid, F::Body, F::Seq, F::Msgid}, "value"},
@@ -41,6 +41,7 @@ constexpr std::array<KindOnWire, 31> kKinds = {{
     {"disturbed", {}, "value"},
     {"calmed", {F::Process}, "value"},
     {"voided", {F::Conv, F::Seq, F::Value}, "first"},
+    {"forgot", {F::User, F::Device, F::Inst}, "value"},
     {"forked", {F::Conv, F::Seq, F::Value}, "from"},
     {"rebuilt", {F::Conv, F::Seq, F::Value}, "from"},
     {"resynced", {F::Device, F::Inst, F::Conv, F::Seq}, "value"},

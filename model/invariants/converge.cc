@@ -50,9 +50,10 @@ void Converge::accepted(std::size_t position, const Event& event) {
   Log& log = server_[event.conv];
   if (log.find(event.seq) != nullptr) return;
   Place& newest = newest_copy_.at(event.cmid.inst, event.cmid.n);
-  const Seq copy = newest.conv == event.conv ? newest.seq : Seq{};  // an earlier one of this log
+  const bool copied = newest.conv == event.conv && newest.lineage != event.lineage;
+  const Seq copy = copied ? newest.seq : Seq{};
   log[event.seq] = Entry{position, event.at, event.cmid, event.msgid, event.body, event.user, copy};
-  newest = {event.conv, event.seq};
+  newest = {event.conv, event.lineage, event.seq};
 }
 
 /// Its lineage does not have that position, or it has the message from another one.
@@ -66,7 +67,7 @@ bool Converge::excused(const View& view, const Log& log, Seq seq) const {
 }
 
 void Converge::consumed(std::size_t position, const Event& event) {
-  View& view = views_.at(event.inst, event.conv);
+  View& view = views_.at(installations_.root(event.inst), event.conv);
   if (view.diverged != kAgrees) return;
   const Log* log = server_.find(event.conv);
   const Entry* entry = log == nullptr ? nullptr : log->find(event.seq);
@@ -95,7 +96,7 @@ Witness Converge::witness(ConvId conv, Seq seq, const Entry& entry) {
 
 void Converge::judge(ConvId conv, const Entitlement::Intervals& intervals,
                      const Installations::OnDevice& device, Findings& findings) const {
-  const View* view = views_.find(device.inst, conv);
+  const View* view = views_.find(installations_.root(device.inst), conv);
   const Seq* gone = gone_.find(device.inst, conv);
   bool anything = false;
   const Log::value_type* wrong = nullptr;  // missing, or held by somebody who may not see it

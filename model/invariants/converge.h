@@ -41,7 +41,7 @@ class Converge final : public Law<Converge> {
     Msgid msgid;
     BodyId body;
     UserId user;
-    Seq copy;  // the place before this one where it was accepted, too; 0: none
+    Seq copy;  // where it was accepted in the lineage before; 0: in none
   };
   /// One installation's list of one conversation.
   struct View {
@@ -67,6 +67,7 @@ class Converge final : public Law<Converge> {
   DenseVector<ConvId, Log> server_;
   struct Place {
     ConvId conv;
+    Lineage lineage;
     Seq seq;
   };
   Grid<InstId, std::uint32_t, Place> newest_copy_;  // by cmid

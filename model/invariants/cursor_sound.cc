@@ -17,9 +17,17 @@ void CursorSound::observe(std::size_t position, const Event& event) {
     case EventKind::Accepted:
       decided_[event.conv].add(event.seq);
       return;
-    case EventKind::Received:
     case EventKind::Consumed:
+      readers_.at(event.inst, event.conv).shown.add(event.seq);
+      [[fallthrough]];
+    case EventKind::Received:
       readers_.at(event.inst, event.conv).held.add(event.seq);
+      return;
+    case EventKind::Forgot:
+      for (auto& [conv, reader] : readers_.row(event.inst)) {
+        reader.cursor = {};
+        reader.held = reader.shown;
+      }
       return;
     case EventKind::Resynced:  // it knows that these are not in the log any more
       readers_.at(event.inst, event.conv).held.add(Seq{event.value + 1}, event.seq);

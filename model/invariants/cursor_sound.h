@@ -19,9 +19,9 @@ class CursorSound final : public Law<CursorSound> {
   }
   LawKind kind() const override { return LawKind::Safety; }
   KindSet sees() const override {
-    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed,
-            EventKind::Accepted, EventKind::Received, EventKind::Consumed,
-            EventKind::Gone,     EventKind::Cursor,   EventKind::Resynced};
+    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed, EventKind::Accepted,
+            EventKind::Received, EventKind::Consumed, EventKind::Gone,      EventKind::Cursor,
+            EventKind::Forgot,   EventKind::Resynced};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -32,6 +32,7 @@ class CursorSound final : public Law<CursorSound> {
     Seq cursor;
     Seq gone;
     PositionSet held;
+    PositionSet shown;  // consumed: what a lost cache does not take along
   };
 
   void moved(std::size_t position, const Event& event);

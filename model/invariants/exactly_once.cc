@@ -5,6 +5,14 @@
 namespace imstorm {
 
 void ExactlyOnce::observe(std::size_t position, const Event& event) {
+  if (event.kind != EventKind::Consumed) return installations_.observe(event);
+  if (!installations_.reinstalled()) return consumed(position, event);
+  Event by_root = event;
+  by_root.inst = installations_.root(event.inst);
+  consumed(position, by_root);
+}
+
+void ExactlyOnce::consumed(std::size_t position, const Event& event) {
   ++exercised_;
   const Witness now{position, event};
   ConsumedSet::Again again = consumed_.add(event);

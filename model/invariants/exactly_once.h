@@ -4,6 +4,7 @@
 
 #include "model/invariants/breach.h"
 #include "model/invariants/consumed_set.h"
+#include "model/invariants/installations.h"
 #include "model/invariants/invariant.h"
 #include "model/invariants/position_set.h"
 #include "sim/core/dense.h"
@@ -12,7 +13,7 @@ namespace imstorm {
 
 /// No installation consumes a message twice, nor twice what stands at one position. A message is
 /// what the user wrote: the same text under another message id is the same message, where the
-/// history names it.
+/// history names it. A reinstall whose app knows what it had shown is the same installation.
 class ExactlyOnce final : public Law<ExactlyOnce> {
  public:
   std::string_view name() const override { return "exactly-once"; }
@@ -20,7 +21,9 @@ class ExactlyOnce final : public Law<ExactlyOnce> {
     return "No device shows a message twice, whatever is retried or restarted.";
   }
   LawKind kind() const override { return LawKind::Safety; }
-  KindSet sees() const override { return {EventKind::Consumed}; }
+  KindSet sees() const override {
+    return {EventKind::Installed, EventKind::Wiped, EventKind::Consumed};
+  }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
   bool broken() const override { return static_cast<bool>(breach_); }
@@ -29,6 +32,9 @@ class ExactlyOnce final : public Law<ExactlyOnce> {
   /// Consumptions that are kept word for word, so that a short history shows both of a pair.
   static constexpr std::size_t kKeptMax = 512;
 
+  void consumed(std::size_t position, const Event& event);
+
+  Installations installations_;
   ConsumedSet consumed_;
   DenseVector<InstId, PositionSet> bodies_;  // by number + 1, since positions count from 1
   std::vector<Witness> kept_;

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <string>
 #include <utility>
 
-#include "sim/core/hash.h"
+#include "model/invariants/order_circle.h"
 
 namespace imstorm {
 
@@ -37,21 +36,10 @@ void GroupOrder::observe(std::size_t position, const Event& event) {
 }
 
 void GroupOrder::contradiction(const Conversation& conversation) {
-  std::vector<Step> cycle;
-  for (const Precedence::Pair pair : conversation.order.shortest_cycle()) {
-    const Step& step = conversation.steps[pair];
-    if (!cycle.empty() && cycle.back().inst == step.inst) {
-      cycle.back().then = step.then;
-    } else {
-      cycle.push_back(step);
-    }
-  }
-  if (cycle.size() > 1 && cycle.front().inst == cycle.back().inst) {
-    cycle.front().first = cycle.back().first;
-    cycle.pop_back();
-  }
+  const auto of_one = [](const Step& before, const Step& step) { return before.inst == step.inst; };
+  std::vector<Step> circle = order_circle(conversation.order, conversation.steps, of_one);
   std::vector<Witness> shown;
-  for (const Step& step : cycle) {
+  for (const Step& step : circle) {
     Event like;
     like.kind = EventKind::Consumed;
     like.device = step.device;
@@ -60,24 +48,17 @@ void GroupOrder::contradiction(const Conversation& conversation) {
     shown.push_back(step.first.witness(like));
     shown.push_back(step.then.witness(like));
   }
-  if (!breach_) cycle_ = std::move(cycle);
+  if (!breach_) circle_ = std::move(circle);
   breach_.add(std::move(shown));
 }
 
 Verdict GroupOrder::verdict(const RunEnd& end, const Names& names) const {
   Verdict verdict = ruling(kind(), end, exercised_, breach_);
   if (!breach_) return verdict;
-  std::string sentence;
-  for (const Step& step : cycle_) {
-    const bool last = &step == &cycle_.back();
-    sentence +=
-        fmt::format("{}{} shows {} before {}",
-                    sentence.empty() ? ""
-                    : last           ? " and "
-                                     : ", ",
-                    names.of(step.device), names.of(step.first.body), names.of(step.then.body));
-  }
-  verdict.because = breach_.told(std::move(sentence));
+  verdict.because = breach_.told(circle_sentence(circle_, [&](const Step& step) {
+    return fmt::format("{} shows {} before {}", names.of(step.device), names.of(step.first.body),
+                       names.of(step.then.body));
+  }));
   return verdict;
 }
 

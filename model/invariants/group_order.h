@@ -56,7 +56,7 @@ class GroupOrder final : public Law<GroupOrder> {
   Grid<InstId, ConvId, Line> lines_;
   std::uint64_t exercised_ = 0;
   Breach breach_;
-  std::vector<Step> cycle_;  // of the first breach: each begins where the one before ends
+  std::vector<Step> circle_;  // of the first breach
 };
 
 }  // namespace imstorm

@@ -13,13 +13,18 @@ void Installations::observe(const Event& event) {
     if (known.device != event.device) continue;
     if (installed) {
       known.inst = event.inst;
+      if (event.value != 0) {
+        roots_[event.inst] = root(known.last);
+        reinstalled_ = true;
+      }
+      known.last = event.inst;
     } else if (known.inst == event.inst) {
       known.inst = InstId{};
       known.renewed = true;
     }
     return;
   }
-  if (installed) devices.push_back(OnDevice{event.device, event.inst, false});
+  if (installed) devices.push_back(OnDevice{event.device, event.inst, false, event.inst});
 }
 
 const std::vector<Installations::OnDevice>& Installations::of(UserId user) const {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/core/hash.h"
+
 namespace imstorm {
 
 Witness MsgidUnique::Named::witness(const Event& like) const {
@@ -29,10 +31,16 @@ void MsgidUnique::accepted(std::size_t position, const Event& event) {
     named = {true, event.lineage, event.conv, {}, {}, TakenMessage::of(position, event)};
     return;
   }
-  // A message that is submitted again in another lineage may keep its id.
-  const bool again = named.first.cmid == event.cmid && named.lineage != event.lineage;
-  const bool there = named.lineage == event.lineage && named.first.seq == event.seq;
-  if (named.conv != event.conv || !(again || there)) {
+  // A message that is submitted again in another lineage may keep its id, at one place of it.
+  bool same = named.conv == event.conv;
+  if (named.lineage == event.lineage) {
+    same = same && named.first.seq == event.seq;
+  } else {
+    Copy& copy = copies_[hash_mix(event.msgid.value, event.lineage.value)];
+    if (!copy.any) copy = {true, event.seq};
+    same = same && named.first.cmid == event.cmid && copy.seq == event.seq;
+  }
+  if (!same) {
     breach_.add({named.witness(event), {position, event}});
   }
 }

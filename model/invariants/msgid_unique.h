@@ -34,7 +34,12 @@ class MsgidUnique final : public Law<MsgidUnique> {
   void accepted(std::size_t position, const Event& event);
   void consumed(std::size_t position, const Event& event);
 
+  struct Copy {
+    bool any = false;
+    Seq seq;
+  };
   IdTable<Named> accepted_;
+  IdTable<Copy> copies_;  // by id and lineage, in lineages after its first one
   IdTable<Named> consumed_;
   std::uint64_t accepts_ = 0;
   Breach breach_;

@@ -46,13 +46,22 @@ void NoLoss::observe(std::size_t position, const Event& event) {
       received_.at(event.inst, event.conv).add(event.seq);
       return;
     case EventKind::Consumed:
-      consumed_.add(event);
-      return;
+      return consumed(event);
     default:
       break;
   }
   Seq& gone = gone_.at(event.inst, event.conv);
   gone = std::max(gone, event.seq);
+}
+
+void NoLoss::consumed(const Event& event) {
+  if (!installations_.reinstalled()) {
+    consumed_.add(event);
+    return;
+  }
+  Event by_root = event;
+  by_root.inst = installations_.root(event.inst);
+  consumed_.add(by_root);
 }
 
 void NoLoss::acked(std::size_t position, const Event& event) {
@@ -99,7 +108,7 @@ void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) cons
   for (const auto& [user, intervals] : *members) {
     if (!Entitlement::covers(intervals, promise.seq)) continue;
     for (const Installations::OnDevice& now : installations_.of(user)) {
-      if (now.inst && consumed_.has(now.inst, promise.cmid)) {
+      if (now.inst && consumed_.has(installations_.root(now.inst), promise.cmid)) {
         ++findings.delivered;
         continue;
       }

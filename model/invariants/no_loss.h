@@ -52,6 +52,7 @@ class NoLoss final : public Law<NoLoss> {
   };
   struct Findings;
 
+  void consumed(const Event& event);
   void acked(std::size_t position, const Event& event);
   void judge(ConvId conv, const Promise& promise, Findings& findings) const;
   Witness witness(ConvId conv, const Promise& promise) const;

@@ -7,6 +7,7 @@ namespace imstorm {
 void NoSilentDrop::observe(std::size_t position, const Event& event) {
   if (event.kind == EventKind::Wiped) {
     for (auto& [n, fate] : fates_.row(event.inst)) {
+      if (!fate.sent) continue;
       fate.wiped |= !fate.acked;
       fate.orphaned = true;
     }
@@ -34,6 +35,21 @@ void NoSilentDrop::observe(std::size_t position, const Event& event) {
       return;
   }
 }
+
+namespace {
+
+std::string because(const Event& sent, std::optional<Permit> lost_by, const Names& names) {
+  if (!lost_by) {
+    return fmt::format("{} was wiped before {} left it", names.of(sent.device),
+                       names.of(sent.body));
+  }
+  return fmt::format(
+      "the server lost {} {}, and {}, which could have sent it again, was destroyed (permits.{})",
+      names.of(sent.body), how(*lost_by), names.of(sent.device),
+      kPermitNames[static_cast<std::size_t>(*lost_by)]);
+}
+
+}  // namespace
 
 Verdict NoSilentDrop::verdict(const RunEnd& end, const Names& names) const {
   Breach breach;
@@ -64,16 +80,8 @@ Verdict NoSilentDrop::verdict(const RunEnd& end, const Names& names) const {
   }
   Verdict verdict = ruling(kind(), end, exercised_, breach);
   if (permitted != 0) {
-    const Event& e = first_permitted.event;
     verdict.permitted = permitted;
-    verdict.permitted_because =
-        lost_by
-            ? fmt::format(
-                  "the server lost {} {}, and {}, which could have sent it again, was "
-                  "destroyed (permits.{})",
-                  names.of(e.body), how(*lost_by), names.of(e.device),
-                  kPermitNames[static_cast<std::size_t>(*lost_by)])
-            : fmt::format("{} was wiped before {} left it", names.of(e.device), names.of(e.body));
+    verdict.permitted_because = because(first_permitted.event, lost_by, names);
   }
   if (verdict.outcome != Outcome::Broken) return verdict;
   verdict.witnesses = {first};

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <string>
 #include <utility>
+
+#include "model/invariants/order_circle.h"
 
 namespace imstorm {
 
@@ -32,44 +33,27 @@ void SignalGroupOrder::observe(std::size_t position, const Event& event) {
 }
 
 void SignalGroupOrder::contradiction(const Conversation& conversation) {
-  std::vector<Step> cycle;
-  for (const Precedence::Pair pair : conversation.order.shortest_cycle()) {
-    const Step& step = conversation.steps[pair];
-    const bool goes_on = !cycle.empty() && cycle.back().then.position == step.first.position;
-    if (goes_on) {
-      cycle.back().then = step.then;
-    } else {
-      cycle.push_back(step);
-    }
-  }
-  if (cycle.size() > 1 && cycle.back().then.position == cycle.front().first.position) {
-    cycle.front().first = cycle.back().first;
-    cycle.pop_back();
-  }
+  const auto goes_on = [](const Step& before, const Step& step) {
+    return before.then.position == step.first.position;
+  };
+  std::vector<Step> circle = order_circle(conversation.order, conversation.steps, goes_on);
   std::vector<Witness> shown;
-  for (const Step& step : cycle) {
+  for (const Step& step : circle) {
     shown.push_back(step.first);
     shown.push_back(step.then);
   }
-  if (!breach_) cycle_ = std::move(cycle);
+  if (!breach_) circle_ = std::move(circle);
   breach_.add(std::move(shown));
 }
 
 Verdict SignalGroupOrder::verdict(const RunEnd& end, const Names& names) const {
   Verdict verdict = ruling(kind(), end, exercised_, breach_);
   if (!breach_) return verdict;
-  std::string sentence;
-  for (const Step& step : cycle_) {
-    const bool last = &step == &cycle_.back();
+  verdict.because = breach_.told(circle_sentence(circle_, [&](const Step& step) {
     const Event& first = step.first.event;
-    sentence +=
-        fmt::format("{}{} is shown {} before {}",
-                    sentence.empty() ? ""
-                    : last           ? " and "
-                                     : ", ",
-                    names.of(first.device), names.of(first.body), names.of(step.then.event.body));
-  }
-  verdict.because = breach_.told(std::move(sentence));
+    return fmt::format("{} is shown {} before {}", names.of(first.device), names.of(first.body),
+                       names.of(step.then.event.body));
+  }));
   return verdict;
 }
 

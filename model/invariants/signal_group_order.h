@@ -53,7 +53,7 @@ class SignalGroupOrder final : public Law<SignalGroupOrder> {
   Grid<DeviceId, BodyId, bool> shown_;
   std::uint64_t exercised_ = 0;
   Breach breach_;
-  std::vector<Step> cycle_;  // of the first breach: each begins where the one before ends
+  std::vector<Step> circle_;  // of the first breach
 };
 
 }  // namespace imstorm

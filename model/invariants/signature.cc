@@ -31,8 +31,7 @@ std::string kinds_of(const std::vector<Witness>& witnesses) {
 
 /// How often the message was accepted by the server and, on the witness's own device, received and
 /// consumed: never, once or twice. That says which of sequencing, storing and consuming went wrong.
-std::string life_of(const Event& told, const std::vector<Event>& history) {
-  static constexpr std::string_view times[] = {"not", "once", "twice"};
+std::vector<std::string> life_of(const Event& told, const std::vector<Event>& history) {
   std::size_t accepted = 0;
   std::size_t received = 0;
   std::size_t consumed = 0;
@@ -43,22 +42,37 @@ std::string life_of(const Event& told, const std::vector<Event>& history) {
     if (event.kind == EventKind::Received && here) ++received;
     if (event.kind == EventKind::Consumed && here) ++consumed;
   }
-  std::string text = "accepted " + std::string(times[std::min<std::size_t>(accepted, 2)]);
-  if (!told.device) return text;
-  text += ", received " + std::string(times[std::min<std::size_t>(received, 2)]);
-  return text + ", consumed " + std::string(times[std::min<std::size_t>(consumed, 2)]);
+  const auto often = [](const char* what, std::size_t n) {
+    static constexpr std::string_view times[] = {" not", " once", " twice"};
+    return what + std::string(times[std::min<std::size_t>(n, 2)]);
+  };
+  std::vector<std::string> life = {often("accepted", accepted)};
+  if (!told.device) return life;
+  life.push_back(often("received", received));
+  life.push_back(often("consumed", consumed));
+  return life;
 }
 
 }  // namespace
 
-std::string signature_of(std::string_view law, const Verdict& verdict,
-                         const std::vector<Event>& history) {
-  std::string text(law);
-  if (verdict.witnesses.empty()) return text;
-  text += ": " + kinds_of(verdict.witnesses);
+std::string text_of(const Signature& signature) {
+  std::string text = signature.law;
+  if (!signature.broken.empty()) text += ": " + signature.broken;
+  const char* gap = " | ";
+  for (const std::string& mechanism : signature.mechanisms) {
+    text += gap + mechanism;
+    gap = ", ";
+  }
+  return text;
+}
+
+Signature signature_of(std::string_view law, const Verdict& verdict,
+                       const std::vector<Event>& history) {
+  Signature signature{std::string(law), kinds_of(verdict.witnesses), {}};
+  if (history.empty() || verdict.witnesses.empty()) return signature;
   const Event& last = verdict.witnesses.back().event;
-  if (history.empty() || !(last.body || last.cmid != Cmid{})) return text;
-  return text + "; " + life_of(last, history);
+  if (last.body || last.cmid != Cmid{}) signature.mechanisms = life_of(last, history);
+  return signature;
 }
 
 }  // namespace imstorm

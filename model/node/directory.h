@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -12,22 +13,37 @@
 namespace imstorm {
 
 /// What every node is told before the run and nothing changes: who there is and where keys live.
+/// Of the rings that there will be a node knows those up to the version that it has heard of.
 /// Keys are hashes of names, so that one more device or conversation moves no other.
 struct Directory {
   ProtocolOptions options;
-  std::vector<ProcessId> gateways, logics, stores, ids;
-  std::vector<std::vector<ProcessId>> replicas;     ///< by shard, where one has several
-  std::vector<std::uint64_t> conv_keys;             ///< by ConvId
-  std::vector<std::uint64_t> device_keys;           ///< by DeviceId
-  std::vector<std::uint64_t> user_keys;             ///< by UserId
-  std::vector<UserId> device_users;                 ///< by DeviceId
-  std::vector<std::vector<DeviceId>> user_devices;  ///< by UserId, ascending
-  std::vector<std::vector<ConvId>> device_convs;    ///< by DeviceId, ascending
-  std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: the members' devices
-  Ring ring;                                        ///< of the logic processes
-  bool forks = false;                               ///< a conversation may begin a new lineage
+  std::vector<ProcessId> gateways, logics, stores, ids;  ///< who stands by included
+  std::vector<std::vector<ProcessId>> replicas;          ///< by shard, where one has several
+  std::vector<std::uint64_t> conv_keys;                  ///< by ConvId
+  std::vector<std::uint64_t> device_keys;                ///< by DeviceId
+  std::vector<std::uint64_t> user_keys;                  ///< by UserId
+  std::vector<UserId> device_users;                      ///< by DeviceId
+  std::vector<std::vector<DeviceId>> user_devices;       ///< by UserId, ascending
+  std::vector<std::vector<ConvId>> device_convs;         ///< by DeviceId, ascending
+  std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: of members and of
+                                                    ///< those who may join
+  std::vector<std::vector<UserId>> conv_members;    ///< by ConvId, ascending: the first members
+  std::vector<Ring> rings;                          ///< of the logic processes, by version
   bool signals = false;                             ///< somebody may signal: presence is kept
+  bool forks = false;                               ///< a conversation may begin a new lineage
 
+  /// Some device's cache may be lost in this run: apps keep the ids of what they have shown. (They
+  /// cost memory, and nobody asks for them otherwise.)
+  bool caches_may_be_lost = false;
+
+  /// Where messages are copied to inboxes, these stand behind the conversations, one for each user.
+  std::uint32_t inbox_first = 0xffffffff;
+
+  /// A member of the conversation from the start.
+  bool founds(ConvId conv, UserId user) const {
+    const std::vector<UserId>& members = conv_members[conv.index()];
+    return std::binary_search(members.begin(), members.end(), user);
+  }
   ProcessId store_of(ConvId conv) const { return stores[conv_keys[conv.index()] % stores.size()]; }
   ProcessId registry_of(DeviceId device) const {
     return stores[device_keys[device.index()] % stores.size()];
@@ -52,6 +68,12 @@ struct Directory {
   }
   /// The id service that counts under a key.
   ProcessId ids_of(std::uint64_t key) const { return ids[key % ids.size()]; }
+  bool is_inbox(ConvId conv) const { return conv.value >= inbox_first; }
+  ConvId inbox_of(UserId user) const { return ConvId(std::size_t{inbox_first} + user.value); }
+  /// Do devices pull it? A conversation whose messages are copied to inboxes is only written to.
+  bool is_pulled(ConvId conv) const {
+    return options.group.fanout == GroupOptions::Fanout::Read || is_inbox(conv);
+  }
   std::uint64_t key_of(ConvId conv) const { return conv_keys[conv.index()]; }
   /// What keeps signals on one path: the conversation, or the sender and the receiver.
   std::uint64_t signal_key(ConvId conv, UserId from, UserId to) const {

@@ -49,20 +49,25 @@ void GatewayNode::step(const Context& context, PeerUp input, Outputs& out) {
   // After any break: what the peer knew of presence may be gone.
   if (context.directory.signals) tell_all_presence(context, input.peer, out);
   leaders_.up(input.peer);
-  bool& up = peers_[input.peer];
-  if (up) return;  // one more socket to a known server
-  up = true;
+  Peer& peer = peers_[input.peer];
+  if (peer.up) return;  // one more socket to a known server
+  peer.up = true;
+  watch_peer(context, input.peer, out);
   reroute(context, {}, out);
 }
 
 void GatewayNode::step(const Context& context, PeerDown input, Outputs& out) {
-  if (input.last) peers_[input.peer] = false;
+  if (input.last) {
+    Peer& peer = peers_[input.peer];
+    peer = {false, false, false, {}, peer.generation + 1};
+  }
   if (input.last) leaders_.down(input.peer);
   reroute(context, input.peer, out);
 }
 
 /// Closes connections that have been silent for longer than the heartbeat allows.
 void GatewayNode::step(const Context& context, TimerFired input, Outputs& out) {
+  if (input.timer.what == kPeer) return on_peer_timer(context, input.timer, out);
   const ConnectionId connection(input.timer.index);
   Client& client = clients_[connection];
   if (!client.open || client.generation != input.timer.generation) return;
@@ -106,6 +111,8 @@ void GatewayNode::from_device(const Context& context, ConnectionId connection, F
         using F = std::decay_t<decltype(f)>;
         if constexpr (std::is_same_v<F, Send>) {
           on_send(context, connection, f, out);
+        } else if constexpr (std::is_same_v<F, Pong>) {
+          on_proof(context, connection, f, out);
         } else if constexpr (std::is_same_v<F, Sync>) {
           on_sync(context, connection, f, out);
         } else if constexpr (std::is_same_v<F, Signal>) {
@@ -169,6 +176,7 @@ void GatewayNode::on_registered(const Context& context, const Registered& regist
   }
   client.session = registered.via.session;
   client.connecting = true;
+  client.asked = client.proven = false;
 
   const ConnectionId older = by_device_[client.device];
   by_device_[client.device] = connection;
@@ -189,6 +197,20 @@ void GatewayNode::on_registered(const Context& context, const Registered& regist
     subscribe(context, connection, added, position, true, out);
   }
   answer_if_complete(connection, out);
+}
+
+/// An installation that answers in its session takes the place of the one that is registered (H47).
+void GatewayNode::on_proof(const Context& context, ConnectionId connection, const Pong& pong,
+                           Outputs& out) {
+  Client& client = clients_[connection];
+  if (client.proven || pong.session != client.session) return;
+  client.proven = true;
+  for (const Position& position : client.positions) {
+    for (Route& known : client.routes) {
+      if (known.conv != position.conv || !known.awaited) continue;
+      subscribe(context, connection, known, position, true, out);
+    }
+  }
 }
 
 void GatewayNode::on_sync(const Context& context, ConnectionId connection, Sync& sync,
@@ -217,6 +239,7 @@ void GatewayNode::on_send(const Context& context, ConnectionId connection, Send&
   const ProcessId logic =
       route(context, send.conv, context.directory.device_keys[client.device.index()]);
   if (!logic) return;  // nobody to ask: the device's outbox tries again
+  send.ring = ring_;
   out.emplace_back(SendTo{logic, context.directory.key_of(send.conv), std::move(send)});
 }
 
@@ -228,55 +251,6 @@ void GatewayNode::forward(const Context& context, ConnectionId connection, F& fr
   if (known == client.routes.end() || !known->logic) return;
   frame.via = via(context, client);
   out.emplace_back(SendTo{known->logic, context.directory.key_of(frame.conv), std::move(frame)});
-}
-
-// Routing.
-
-ProcessId GatewayNode::route(const Context& context, ConvId conv, std::uint64_t sender_key) {
-  using Group = RoutingOptions::Group;
-  const Directory& directory = context.directory;
-  const Group group = directory.options.route.group;
-  std::uint64_t key = group == Group::HashSender ? sender_key : directory.key_of(conv);
-  if (group == Group::RoundRobin) key = hash_mix(key, turn_++);
-  return directory.ring.owner(key, [this](ProcessId process) {
-    const bool* up = peers_.find(process);
-    return up != nullptr && *up;
-  });
-}
-
-void GatewayNode::subscribe(const Context& context, ConnectionId connection, Route& to,
-                            const Position& position, bool rebase, Outputs& out) {
-  const Client& client = clients_[connection];
-  const ProcessId logic = route(context, to.conv, context.directory.key_of(to.conv));
-  const std::uint64_t key = context.directory.key_of(to.conv);
-  if (to.logic && to.logic != logic) {
-    out.emplace_back(SendTo{to.logic, key, Unsubscribe{via(context, client), to.conv}});
-  }
-  to.logic = logic;
-  if (!logic) return;  // when one comes up, reroute() asks again
-  const bool look = rebase && context.directory.options.notify.subscribe ==
-                                  NotifyOptions::Subscribe::AfterSnapshot;
-  out.emplace_back(SendTo{logic, key, Subscribe{via(context, client), position, rebase, look}});
-}
-
-/// Logic processes came or went: subscriptions follow their keys, and those at `broken` are made
-/// again, since what was under way to it may be lost.
-void GatewayNode::reroute(const Context& context, ProcessId broken, Outputs& out) {
-  for (std::size_t c = 0; c < clients_.size(); ++c) {
-    const ConnectionId connection(c);
-    Client& client = clients_[connection];
-    if (!client.open || client.session == Session{}) continue;
-    for (std::size_t r = 0; r < client.routes.size(); ++r) {
-      Route& known = client.routes[r];
-      const ProcessId logic = route(context, known.conv, context.directory.key_of(known.conv));
-      const bool lost = broken && known.logic == broken;
-      if (logic == known.logic && !lost) continue;
-      const bool rebase = client.connecting && known.awaited;
-      Position position{known.conv, {}, {}, {}};
-      if (rebase) position = client.positions[r];
-      subscribe(context, connection, known, position, rebase, out);
-    }
-  }
 }
 
 // From servers.
@@ -295,6 +269,11 @@ void GatewayNode::from_server_frame(const Context& context, ProcessId from, F& f
     on_relay(context, f, out);
   } else if constexpr (std::is_same_v<F, Leader>) {
     on_leader(context, from, f, out);
+  } else if constexpr (std::is_same_v<F, Pong>) {
+    on_pong(context, from, out);
+  } else if constexpr (std::is_same_v<F, SendNack>) {
+    learn(context, f.ring, out);
+    if (f.cseq != Cseq{}) deliver(context, from, f, out);  // of a signal nobody is told
   } else if constexpr (ToDevice<F>) {
     deliver(context, from, f, out);
   } else {
@@ -332,12 +311,20 @@ void GatewayNode::deliver(const Context& context, ProcessId from, F& frame, Outp
 
 void GatewayNode::on_subscribed(const Context& context, ProcessId from,
                                 const Subscribed& subscribed, Outputs& out) {
+  learn(context, subscribed.ring, out);
   Client* client = client_of(subscribed.via, true);
   if (client == nullptr) return;
   if (subscribed.superseded) {
     const ConnectionId connection = by_device_[subscribed.via.device];
     out.emplace_back(CloseConnection{connection});
     forget(context, connection, out);
+    return;
+  }
+  if (subscribed.unproven) {
+    const bool first = !std::exchange(client->asked, true);
+    if (first) {
+      out.emplace_back(SendOn{by_device_[subscribed.via.device], Ping{subscribed.via.session}});
+    }
     return;
   }
   for (Route& known : client->routes) {

@@ -21,9 +21,19 @@ class GatewayNode {
   void step(const Context& context, ConnectionDown input, Outputs& out);
   void step(const Context& context, PeerUp input, Outputs& out);
   void step(const Context& context, PeerDown input, Outputs& out);
+  void step(const Context& context, RingNews input, Outputs& out);
+  void step(const Context& context, Leaving input, Outputs& out);
 
  private:
-  enum TimerKind : std::uint8_t { kIdle = 1 };
+  enum TimerKind : std::uint8_t { kIdle = 1, kPeer };
+
+  struct Peer {          // a server
+    bool up = false;     // it can be reached
+    bool slow = false;   // it has not answered for too long
+    bool asked = false;  // whether it is there
+    Instant since;       // and when
+    std::uint32_t generation = 0;
+  };
 
   struct Route {  // one conversation of a connected device
     ConvId conv;
@@ -38,6 +48,8 @@ class GatewayNode {
     Instant heard;
     std::uint32_t generation = 0;
     bool connecting = false;  // CONNECTED is still to be sent
+    bool asked = false;       // whether the installation lives, in this session
+    bool proven = false;      // it does
     std::vector<Position> positions;
     std::vector<Route> routes;
     std::vector<Head> heads;  // collected for the answer
@@ -52,6 +64,7 @@ class GatewayNode {
   void on_leader(const Context&, ProcessId from, const Leader&, Outputs&);
   ProcessId registry_of(const Context&, DeviceId) const;
   void ask_session(const Context&, ConnectionId, Outputs&);
+  void on_proof(const Context&, ConnectionId, const Pong&, Outputs&);
   void on_subscribed(const Context&, ProcessId from, const Subscribed&, Outputs&);
   template <class F>
   void forward(const Context&, ConnectionId, F&, Outputs&);
@@ -67,6 +80,11 @@ class GatewayNode {
   void tell_presence(const Context&, const Client&, bool here, Outputs&) const;
   void tell_all_presence(const Context&, ProcessId logic, Outputs&) const;
 
+  // Rings (gateway_ring.cc).
+  void learn(const Context&, std::uint32_t version, Outputs&);
+  void watch_peer(const Context&, ProcessId, Outputs&);
+  void on_peer_timer(const Context&, TimerId, Outputs&);
+  void on_pong(const Context&, ProcessId from, Outputs&);
   ProcessId route(const Context&, ConvId, std::uint64_t sender_key);
   void subscribe(const Context&, ConnectionId, Route&, const Position&, bool rebase, Outputs&);
   void reroute(const Context&, ProcessId broken, Outputs&);
@@ -78,8 +96,9 @@ class GatewayNode {
 
   DenseVector<ConnectionId, Client> clients_;
   DenseVector<DeviceId, ConnectionId> by_device_;
-  FlatMap<ProcessId, bool> peers_;  // server -> can be reached
-  std::uint32_t turn_ = 0;          // for logic processes taken in turn
+  FlatMap<ProcessId, Peer> peers_;
+  std::uint32_t ring_ = 0;  // the newest version heard of
+  std::uint32_t turn_ = 0;  // for logic processes taken in turn
   LeaderBook leaders_;
 };
 

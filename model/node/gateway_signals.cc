@@ -11,6 +11,7 @@ namespace imstorm {
 /// on what comes later beside what is still under way here.
 ProcessId GatewayNode::signal_route(const Context& context, const Signal& signal) {
   const Directory& directory = context.directory;
+  const Ring& ring = directory.rings[ring_];
   const RoutingOptions& options = directory.options.route;
   const UserId sender = directory.device_users[signal.via.device.index()];
   std::uint64_t key = directory.signal_key(signal.conv, sender, signal.to);
@@ -20,16 +21,20 @@ ProcessId GatewayNode::signal_route(const Context& context, const Signal& signal
       key = directory.device_keys[signal.via.device.index()];
     }
     if (options.group == Group::RoundRobin) {
-      return directory.logics[turn_++ % directory.logics.size()];
+      return ring.processes()[turn_++ % ring.processes().size()];
     }
   } else {
     using Unicast = RoutingOptions::Unicast;
     if (options.unicast == Unicast::RoundRobin) {
-      return directory.logics[turn_++ % directory.logics.size()];
+      return ring.processes()[turn_++ % ring.processes().size()];
     }
     if (options.unicast == Unicast::Random) key = hash_mix(key, signal.body.value);
   }
-  return directory.ring.owner(key, [](ProcessId) { return true; });
+  const ProcessId quick = ring.owner(key, [this](ProcessId process) {
+    const Peer* peer = peers_.find(process);
+    return peer == nullptr || !peer->slow;
+  });
+  return quick ? quick : ring.owner(key);
 }
 
 void GatewayNode::on_signal(const Context& context, ConnectionId connection, Signal& signal,
@@ -39,11 +44,13 @@ void GatewayNode::on_signal(const Context& context, ConnectionId connection, Sig
   const UserId sender = context.directory.device_users[client.device.index()];
   const std::uint64_t key = context.directory.signal_key(signal.conv, sender, signal.to);
   const ProcessId logic = signal_route(context, signal);
+  signal.ring = ring_;
   out.emplace_back(SendTo{logic, key, std::move(signal)});
 }
 
 /// Only to the session that the logic process meant: another one begins with what comes after it.
-void GatewayNode::on_relay(const Context&, Relay& relay, Outputs& out) {
+void GatewayNode::on_relay(const Context& context, Relay& relay, Outputs& out) {
+  learn(context, relay.ring, out);
   if (client_of(relay.via, true) == nullptr) return;
   out.emplace_back(SendOn{by_device_[relay.via.device], std::move(relay)});
 }

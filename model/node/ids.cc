@@ -71,6 +71,7 @@ void IdNode::step(const Context& context, Started, Outputs& out) {
   ensure(written_.empty(), "an id service starts with everything durable");
   waiting_.clear();
   leasing_ = false;
+  leaders_ = {};
   for (Desk& desk : desks_) restore(context, desk, out);
 }
 
@@ -192,7 +193,7 @@ bool IdNode::fail_over(const Context& context, Duration lag, Outputs& out) {
   }
   // What was not answered is asked again by whoever stands in front of the two.
   for (Write& write : written_) {
-    if (write.request.from) wait(write.request);
+    if (write.request.from) wait(context, write.request, out);
     write.request.from = {};
   }
   serve_waiting(context, out);
@@ -255,7 +256,7 @@ void IdNode::serve(const Context& context, Desk&, Segment& segment, const Reques
   const auto number = segment.next(key, request.asked.above);
   if (segment.wants(key, step)) reserve(context, key, step, request.asked.above, out);
   if (number) return reply(context, request, *number, out);
-  wait(request);
+  wait(context, request, out);
 }
 
 void IdNode::serve(const Context& context, Desk&, Snowflake& flake, const Request& request,
@@ -273,14 +274,15 @@ void IdNode::serve(const Context& context, Desk&, Snowflake& flake, const Reques
   const bool now = flake.ready() && (!careful || behind == 0);
   const auto number = now ? flake.next(context.now.wall) : std::nullopt;
   if (number) return reply(context, request, *number, out);
-  wait(request);
+  wait(context, request, out);
   if (flake.ready()) out.emplace_back(SetTimer{{kClock, 0, ++clock_generation_}, kClockAgain, {}});
 }
 
 // Waiting and answering.
 
-void IdNode::wait(const Request& request) {
-  if (waiting_.size() < kWaitingMax) waiting_.push_back(request);
+void IdNode::wait(const Context& context, const Request& request, Outputs& out) {
+  if (waiting_.size() >= kWaitingMax) return reply(context, request, 0, out);
+  waiting_.push_back(request);
 }
 
 void IdNode::serve_waiting(const Context& context, Outputs& out) {

@@ -72,7 +72,7 @@ class IdNode {
   void serve(const Context&, Desk&, Segment&, const Request&, Outputs&);
   void serve(const Context&, Desk&, Snowflake&, const Request&, Outputs&);
   void serve_waiting(const Context&, Outputs&);
-  void wait(const Request&);
+  void wait(const Context&, const Request&, Outputs&);
   void write(const Context&, Desk&, const Request&, std::uint64_t value, std::uint64_t number,
              Outputs&);
   void reply(const Context&, const Request&, std::uint64_t number, Outputs&);
@@ -86,7 +86,7 @@ class IdNode {
   std::vector<Desk> desks_;       // 0: conversations, 1: messages
   Fifo<Write> written_;           // not yet durable
   std::vector<Request> waiting_;  // for a block, a worker number or the clock; volatile
-  static constexpr std::size_t kWaitingMax = 10'000;
+  static constexpr std::size_t kWaitingMax = 10'000;  // beyond it: "none, ask again"
   bool leasing_ = false;
   LeaderBook leaders_;
   std::uint32_t clock_generation_ = 0;

@@ -64,7 +64,11 @@ struct ConnectionUp {
 struct ConnectionDown {
   ConnectionId connection;
 };
-struct CacheFlushed {};  ///< a server: what it caches is gone, nothing else
+struct CacheFlushed {};       ///< a server: what it caches is gone, nothing else
+struct RingNews {             ///< a gateway or logic process learns of a new ring
+  std::uint32_t version = 0;  ///< an index into the directory's rings
+};
+struct Leaving {};       ///< a gateway is to give up its sessions: it will be gone soon
 struct NetworkChanged {  ///< a device finds itself without, or again with, a network
   bool up = true;
 };
@@ -72,6 +76,13 @@ struct AppSend {  ///< the user writes
   ConvId conv;
   BodyId body;
   std::uint32_t bytes = 0;
+  Content content = Content::Text;
+  UserId subject{};  ///< of Join, Leave and Kick
+};
+
+struct AppCancel {  ///< the user takes back what has no outcome yet
+  ConvId conv;
+  BodyId body;
 };
 struct AppSignal {  ///< the user signals: typing, a call; to one user or to a whole conversation
   ConvId conv;

@@ -25,7 +25,11 @@ void LogicNode::step(const Context& context, TimerFired input, Outputs& out) {
     return;
   }
   if (input.timer.what == kLease) {
-    if (!conv.owner && !conv.waiting.empty()) take(context, conv, out);
+    if (!conv.owner && (!conv.waiting.empty() || conv.drives)) take(context, conv, out);
+    return;
+  }
+  if (input.timer.what == kFanout) {
+    if (conv.fanout.generation == input.timer.generation) on_fanout_timer(context, conv, out);
     return;
   }
   if (conv.report_generation == input.timer.generation) on_report(context, conv, out);
@@ -50,7 +54,8 @@ void LogicNode::step(const Context& context, PeerUp input, Outputs& out) {
   leaders_.up(input.peer);
   forget_numbers(context, input.peer);
   for (Conversation& conv : conversations_) {
-    if (!conv.taking || store_of(context, conv.id) != input.peer) continue;
+    const bool wanted = conv.taking || (conv.drives && !conv.owner);
+    if (!wanted || store_of(context, conv.id) != input.peer) continue;
     conv.taking = conv.numbers.resolving = false;
     take(context, conv, out);
   }
@@ -71,14 +76,21 @@ std::uint64_t LogicNode::owed(const Directory& directory, Subscription::Debt deb
   for (const Subscription& sub : subscriptions_) {
     if (!sub.live) continue;
     const Conversation& conv = conversations_[*slots_.find(sub.conv) - 1];
-    if (sub.debt(conv.hw, directory.options) == debt) ++sum;
+    if (sub.debt(notified(conv, directory), directory.options) == debt) ++sum;
   }
+  if (debt != Subscription::Debt::Notify) return sum;
+  for (const Conversation& conv : conversations_) sum += conv.fanout.size();
   return sum;
 }
 
 template <class F>
 void LogicNode::on(const Context&, ProcessId, F&, Outputs&) {
   fail("a logic process was sent a frame that is not for it");
+}
+
+/// How far devices are notified: not at all of what they do not pull.
+Seq LogicNode::notified(const Conversation& conv, const Directory& directory) {
+  return directory.is_pulled(conv.id) ? conv.hw : Seq{};
 }
 
 LogicNode::Conversation& LogicNode::conversation(ConvId conv) {

@@ -5,7 +5,9 @@
 #include "model/node/directory.h"
 #include "model/node/io.h"
 #include "model/protocol/entry_cache.h"
+#include "model/protocol/fanout.h"
 #include "model/protocol/leader_book.h"
+#include "model/protocol/membership.h"
 #include "model/protocol/subscription.h"
 #include "sim/core/dense.h"
 
@@ -22,13 +24,14 @@ class LogicNode {
   void step(const Context& context, PeerUp input, Outputs& out);
   void step(const Context& context, PeerDown input, Outputs& out);
   void step(const Context& context, CacheFlushed, Outputs& out);
+  void step(const Context& context, RingNews input, Outputs& out);
 
   /// How many devices are still being notified, or still told to consume (for the end of a run).
   std::uint64_t owed(const Directory& directory, Subscription::Debt debt) const;
   std::size_t cached() const;  ///< entries that a flush of the caches would take
 
  private:
-  enum TimerKind : std::uint8_t { kNudge = 1, kReport = 2, kSeek, kHole, kLease };
+  enum TimerKind : std::uint8_t { kNudge = 1, kReport = 2, kSeek, kHole, kLease, kFanout };
 
   /// A message whose number or id is asked for, or that is on its way to be inserted there.
   struct Draft {
@@ -59,6 +62,10 @@ class LogicNode {
     Lineage lineage;
     Seq hw;  // the newest position known to be committed
     EntryCache cache;
+    Membership members;   // as of its last change told in full
+    Seq members_changed;  // the last change that it heard of
+    bool drives = false;  // takes the epoch to go on copying
+    Fanout fanout;
     std::vector<Send> waiting;                       // until the epoch is held
     FlatMap<DeviceId, std::uint32_t> subscriptions;  // index into subscriptions_
     std::vector<std::uint32_t> unreported;           // subscriptions whose cursors moved
@@ -66,7 +73,8 @@ class LogicNode {
     Numbering numbers;
   };
   static constexpr std::size_t kWaitingMax = 1'000;
-  static constexpr std::uint32_t kTriesMax = 4;  // positions offered for one message
+  static constexpr std::uint32_t kTriesMax = 4;      // positions offered for one message
+  static constexpr std::uint32_t kPermitsMax = 100;  // at once, where each message has its own
 
   template <class F>
   void on(const Context&, ProcessId, F&, Outputs&);
@@ -83,6 +91,13 @@ class LogicNode {
   void on(const Context&, ProcessId from, Ack&, Outputs&);
   void on(const Context&, ProcessId from, ConsumeAck&, Outputs&);
 
+  // Rings (logic_ring.cc).
+  void on(const Context&, ProcessId from, Ping&, Outputs&);
+  void learn(const Context&, std::uint32_t version, Outputs&);
+  bool moved_away(const Context&, std::uint64_t key, std::uint32_t routed_by) const;
+  void hand_over(const Context&, Conversation&, Outputs&);
+  SendNack not_owner(const Send& send) const;
+
   // Signals (logic_signals.cc).
   void on(const Context&, ProcessId from, Signal&, Outputs&);
   void on(const Context&, ProcessId from, Presence&, Outputs&);
@@ -95,10 +110,12 @@ class LogicNode {
   void on_seek(const Context&, std::uint32_t shard, Outputs&);
 
   Conversation& conversation(ConvId conv);
+  static Seq notified(const Conversation&, const Directory&);
   Subscription* subscription(Conversation& conv, const Via& via, const Directory& directory);
   void append(const Context&, Conversation&, const Send&, Outputs&);
   void take(const Context&, Conversation&, Outputs&);
   void step_down(Conversation&);
+  void distrust(Conversation&);
   void own(const Context&, Conversation&, Outputs&);
 
   // Numbers from an id service (logic_numbers.cc).
@@ -118,8 +135,25 @@ class LogicNode {
   void raise(const Context&, Conversation&, Seq hw, Outputs&);
   bool follow_lineage(const Context&, Conversation&, Lineage, Outputs&);
   void push(const Context&, Conversation&, const Entry&, Outputs&);
+  // Copies for inboxes (logic_fanout.cc).
+  void on(const Context&, ProcessId from, Delivered&, Outputs&);
+  void on(const Context&, ProcessId from, Raised&, Outputs&);
+  static std::vector<UserId> viewers(const Context&, const Conversation&, Seq);
+  void copy_to(const Context&, const Conversation&, const Entry&, UserId, Outputs&) const;
+  static void begin_fanout(const Context&, Conversation&, Seq fanned);
+  void fan_out_fresh(const Context&, Conversation&, const Entry&, Outputs&);
+  void fan_out(const Context&, Conversation&, Outputs&);
+  void on_fanout_page(const Context&, const Page&, Outputs&);
+  void on_fanout_timer(const Context&, Conversation&, Outputs&);
+  void resume_fanout(const Context&, Conversation&, Seq fanned, Seq hw, Outputs&);
+  // Members (logic_members.cc).
+  static void follow_members(const Context&, Conversation&, const Entry&);
+  static void learn_members(Conversation&, Seq changed, const std::vector<MemberRow>&);
+  static bool knows_members(const Conversation&);
+  static void keep_visible(const Context&, const Conversation&, const Via&, Data&);
   void advance(const Context&, Conversation&, const Via&, Seq recv, Seq consumed, Outputs&);
   void permit(const Context&, const Subscription&, Outputs&);
+  static void mark_repeats(const Context&, Subscription*, Data&);
   void report_later(const Context&, Conversation&, std::uint32_t index, Outputs&);
   void nudge_later(const Context&, const Conversation&, std::uint32_t index, Outputs&);
   void on_nudge(const Context&, std::uint32_t index, Outputs&);
@@ -135,6 +169,7 @@ class LogicNode {
     bool here = false;
   };
   DenseVector<DeviceId, Present> present_;  // where signals for a device go
+  std::uint32_t ring_ = 0;                  // the newest version heard of
   LeaderBook leaders_;
   FlatMap<std::uint32_t, bool> seeking_;  // shards whose leader is asked for in a while
 };

@@ -22,11 +22,12 @@ Subscription* LogicNode::subscription(Conversation& conv, const Via& via,
 }
 
 void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Outputs& out) {
+  learn(context, request.ring, out);
   Conversation& conv = conversation(request.at.conv);
   const std::uint32_t* known = conv.subscriptions.find(request.via.device);
   if (known != nullptr && subscriptions_[*known].via.session > request.via.session) {
     const Head head{conv.id, conv.lineage, conv.hw, {}};
-    to_device(context, request.via, conv.id, Subscribed{request.via, head, true}, out);
+    to_device(context, request.via, conv.id, Subscribed{request.via, head, true, ring_}, out);
     return;
   }
   if (known != nullptr) drop(*known);
@@ -52,26 +53,37 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
   sub.progress = context.now.steady;
   sub.deaf = request.look;
   sub.rebasing = request.rebase;
+  sub.proven = request.proven;
   conv.subscriptions[request.via.device] = index;
   // The subscription is live before the head is read: nothing committed in between goes unnoticed
   // (G3).
-  to_store(context, conv.id, Attach{request.via, request.at, request.rebase}, out);
+  to_store(context, conv.id, Attach{request.via, request.at, request.rebase, request.proven}, out);
   if (!sub.deaf) nudge_later(context, conv, index, out);
 }
 
 void LogicNode::on(const Context& context, ProcessId, Attached& attached, Outputs& out) {
   Conversation& conv = conversation(attached.head.conv);
   if (!follow_lineage(context, conv, attached.head.lineage, out)) return;
-  if (conv.owner && attached.epoch > conv.epoch) step_down(conv);
+  if (conv.owner && attached.epoch > conv.epoch) {
+    step_down(conv);
+    conv.drives = false;
+  }
   raise(context, conv, attached.head.hw, out);
   watch_hole(context, conv, attached.head.top, out);
+  resume_fanout(context, conv, attached.fanned, attached.head.hw, out);
   Subscription* sub = subscription(conv, attached.via, context.directory);
   if (sub == nullptr) return;
+  if (attached.unproven) {
+    to_device(context, attached.via, conv.id,
+              Subscribed{attached.via, attached.head, false, ring_, true}, out);
+    return;
+  }
   const std::uint32_t index = *conv.subscriptions.find(attached.via.device);
   sub->rebasing = false;
   sub->attached = true;
   if (attached.superseded) {
-    to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, true}, out);
+    to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, true, ring_},
+              out);
     drop(index);
     return;
   }
@@ -80,7 +92,8 @@ void LogicNode::on(const Context& context, ProcessId, Attached& attached, Output
   // After a failover the gateway does not know how far the device is; the store does, roughly.
   sub->recv = std::max(sub->recv, attached.recv);
   sub->consumed = std::max(sub->consumed, attached.consumed);
-  to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, false}, out);
+  to_device(context, attached.via, conv.id, Subscribed{attached.via, attached.head, false, ring_},
+            out);
   if (!sub->deaf) nudge_later(context, conv, index, out);
 }
 
@@ -112,7 +125,9 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
   const bool same = pull.lineage == conv.lineage;
   if (same) advance(context, conv, pull.via, pull.recv, pull.consumed, out);
   const bool newest_first = context.directory.options.pull.page == PullOptions::Page::NewestFirst;
-  if (!same || !conv.cache.covers(pull.after) || conv.hw < pull.min_hw) {
+  const bool here =
+      same && conv.cache.covers(pull.after) && conv.hw >= pull.min_hw && knows_members(conv);
+  if (!here || pull.since != Instant{}) {
     const Subscription* sub = subscription(conv, pull.via, context.directory);
     to_reader(context, conv, pull, sub != nullptr && sub->attached, out);
     return;
@@ -121,11 +136,22 @@ void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) 
   conv.cache.copy(pull.after, pull.limit, newest_first, data.entries);
   data.next = data.entries.back().seq;
   data.more = data.next < conv.hw;
+  keep_visible(context, conv, pull.via, data);
   data.consume_upto = pull.recv;
+  mark_repeats(context, subscription(conv, pull.via, context.directory), data);
   to_device(context, pull.via, conv.id, std::move(data), out);
 }
 
+/// As MQTT's DUP flag: says of each entry whether it was sent to this device before.
+void LogicNode::mark_repeats(const Context& context, Subscription* sub, Data& data) {
+  const ConsumeOptions& options = context.directory.options.consume;
+  if (sub == nullptr || options.duplicate != ConsumeOptions::Duplicate::DupFlag) return;
+  data.dup_upto = sub->served;
+  sub->served = std::max(sub->served, data.next);
+}
+
 void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) {
+  if (!page.via.device) return on_fanout_page(context, page, out);
   Conversation& conv = conversation(page.head.conv);
   if (page.answer == Page::Answer::Behind) {
     const std::uint32_t limit = context.directory.options.pull.limit;
@@ -142,9 +168,11 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
     return;
   }
   watch_hole(context, conv, page.head.top, out);
-  if (page.after < page.head.floor) {
+  if (page.next < page.head.floor) {
     to_device(context, page.via, conv.id,
-              Truncated{page.via, page.req, conv.id, page.head.lineage, page.head.floor}, out);
+              Truncated{page.via, page.req, conv.id, page.head.lineage, page.head.floor,
+                        std::move(page.origins)},
+              out);
     return;
   }
   Data data{page.via,     page.req,
@@ -152,8 +180,9 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
             page.after,   page.next,
             page.head.hw, page.next < page.head.hw,
             {},           std::move(page.entries)};
-  const Subscription* sub = subscription(conv, page.via, context.directory);
+  Subscription* sub = subscription(conv, page.via, context.directory);
   if (sub != nullptr) data.consume_upto = sub->recv;
+  mark_repeats(context, sub, data);
   to_device(context, page.via, conv.id, std::move(data), out);
 }
 
@@ -199,8 +228,17 @@ void LogicNode::report_later(const Context& context, Conversation& conv, std::ui
 
 /// Phase two: what the device has acknowledged, its app may have.
 void LogicNode::permit(const Context& context, const Subscription& sub, Outputs& out) {
-  if (context.directory.options.consume.phases != ConsumeOptions::Phases::TwoServer) return;
+  const ConsumeOptions& options = context.directory.options.consume;
+  if (options.phases != ConsumeOptions::Phases::TwoServer) return;
   const Lineage lineage = conversations_[*slots_.find(sub.conv) - 1].lineage;
+  if (options.permit == ConsumeOptions::Permit::PerMessage) {
+    Seq seq = sub.consumed;
+    for (std::uint32_t n = 0; seq < sub.recv && n < kPermitsMax; ++n) {
+      seq = seq.next();
+      to_device(context, sub.via, sub.conv, Consume{sub.via, sub.conv, lineage, seq}, out);
+    }
+    return;
+  }
   to_device(context, sub.via, sub.conv, Consume{sub.via, sub.conv, lineage, sub.recv}, out);
 }
 
@@ -210,7 +248,7 @@ void LogicNode::nudge_later(const Context& context, const Conversation& conv, st
                             Outputs& out) {
   Subscription& sub = subscriptions_[index];
   const ProtocolOptions& options = context.directory.options;
-  const Subscription::Debt debt = sub.debt(conv.hw, options);
+  const Subscription::Debt debt = sub.debt(notified(conv, context.directory), options);
   if (sub.armed || debt == Subscription::Debt::None) return;
   sub.armed = true;
   const bool notify = debt == Subscription::Debt::Notify;
@@ -228,7 +266,7 @@ void LogicNode::on_nudge(const Context& context, std::uint32_t index, Outputs& o
   sub.armed = false;
   Conversation& conv = conversation(sub.conv);
   const ProtocolOptions& options = context.directory.options;
-  const Subscription::Debt debt = sub.debt(conv.hw, options);
+  const Subscription::Debt debt = sub.debt(notified(conv, context.directory), options);
   // A device that got further a moment ago is at work: give it the full time again.
   const bool at_work = context.now.steady - sub.progress < options.notify.retry_first;
   if (debt == Subscription::Debt::Notify && !at_work) {

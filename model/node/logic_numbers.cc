@@ -78,6 +78,7 @@ void LogicNode::on(const Context& context, ProcessId, Allocated& allocated, Outp
     to_store(context, conv.id, Resolve{conv.id, conv.epoch, upto, Resolve::How::Tombstones}, out);
     return;
   }
+  if (allocated.number == 0) return step_down(conv);  // no number now: the senders ask again
   for (Draft& draft : conv.numbers.drafts) {
     if (draft.name != allocated.draft || draft.written) continue;
     if (allocated.what == What::Seq) draft.seq = Seq{allocated.number};

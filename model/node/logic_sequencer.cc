@@ -8,10 +8,6 @@
 namespace imstorm {
 namespace {
 
-SendNack refusal(const Send& send, SendNack::Code code) {
-  return {send.via, send.conv, send.cmid, send.cseq, send.body, {}, code, {}};
-}
-
 /// What the sender is told when the store did not append.
 SendNack refusal(const Appended& result) {
   using From = Appended::Code;
@@ -28,6 +24,12 @@ SendNack refusal(const Appended& result) {
 }  // namespace
 
 void LogicNode::on(const Context& context, ProcessId, Send& send, Outputs& out) {
+  learn(context, send.ring, out);
+  const bool pinned = context.directory.options.route.group == RoutingOptions::Group::HashGroup;
+  if (pinned && moved_away(context, context.directory.key_of(send.conv), send.ring)) {
+    to_device(context, send.via, send.conv, not_owner(send), out);
+    return;
+  }
   Conversation& conv = conversation(send.conv);
   if (context.directory.options.ack.sender == AckOptions::Sender::InMemory) {
     to_device(context, send.via, send.conv,
@@ -37,7 +39,7 @@ void LogicNode::on(const Context& context, ProcessId, Send& send, Outputs& out) 
   if (lease && conv.owner && context.now.steady >= conv.numbers.leased_until) conv.owner = false;
   if (conv.owner) return append(context, conv, send, out);
   if (conv.waiting.size() >= kWaitingMax) {
-    to_device(context, send.via, send.conv, refusal(send, SendNack::Code::NotOwner), out);
+    to_device(context, send.via, send.conv, not_owner(send), out);
     return;
   }
   conv.waiting.push_back(send);
@@ -63,7 +65,7 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
   conv.taking = false;
   if (taken.failed || !follow_lineage(context, conv, taken.lineage, out)) {  // senders ask again
     for (const Send& send : conv.waiting) {
-      to_device(context, send.via, send.conv, refusal(send, SendNack::Code::NotOwner), out);
+      to_device(context, send.via, send.conv, not_owner(send), out);
     }
     conv.waiting.clear();
     return;
@@ -74,11 +76,13 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
     return;
   }
   if (!taken.won) {
-    if (!conv.waiting.empty()) take(context, conv, out);
+    if (!conv.waiting.empty() || conv.drives) take(context, conv, out);
     return;
   }
   conv.numbers.leased_until = context.now.steady + options.seq.lease;
+  learn_members(conv, taken.members_changed, taken.members);
   raise(context, conv, taken.last, out);
+  begin_fanout(context, conv, taken.fanned);
   if (!options.seq.split()) return own(context, conv, out);
   conv.numbers.top = std::max(conv.numbers.top, taken.top);
   conv.taking = conv.numbers.resolving = true;
@@ -87,6 +91,8 @@ void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out
 
 void LogicNode::own(const Context& context, Conversation& conv, Outputs& out) {
   conv.owner = true;
+  conv.drives = false;
+  fan_out(context, conv, out);
   std::vector<Send> waiting;
   waiting.swap(conv.waiting);
   for (const Send& send : waiting) append(context, conv, send, out);
@@ -94,12 +100,20 @@ void LogicNode::own(const Context& context, Conversation& conv, Outputs& out) {
 
 /// Somebody else may write now. The epoch stays as the one to expect next.
 void LogicNode::step_down(Conversation& conv) {
+  distrust(conv);
+  conv.waiting.clear();
+}
+
+/// Of what was under way nobody knows what became of it (rule S5): its senders ask again.
+void LogicNode::distrust(Conversation& conv) {
+  // Whoever was not done with copying takes the epoch again to go on with it.
+  conv.drives = conv.drives || (conv.owner && conv.fanout.active() && conv.fanout.done() < conv.hw);
   conv.owner = false;
   conv.taking = conv.numbers.resolving = false;
   conv.numbers.drafts.clear();
   conv.numbers.held.clear();
-  conv.waiting.clear();
   conv.cache.clear();
+  conv.fanout.stop();
 }
 
 void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs& out) {
@@ -110,6 +124,9 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
   const bool split = context.directory.options.seq.split();
   // An unknown outcome: what is held in memory may not be current any more (S5).
   if (result.code == Code::Fenced || result.code == Code::Failed) step_down(conv);
+  if (result.code == Code::Fenced) conv.drives = false;  // its successor does
+  if (conv.drives) take(context, conv, out);
+  learn_members(conv, result.members_changed, result.members);
   if (result.code == Code::Occupied && offer_again(context, conv, result, out)) return;
   finish_draft(context, conv, result, out);
   if (result.code != Code::Committed && result.code != Code::Duplicate) {
@@ -123,8 +140,9 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
   to_device(context, result.via, result.conv, ack, out);
   if (result.code != Code::Committed) return;
   conv.cache.put(result.entry, context.directory.options.store.cache_max);
-  push(context, conv, result.entry, out);
+  if (context.directory.is_pulled(conv.id)) push(context, conv, result.entry, out);
   raise(context, conv, split ? result.hw : result.seq, out);
+  fan_out_fresh(context, conv, result.entry, out);
 }
 
 /// A lineage later than the one known here: what is known of the log, and of how far devices are,
@@ -153,10 +171,11 @@ bool LogicNode::follow_lineage(const Context& context, Conversation& conv, Linea
 void LogicNode::raise(const Context& context, Conversation& conv, Seq hw, Outputs& out) {
   if (hw <= conv.hw) return;
   conv.hw = hw;
-  if (context.directory.options.deliver.mode == DeliverOptions::Mode::Push) return;
+  const bool pulls = context.directory.options.deliver.mode != DeliverOptions::Mode::Push &&
+                     context.directory.is_pulled(conv.id);
   for (const auto& [device, index] : conv.subscriptions) {
     const Subscription& sub = subscriptions_[index];
-    if (sub.recv >= conv.hw || sub.deaf) continue;
+    if (!pulls || sub.recv >= conv.hw || sub.deaf) continue;
     to_device(context, sub.via, conv.id, Notify{sub.via, conv.id, conv.lineage, conv.hw}, out);
     nudge_later(context, conv, index, out);
   }

@@ -38,11 +38,12 @@ void LogicNode::to_reader(const Context& context, const Conversation& conv, cons
             pull.after,
             pull.limit,
             std::max(pull.min_hw, conv.hw)};
+  read.since = pull.since;
   const StoreOptions::Read by = directory.options.store.read;
   const bool followers =
       by == StoreOptions::Read::FollowerUnchecked || by == StoreOptions::Read::FollowerMinHw;
-  if (!head_known) read.min_hw = kAskLeader;
   const bool unchecked = by == StoreOptions::Read::FollowerUnchecked;
+  if (!head_known && !unchecked) read.min_hw = kAskLeader;
   if (directory.replicas.empty() || !followers || !(head_known || unchecked))
     return to_store(context, conv.id, read, out);
   const std::vector<ProcessId>& all = directory.replicas[directory.shard_of(conv.id)];
@@ -72,15 +73,15 @@ void LogicNode::on_seek(const Context& context, std::uint32_t shard, Outputs& ou
 void LogicNode::follow_leader(const Context& context, std::uint32_t shard, Outputs& out) {
   for (Conversation& conv : conversations_) {
     if (context.directory.shard_of(conv.id) != shard) continue;
-    conv.owner = conv.taking = conv.numbers.resolving = false;
-    conv.numbers.drafts.clear();
-    conv.numbers.held.clear();
-    conv.cache.clear();
-    if (!conv.waiting.empty()) take(context, conv, out);
+    distrust(conv);
+    if (!conv.waiting.empty() || conv.drives) take(context, conv, out);
     for (const auto& [device, index] : conv.subscriptions) {
       const Subscription& sub = subscriptions_[index];
-      to_store(context, conv.id,
-               Attach{sub.via, {conv.id, conv.lineage, sub.recv, sub.consumed}, sub.rebasing}, out);
+      to_store(
+          context, conv.id,
+          Attach{
+              sub.via, {conv.id, conv.lineage, sub.recv, sub.consumed}, sub.rebasing, sub.proven},
+          out);
     }
   }
 }

@@ -21,6 +21,11 @@ void SdkNode::wipe(InstId fresh, const Directory& directory) {
 /// Every start is a restart: only what is durable is known.
 void SdkNode::step(const Context& context, Started, Outputs& out) {
   ensure(written_.empty(), "an app starts with everything durable");
+  if (context.directory.options.client.cache == ClientOptions::Cache::Lost) {
+    if (restarted_) out.emplace_back(Observe{event(EventKind::Forgot, ConvId{})});
+    forget_cache(context.directory);
+  }
+  restarted_ = true;
   const bool forgets = context.directory.options.consume.state == ConsumeOptions::State::Volatile;
   for (Conversation& conv : conversations_) {
     conv.now = {};
@@ -34,7 +39,7 @@ void SdkNode::step(const Context& context, Started, Outputs& out) {
       row.inflight = row.resolving = false;
       row.attempts = 0;
     }
-    if (context.directory.options.consume.phases == ConsumeOptions::Phases::TwoLocal) {
+    if (context.directory.options.consume.phases != ConsumeOptions::Phases::TwoServer) {
       conv.now.permit = conv.recv;
       consume(context, conv, out);
     }
@@ -57,6 +62,8 @@ void SdkNode::step(const Context& context, Received input, Outputs& out) {
         using F = std::decay_t<decltype(f)>;
         if constexpr (std::is_same_v<F, Connected>) {
           on_connected(context, f, out);
+        } else if constexpr (std::is_same_v<F, Ping>) {
+          on_asked(context, f, out);
         } else if constexpr (requires { on(context, f, out); }) {
           on(context, f, out);
         } else if constexpr (!std::is_same_v<F, Pong>) {
@@ -91,7 +98,9 @@ void SdkNode::recover(const Context& context, std::uint32_t survivors, Outputs& 
 
 void SdkNode::step(const Context& context, AppSend input, Outputs& out) {
   ensure(find(input.conv) != nullptr, "a user writes only where the device takes part");
-  write(Compose{input.conv, input.body, input.bytes, context.now.wall}, out);
+  write(
+      Compose{input.conv, input.body, input.bytes, context.now.wall, input.content, input.subject},
+      out);
 }
 
 SdkNode::Conversation* SdkNode::find(ConvId conv) {
@@ -112,6 +121,21 @@ Event SdkNode::event(EventKind kind, ConvId conv) const {
   event.inst = inst_;
   event.conv = conv;
   return event;
+}
+
+Event SdkNode::event(EventKind kind, const Conversation& conv) const {
+  Event of_it = event(kind, conv.id);
+  of_it.lineage = conv.lineage;
+  return of_it;
+}
+
+Event SdkNode::event(EventKind kind, const Conversation& conv, const Entry& entry) const {
+  Event seen = entry.origin ? event(kind, entry.origin) : event(kind, conv);
+  seen.seq = entry.origin ? entry.origin_seq : entry.seq;
+  seen.msgid = entry.msgid;
+  seen.cmid = entry.cmid;
+  seen.body = entry.body;
+  return seen;
 }
 
 void SdkNode::write(Record record, Outputs& out) {

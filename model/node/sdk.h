@@ -8,6 +8,7 @@
 #include "model/node/io.h"
 #include "model/protocol/backoff.h"
 #include "model/protocol/signal_order.h"
+#include "sim/core/dense.h"
 #include "sim/core/fifo.h"
 
 namespace imstorm {
@@ -27,11 +28,16 @@ class SdkNode {
   void step(const Context& context, NetworkChanged input, Outputs& out);
   void step(const Context& context, AppSend input, Outputs& out);
   void step(const Context& context, AppSignal input, Outputs& out);
+  void step(const Context& context, AppCancel input, Outputs& out);
 
   /// After a crash: of the written records that were not yet durable, the first `survivors` are.
   void recover(const Context& context, std::uint32_t survivors, Outputs& out);
   /// The storage is gone; a new installation begins. Call step(Started) next.
   void wipe(InstId fresh, const Directory& directory);
+  /// The same, but the app's own set of messages survives where ClientOptions say so.
+  void reinstall(InstId fresh, const Directory& directory);
+  /// What was received and the cursors are gone; the outbox is not. Call step(Started) next.
+  void lose_cache(const Directory& directory);
 
   std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
   bool online() const { return state_ == State::Online; }
@@ -62,10 +68,16 @@ class SdkNode {
     Instant written;
     std::uint32_t counter = 0;  // only under DedupOptions::Identity::VolatileCounter
     Seq seq{};                  // once it is resolved: where, in this lineage
+    Content content = Content::Text;
+    UserId subject{};
     // Volatile:
     std::uint32_t attempts = 0;
     bool inflight = false;
     bool resolving = false;  // its outcome is being written
+  };
+  struct Recent {  // consumed a while ago
+    Seq seq;
+    Instant at;  // steady clock
   };
   struct Conversation {
     ConvId id;
@@ -81,6 +93,8 @@ class SdkNode {
     Fifo<Entry> inbox;            // invariant: ascending, all in (consumed, recv]
     Fifo<OutboxRow> outbox;       // invariant: ascending cseq
     std::vector<Entry> shown;  // only where ConsumeOptions::State::Volatile: what a replay repeats
+    std::vector<Recent> recent;  // only where ConsumeOptions::Duplicate::Ttl
+    Instant since;               // only where PullOptions::Cursor::ClientClock
     // Volatile:
     struct Volatile {
       Seq permit;                 // phase two allows consumption up to here
@@ -91,6 +105,8 @@ class SdkNode {
       Instant asked;              // when it was (observer's time)
       std::uint32_t storing = 0;  // how many pages and pushed messages are being written
       Seq coming;                 // while some are: everything up to here is stored after them
+      Seq highest;                // the newest position that arrived, whatever is missing below it
+      Instant clock;              // when the pull under way was asked, by the device's wall clock
       bool dirty = false;         // something newer was announced meanwhile
       bool ack_due = false;
       bool leaving = false;  // its lineage: that is being written
@@ -110,6 +126,8 @@ class SdkNode {
     BodyId body;
     std::uint32_t bytes = 0;
     Instant written;
+    Content content = Content::Text;
+    UserId subject{};
   };
   struct Resolve {  // a message leaves it
     ConvId conv;
@@ -128,10 +146,15 @@ class SdkNode {
     Seq consume_upto;
     Instant asked;
     std::vector<Entry> entries;
+    bool late = false;  // answers no current question: looked through for rows that are not known
+    Seq after{};
+    Seq dup_upto{};
+    Instant clock{};  // of the device, when it asked
   };
   struct Skip {  // positions are gone for good
     ConvId conv;
     Seq floor;
+    std::vector<Head> origins{};
   };
   struct Rebase {  // a new lineage
     ConvId conv;
@@ -143,10 +166,21 @@ class SdkNode {
     Seq seq;
     Seq cursor;
   };
-  using Record = std::variant<Compose, Resolve, Store, Skip, Consumption, Rebase>;
+  struct Effect {  // the app takes one message, in a transaction of its own
+    ConvId conv;
+    Entry entry;
+  };
+  struct TakeBack {  // a message without an outcome becomes a place in the line that says nothing
+    ConvId conv;
+    BodyId body;
+  };
+  using Record = std::variant<Compose, Resolve, Store, Skip, Consumption, Effect, TakeBack, Rebase>;
 
   Conversation* find(ConvId conv);
   Event event(EventKind kind, ConvId conv) const;
+  /// An entry where an observer sees it: a copy counts as what it is a copy of.
+  Event event(EventKind kind, const Conversation& conv) const;  // in its lineage
+  Event event(EventKind kind, const Conversation& conv, const Entry& entry) const;
   void write(Record record, Outputs& out);
   std::uint32_t index_of(const Conversation& conv) const;
 
@@ -156,6 +190,8 @@ class SdkNode {
   void apply(const Context&, const Store&, Outputs&);
   void apply(const Context&, const Skip&, Outputs&);
   void apply(const Context&, const Consumption&, Outputs&);
+  void apply(const Context&, const Effect&, Outputs&);
+  void apply(const Context&, const TakeBack&, Outputs&);
   void apply(const Context&, const Rebase&, Outputs&);
   // What follows from them in a run.
   void after(const Context&, const Compose&, Outputs&);
@@ -163,12 +199,16 @@ class SdkNode {
   void after(const Context&, const Store&, Outputs&);
   void after(const Context&, const Skip&, Outputs&);
   void after(const Context&, const Consumption&, Outputs&);
+  void after(const Context&, const Effect&, Outputs&) {}
+  void after(const Context&, const TakeBack&, Outputs&);
   void after(const Context&, const Rebase&, Outputs&);
 
   // Session (sdk_session.cc).
+  void watch_connect(const Context&, Outputs&);
   void connect(const Context&, Outputs&);
   void connect_later(const Context&, Outputs&);
   void lose_session(Outputs&);
+  void on_asked(const Context&, const Ping&, Outputs&);
   void on_connected(const Context&, const Connected&, Outputs&);
   void sync(const Context&, Outputs&);
   void arm_heartbeat(const Context&, Outputs&);
@@ -189,15 +229,23 @@ class SdkNode {
   void acknowledge(const Context&, Conversation&, Outputs&);
   void acknowledge_later(const Context&, Conversation&, Outputs&);
   void consume(const Context&, Conversation&, Outputs&);
+  void hand_over(const Context&, Conversation&, const Entry&, Seq cursor, Outputs&);
+  void consume_one(const Context&, Conversation&, Seq, Outputs&);
+  Ack ack(const Context&, const Conversation&) const;
   void on(const Context&, const Notify&, Outputs&);
   void on(const Context&, Data&, Outputs&);
   void on(const Context&, const Truncated&, Outputs&);
   void on(const Context&, const Consume&, Outputs&);
 
+  // What is known already (sdk_known.cc).
+  static bool known(const Context&, const Conversation&, const Store&, const Entry&);
+  static void remember(const Context&, Conversation&, Seq);
+  void show(const Context&, Conversation&, const Entry&, Outputs&);
+  void forget_cache(const Directory&);
+
   // Where acknowledged positions may be lost (sdk_lineage.cc).
   void on(const Context&, const Resync&, Outputs&);
   bool of_this_lineage(const Context&, Conversation&, Lineage, Outputs&);
-  void show(const Conversation&, const Entry&, Outputs&) const;
 
   // What comes unasked for (sdk_push.cc).
   void on(const Context&, const Push&, Outputs&);
@@ -211,6 +259,9 @@ class SdkNode {
   UserId user_;
   std::uint32_t made_ = 0;                   // messages this installation has named
   std::vector<Conversation> conversations_;  // ascending by id
+  FlatMap<Msgid, bool> shown_ids_;           // the app's own set, if Directory::caches_may_be_lost
+  bool restarted_ = false;                   // it was started before
+  bool fallback_ = false;  // the cache was lost once: message ids decide what is new
   // On its way to storage:
   Fifo<Record> written_;
   // Volatile:

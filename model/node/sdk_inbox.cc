@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "model/node/sdk.h"
+#include "sim/core/dense.h"
 
 namespace imstorm {
 
@@ -21,6 +22,7 @@ void SdkNode::on(const Context& context, const Notify& notify, Outputs& out) {
 void SdkNode::announce(const Context& context, Conversation& conv, Seq hw, Outputs& out) {
   const NotifyOptions& options = context.directory.options.notify;
   if (context.directory.options.deliver.mode == DeliverOptions::Mode::Push) return;
+  if (!context.directory.is_pulled(conv.id)) return;
   const bool busy = conv.now.req != 0 || conv.now.storing > 0;
   if (busy && options.during_pull == NotifyOptions::DuringPull::Drop) return;
   conv.now.target =
@@ -39,11 +41,15 @@ void SdkNode::pull(const Context& context, Conversation& conv, Outputs& out) {
   conv.now.asked = context.now.observer;
   conv.now.dirty = false;
   conv.now.ack_due = false;  // it rides along
-  Pull request{{},        conv.now.req,  conv.id,       conv.lineage, conv.recv,
-               conv.recv, conv.consumed, conv.now.told, options.limit};
-  if (context.directory.options.ack.carry == AckOptions::Carry::None) {
-    request.recv = request.consumed = {};
+  Pull request{{}, conv.now.req, conv.id,       conv.lineage,  conv.recv,
+               {}, {},           conv.now.told, options.limit, {}};
+  if (context.directory.options.ack.carry != AckOptions::Carry::None) {
+    const Ack along = ack(context, conv);
+    request.recv = along.recv;
+    request.consumed = along.consumed;
   }
+  if (options.cursor == PullOptions::Cursor::ClientClock) request.since = conv.since;
+  conv.now.clock = context.now.wall;
   out.emplace_back(SendOn{connection_, request});
   conv.now.pull_generation += 1;
   out.emplace_back(SetTimer{{kPull, index_of(conv), conv.now.pull_generation},
@@ -58,10 +64,22 @@ void SdkNode::on(const Context& context, Data& data, Outputs& out) {
   const ProtocolOptions& options = context.directory.options;
   const bool any = options.pull.stale_reply == PullOptions::StaleReply::Accepted;
   if (!any && data.lineage != conv->lineage) return;
+  const bool by_clock = options.pull.cursor == PullOptions::Cursor::ClientClock;
   // Only the answer to the current question proves anything about (recv, next] (rule R1).
-  if (!any && (data.req != conv->now.req || data.after != conv->recv)) return;
+  const bool current = data.req == conv->now.req && data.after == conv->recv;
+  const bool late = options.consume.duplicate != ConsumeOptions::Duplicate::RecvCursor;
+  if (!any && !current && !late) return;
+  conv->now.highest = std::max(conv->now.highest, data.next);
+  if (!any && !current) {
+    Store record{data.conv, {}, {}, false, true, {}, {}, std::move(data.entries)};
+    record.late = true;
+    record.dup_upto = data.dup_upto;
+    conv->now.coming = conv->recv;
+    conv->now.storing += 1;
+    return write(std::move(record), out);
+  }
   // A cache that is the only store has holes: whoever insists on the next number waits for ever.
-  const bool strict = options.pull.page == PullOptions::Page::OldestFirst && !any &&
+  const bool strict = options.pull.page == PullOptions::Page::OldestFirst && !any && !by_clock &&
                       options.store.cache == StoreOptions::Cache::Accelerator;
   Seq expected = data.after;
   for (const Entry& entry : data.entries) {
@@ -74,65 +92,75 @@ void SdkNode::on(const Context& context, Data& data, Outputs& out) {
   conv->now.coming = data.next;
   conv->now.pull_backoff.reset();
   if (options.ack.when == AckOptions::When::OnReceipt) {
-    out.emplace_back(
-        SendOn{connection_, Ack{{}, conv->id, conv->lineage, data.next, conv->consumed}});
+    const bool one = options.consume.phases == ConsumeOptions::Phases::One;
+    const Seq consumed = one ? data.next : conv->consumed;
+    out.emplace_back(SendOn{connection_, Ack{{}, conv->id, conv->lineage, data.next, consumed}});
   }
-  write(Store{data.conv, data.next, data.hw, data.more, false, data.consume_upto, conv->now.asked,
-              std::move(data.entries)},
-        out);
+  Store record{data.conv, data.next,         data.hw,         data.more,
+               false,     data.consume_upto, conv->now.asked, std::move(data.entries)};
+  record.after = data.after;
+  record.dup_upto = data.dup_upto;
+  record.clock = conv->now.clock;
+  write(std::move(record), out);
 }
 
 void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   const ProtocolOptions& options = context.directory.options;
   const auto observe = [&](EventKind kind, const Entry& entry) {
-    Event seen = event(kind, record.conv);
-    seen.lineage = conv.lineage;
-    seen.seq = entry.seq;
-    seen.msgid = entry.msgid;
-    seen.cmid = entry.cmid;
-    seen.body = entry.body;
-    out.emplace_back(Observe{seen});
+    out.emplace_back(Observe{event(kind, conv, entry)});
   };
   const bool one_phase = options.consume.phases == ConsumeOptions::Phases::One;
-  const bool any = options.pull.stale_reply == PullOptions::StaleReply::Accepted;
+  using Cursor = PullOptions::Cursor;
   for (const Entry& entry : record.entries) {
-    if (entry.tombstone() || (entry.seq <= conv.recv && !any)) continue;
+    if (entry.tombstone() || known(context, conv, record, entry)) continue;
     observe(EventKind::Received, entry);
-    const bool known = context.directory.forks && conv.known.find(entry.cmid) != nullptr;
-    if (known) continue;  // shown in a former lineage (rule F1)
+    if (conv.known.find(entry.cmid) != nullptr) continue;  // in a former lineage (rule F1)
     if (one_phase) {
-      observe(EventKind::Consumed, entry);
-      if (context.directory.forks) conv.known[entry.cmid] = true;
+      show(context, conv, entry, out);
+      remember(context, conv, entry.seq);
+      if (options.consume.state == ConsumeOptions::State::Volatile) conv.shown.push_back(entry);
     } else {
       conv.inbox.push_back(entry);
     }
   }
+  if (record.late) return;
+  if (options.pull.cursor == Cursor::ClientClock && !record.pushed) conv.since = record.clock;
   Seq cursor = record.next;
-  if (options.pull.cursor == PullOptions::Cursor::ServerHead) cursor = record.hw;
+  if (options.pull.cursor == Cursor::ServerHead) cursor = record.hw;
+  if (options.pull.cursor == Cursor::RequestedEnd && !record.pushed) {
+    cursor = Seq{record.after.value + options.pull.limit};
+  }
   if (cursor <= conv.recv) return;
   conv.recv = cursor;
   if (one_phase) conv.consumed = cursor;
-  Event moved = event(EventKind::Cursor, record.conv);
-  moved.lineage = conv.lineage;
-  moved.seq = cursor;
-  out.emplace_back(Observe{moved});
+  const auto moved = [&](Event shown, Seq seq) {
+    shown.seq = seq;
+    out.emplace_back(Observe{shown});
+  };
+  if (!context.directory.is_inbox(conv.id)) return moved(event(EventKind::Cursor, conv), cursor);
+  FlatMap<ConvId, Seq> reached;  // by what is copied here
+  for (const Entry& entry : record.entries) {
+    if (entry.origin) reached[entry.origin] = std::max(reached[entry.origin], entry.origin_seq);
+  }
+  for (const auto& [where, seq] : reached) moved(event(EventKind::Cursor, where), seq);
 }
 
 void SdkNode::after(const Context& context, const Store& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   const ConsumeOptions& options = context.directory.options.consume;
   conv.now.storing -= 1;
-  if (!record.more && !record.pushed) {
-    Event fresh = event(EventKind::Refreshed, record.conv);
-    fresh.lineage = conv.lineage;
+  // Of an inbox nobody says how far its conversations are.
+  if (!record.more && !record.pushed && !context.directory.is_inbox(record.conv)) {
+    Event fresh = event(EventKind::Refreshed, conv);
     fresh.seq = record.next;
     fresh.since = record.asked;
     out.emplace_back(Observe{fresh});
   }
-  const Seq permit =
-      options.phases == ConsumeOptions::Phases::TwoServer ? record.consume_upto : conv.recv;
-  conv.now.permit = std::max(conv.now.permit, permit);
+  const bool told = options.phases == ConsumeOptions::Phases::TwoServer;
+  const bool each = told && options.permit == ConsumeOptions::Permit::PerMessage;
+  const Seq permit = told ? record.consume_upto : conv.recv;
+  if (!each) conv.now.permit = std::max(conv.now.permit, permit);
   consume(context, conv, out);
   conv.now.dirty = conv.now.dirty || record.more;
   if (conv.now.dirty || conv.recv < conv.now.target) {
@@ -150,22 +178,26 @@ void SdkNode::on(const Context&, const Truncated& truncated, Outputs& out) {
   conv->now.storing = 1;
   conv->now.coming = truncated.floor;
   conv->now.pull_backoff.reset();
-  write(Skip{truncated.conv, truncated.floor}, out);
+  write(Skip{truncated.conv, truncated.floor, truncated.origins}, out);
 }
 
-void SdkNode::apply(const Context&, const Skip& record, Outputs& out) {
+void SdkNode::apply(const Context& context, const Skip& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   if (record.floor <= conv.recv) return;
-  Event gone = event(EventKind::Gone, record.conv);
-  gone.lineage = conv.lineage;
-  gone.seq = record.floor;
-  out.emplace_back(Observe{gone});
+  std::vector<Head> all = record.origins;
+  if (!context.directory.is_inbox(record.conv)) {
+    all = {{record.conv, conv.lineage, {}, record.floor}};
+  }
+  for (const EventKind kind : {EventKind::Gone, EventKind::Cursor}) {
+    for (const Head& head : all) {
+      Event gone = event(kind, head.conv);
+      gone.lineage = head.lineage;
+      gone.seq = head.floor;
+      out.emplace_back(Observe{gone});
+    }
+  }
   conv.recv = record.floor;
   if (conv.inbox.empty()) conv.consumed = std::max(conv.consumed, record.floor);
-  Event moved = event(EventKind::Cursor, record.conv);
-  moved.lineage = conv.lineage;
-  moved.seq = conv.recv;
-  out.emplace_back(Observe{moved});
 }
 
 void SdkNode::after(const Context& context, const Skip& record, Outputs& out) {
@@ -191,7 +223,18 @@ void SdkNode::acknowledge(const Context& context, Conversation& conv, Outputs& o
   conv.now.ack_due = false;
   if (context.directory.options.ack.carry == AckOptions::Carry::None) return;
   if (state_ != State::Online) return;
-  out.emplace_back(SendOn{connection_, Ack{{}, conv.id, conv.lineage, conv.recv, conv.consumed}});
+  out.emplace_back(SendOn{connection_, ack(context, conv)});
+}
+
+/// A device claims what its cursors say. One number is all that a design without phase two has.
+Ack SdkNode::ack(const Context& context, const Conversation& conv) const {
+  const ProtocolOptions& options = context.directory.options;
+  Ack claim{{}, conv.id, conv.lineage, conv.recv, conv.consumed};
+  if (options.ack.value == AckOptions::Value::Highest) {
+    claim.recv = std::max(conv.recv, conv.now.highest);
+    if (options.consume.phases == ConsumeOptions::Phases::One) claim.consumed = claim.recv;
+  }
+  return claim;
 }
 
 // Phase two: consume.
@@ -199,8 +242,12 @@ void SdkNode::acknowledge(const Context& context, Conversation& conv, Outputs& o
 void SdkNode::on(const Context& context, const Consume& notice, Outputs& out) {
   Conversation* conv = find(notice.conv);
   if (conv == nullptr || !of_this_lineage(context, *conv, notice.lineage, out)) return;
-  conv->now.permit = std::max(conv->now.permit, notice.upto);
-  consume(context, *conv, out);
+  if (context.directory.options.consume.permit == ConsumeOptions::Permit::PerMessage) {
+    consume_one(context, *conv, notice.upto, out);
+  } else {
+    conv->now.permit = std::max(conv->now.permit, notice.upto);
+    consume(context, *conv, out);
+  }
   // Nothing to do: the server does not know it yet. Its own cursor is all a device ever claims.
   if (conv->now.consuming == conv->consumed) {
     out.emplace_back(SendOn{connection_, ConsumeAck{{}, conv->id, conv->lineage, conv->consumed}});
@@ -215,8 +262,7 @@ void SdkNode::consume(const Context& context, Conversation& conv, Outputs& out) 
   for (const Entry& entry : conv.inbox) {
     if (entry.seq > conv.now.consuming && entry.seq <= limit) due.push_back(&entry);
   }
-  const bool by_time =
-      context.directory.options.consume.order == ConsumeOptions::Order::ByTimestamp;
+  const bool by_time = context.directory.options.client.order == ClientOptions::Order::ByTimestamp;
   if (by_time) {
     std::stable_sort(due.begin(), due.end(),
                      [](const Entry* a, const Entry* b) { return a->written < b->written; });
@@ -225,24 +271,63 @@ void SdkNode::consume(const Context& context, Conversation& conv, Outputs& out) 
   for (std::size_t i = 0; i < due.size(); ++i) {
     // The last one takes the cursor over positions that hold nothing for this device.
     const bool last = i + 1 == due.size();
-    write(Consumption{conv.id, due[i]->seq, last ? limit : due[i]->seq}, out);
+    hand_over(context, conv, *due[i], last ? limit : due[i]->seq, out);
   }
   if (due.empty()) write(Consumption{conv.id, {}, limit}, out);
+}
+
+void SdkNode::hand_over(const Context& context, Conversation& conv, const Entry& entry, Seq cursor,
+                        Outputs& out) {
+  using Commit = ConsumeOptions::Commit;
+  const Commit commit = context.directory.options.consume.commit;
+  if (commit == Commit::AfterEffect) write(Effect{conv.id, entry}, out);
+  write(Consumption{conv.id, entry.seq, cursor}, out);
+  if (commit == Commit::BeforeEffect) write(Effect{conv.id, entry}, out);
 }
 
 void SdkNode::apply(const Context& context, const Consumption& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   const auto entry = std::find_if(conv.inbox.begin(), conv.inbox.end(),
                                   [&](const Entry& e) { return e.seq == record.seq; });
+  const ConsumeOptions& options = context.directory.options.consume;
   if (entry != conv.inbox.end()) {
-    show(conv, *entry, out);
-    if (context.directory.forks) conv.known[entry->cmid] = true;
-    if (context.directory.options.consume.state == ConsumeOptions::State::Volatile) {
-      conv.shown.push_back(*entry);
-    }
+    if (options.commit == ConsumeOptions::Commit::WithEffect) show(context, conv, *entry, out);
+    if (options.state == ConsumeOptions::State::Volatile) conv.shown.push_back(*entry);
+    remember(context, conv, entry->seq);
     conv.inbox.erase(entry);
   }
-  conv.consumed = std::max(conv.consumed, record.cursor);
+  Seq cursor = record.cursor;
+  if (options.permit == ConsumeOptions::Permit::PerMessage) {
+    cursor = conv.recv;  // as far as nothing is left
+    for (const Entry& left : conv.inbox) cursor = std::min(cursor, Seq{left.seq.value - 1});
+    conv.now.consuming = std::max(conv.consumed, cursor);
+  }
+  conv.consumed = std::max(conv.consumed, cursor);
+  // A row that was stored again after its message was consumed is not shown again (rule R3), unless
+  // every row is a message of its own.
+  using Duplicate = ConsumeOptions::Duplicate;
+  const bool again =
+      options.duplicate != Duplicate::RecvCursor && options.duplicate != Duplicate::Republish;
+  while (again && !conv.inbox.empty() && conv.inbox.front().seq <= conv.consumed) {
+    conv.inbox.pop_front();
+  }
+}
+
+void SdkNode::apply(const Context& context, const Effect& record, Outputs& out) {
+  show(context, *find(record.conv), record.entry, out);
+}
+
+/// Hands over one message, by a permit of its own.
+void SdkNode::consume_one(const Context& context, Conversation& conv, Seq seq, Outputs& out) {
+  if (seq > conv.recv || conv.now.leaving) return;
+  for (const Record& record : written_) {
+    const auto* pending = std::get_if<Consumption>(&record);
+    if (pending != nullptr && pending->conv == conv.id && pending->seq == seq) return;
+  }
+  const auto entry = std::find_if(conv.inbox.begin(), conv.inbox.end(),
+                                  [&](const Entry& e) { return e.seq == seq; });
+  if (entry != conv.inbox.end()) return hand_over(context, conv, *entry, {}, out);
+  if (seq > conv.consumed) write(Consumption{conv.id, seq, {}}, out);  // a hole: the cursor passes
 }
 
 void SdkNode::after(const Context& context, const Consumption& record, Outputs& out) {

@@ -28,32 +28,20 @@ void SdkNode::on(const Context&, const Resync& resync, Outputs& out) {
   write(Rebase{resync.conv, resync.lineage, resync.fork}, out);
 }
 
-void SdkNode::show(const Conversation& conv, const Entry& entry, Outputs& out) const {
-  Event consumed = event(EventKind::Consumed, conv.id);
-  consumed.lineage = conv.lineage;
-  consumed.seq = entry.seq;
-  consumed.msgid = entry.msgid;
-  consumed.cmid = entry.cmid;
-  consumed.body = entry.body;
-  out.emplace_back(Observe{consumed});
-}
-
 /// Rule F1. What the device holds it shows, since nobody may have it any more; what was shown under
 /// a number that is lost is known by its id when it comes again. Rule F2: what the sender was told
 /// is sent, and is lost, it submits again, as it was.
-void SdkNode::apply(const Context&, const Rebase& record, Outputs& out) {
+void SdkNode::apply(const Context& context, const Rebase& record, Outputs& out) {
   Conversation& conv = *find(record.conv);
   for (const Entry& entry : conv.inbox) {
     if (entry.tombstone()) continue;
-    show(conv, entry, out);
-    conv.known[entry.cmid] = true;
+    show(context, conv, entry, out);
   }
   conv.inbox.clear();
   conv.lineage = record.lineage;
   conv.recv = std::min(conv.recv, record.fork);
   conv.consumed = conv.recv;
-  Event moved = event(EventKind::Resynced, record.conv);
-  moved.lineage = record.lineage;
+  Event moved = event(EventKind::Resynced, conv);
   moved.seq = record.fork;
   out.emplace_back(Observe{moved});
   std::vector<OutboxRow> lost;

@@ -14,6 +14,8 @@ void SdkNode::apply(const Context& context, const Compose& record, Outputs& out)
   row.body = record.body;
   row.bytes = record.bytes;
   row.written = record.written;
+  row.content = record.content;
+  row.subject = record.subject;
   counter_ += 1;
   if (context.directory.options.dedup.identity == DedupOptions::Identity::VolatileCounter) {
     row.counter = counter_;
@@ -73,7 +75,9 @@ void SdkNode::transmit(const Context& context, Conversation& conv, OutboxRow& ro
                                             row.bytes,
                                             row.attempts,
                                             row.written,
-                                            row.counter}});
+                                            row.counter,
+                                            row.content,
+                                            row.subject}});
   arm_resend(context, conv, out);
 }
 

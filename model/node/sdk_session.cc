@@ -9,6 +9,10 @@ void SdkNode::connect(const Context& context, Outputs& out) {
   if (!network_ || state_ != State::Idle) return;
   state_ = State::Connecting;
   out.emplace_back(OpenConnection{attempts_++});
+  watch_connect(context, out);
+}
+
+void SdkNode::watch_connect(const Context& context, Outputs& out) {
   connect_generation_ += 1;
   const SessionOptions& options = context.directory.options.session;
   out.emplace_back(SetTimer{
@@ -55,7 +59,7 @@ void SdkNode::step(const Context& context, NetworkChanged input, Outputs& out) {
 /// Nothing that was asked on this session will be answered.
 void SdkNode::lose_session(Outputs& out) {
   if (connection_) out.emplace_back(CloseConnection{connection_});
-  if (state_ == State::Online) out.emplace_back(Observe{event(EventKind::Disconnected, {})});
+  if (state_ == State::Online) out.emplace_back(Observe{event(EventKind::Disconnected, ConvId{})});
   state_ = State::Idle;
   connection_ = {};
   session_ = {};
@@ -75,6 +79,13 @@ std::vector<Position> SdkNode::positions() const {
   return all;
 }
 
+/// This installation is to take another one's place, if it lives (rule H47). It was heard, and the
+/// answer has a way of its own to go: the wait for CONNECTED begins anew.
+void SdkNode::on_asked(const Context& context, const Ping& ping, Outputs& out) {
+  out.emplace_back(SendOn{connection_, Pong{ping.session}});
+  if (state_ == State::Connecting) watch_connect(context, out);
+}
+
 /// Answers CONNECT, and SYNC likewise.
 void SdkNode::on_connected(const Context& context, const Connected& connected, Outputs& out) {
   const bool fresh = state_ == State::Connecting;
@@ -84,7 +95,7 @@ void SdkNode::on_connected(const Context& context, const Connected& connected, O
     state_ = State::Online;
     reconnect_.reset();
     connect_generation_ += 1;
-    Event began = event(EventKind::Connected, {});
+    Event began = event(EventKind::Connected, ConvId{});
     began.value = session_.value;
     out.emplace_back(Observe{began});
     arm_heartbeat(context, out);

@@ -16,8 +16,8 @@ void SdkNode::step(const Context&, AppSignal input, Outputs& out) {
   out.emplace_back(SendOn{connection_, signal});
 }
 
-void SdkNode::on(const Context&, const Relay& relay, Outputs& out) {
-  if (!signals_.accepts(relay)) return;
+void SdkNode::on(const Context& context, const Relay& relay, Outputs& out) {
+  if (!signals_.accepts(relay, context.directory.options.route.rehash)) return;
   Event shown = event(EventKind::SignalReceived, relay.conv);
   shown.body = relay.body;
   out.emplace_back(Observe{shown});

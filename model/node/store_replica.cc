@@ -155,16 +155,16 @@ void StoreNode::take_command(const Context& context, Received input, ReplicaLog:
   const bool append = std::holds_alternative<Append>(input.frame);
   const DedupOptions& dedup = context.directory.options.dedup;
   if (append && dedup.write == DedupOptions::Write::BeforeAppend) {
-    log_->append(std::make_shared<const Logged>(
-                     Logged{input.from, input.frame, CommitFate::Done, Logged::Part::Sender}),
+    log_->append(std::make_shared<const Logged>(Logged{input.from, input.frame, CommitFate::Done,
+                                                       Logged::Part::Sender, context.now.steady}),
                  effects);
   }
   if (input.fate == CommitFate::FailsBefore) {
     answer_failure(context, input.from, input.frame, out);
     return;
   }
-  auto what = std::make_shared<const Logged>(
-      Logged{input.from, std::move(input.frame), input.fate, Logged::Part::Whole});
+  auto what = std::make_shared<const Logged>(Logged{input.from, std::move(input.frame), input.fate,
+                                                    Logged::Part::Whole, context.now.steady});
   if (!log_->append(what, effects)) answer_failure(context, what->from, what->frame, out);
 }
 
@@ -227,9 +227,12 @@ void StoreNode::apply_row(const Context& context, const LogRow& row, Outputs& ou
     return;
   }
   const bool answers = log_->leads() && row.term == log_->term();
-  std::uint64_t name = hash_mix(hash_mix(shard_key_, log_->applied()), row.term.value);
+  // Replicas that looked at clocks of their own would come to different ends.
+  Context then = context;
+  then.now.steady = row.what->taken;
   Outputs made;
-  apply(context, state_, *row.what, &made);
+  apply(then, state_, *row.what, &made);
+  std::uint64_t name = hash_mix(hash_mix(shard_key_, log_->applied()), row.term.value);
   for (Output& output : made) {
     if (auto* seen = std::get_if<Observe>(&output)) {
       seen->once = name | 1;

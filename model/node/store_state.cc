@@ -26,6 +26,18 @@ Event accepted(const Appended& result) {
   return event;
 }
 
+/// What a committed entry changes for the one that it is about, or an event of no conversation.
+Event membership_of(const Entry& entry, ConvId conv) {
+  Event event;
+  if (entry.content == Content::Text) return event;
+  const bool joins = entry.content == Content::Join;
+  event.kind = joins ? EventKind::Joined : EventKind::Left;
+  event.user = entry.subject;
+  event.conv = conv;
+  event.seq = joins ? Seq{entry.seq.value - 1} : entry.seq;
+  return event;
+}
+
 /// What a position of a split log became: a message, or nothing for ever.
 Event decided(const Head& head, const Entry& entry) {
   Event event;
@@ -107,7 +119,12 @@ StoreState::StoreState(ProcessId home, const Directory& directory) {
     if (directory.store_of(ConvId(c)) != home) continue;
     ConversationRecord& record = records_[ConvId(c)];
     for (const DeviceId device : directory.conv_devices[c]) {
-      record.admit(device, directory.device_users[device.index()]);
+      const UserId user = directory.device_users[device.index()];
+      if (directory.founds(ConvId(c), user)) {
+        record.admit(device, user);
+      } else {
+        record.know(device, user);
+      }
     }
   }
 }
@@ -126,7 +143,7 @@ void StoreState::read(const Context& context, ProcessId from, const Read& reques
   }
   const bool cache = options.store.cache == StoreOptions::Cache::OnlyStore;
   reply(&out, from, context.directory.key_of(request.conv),
-        cache ? record->read_cache(request) : record->read(request, options.pull.page));
+        cache ? record->read_cache(request, options) : record->read(request, options));
 }
 
 void StoreState::read_ahead(const Context& context, ProcessId from, const Read& request,
@@ -142,6 +159,7 @@ void StoreState::read_ahead(const Context& context, ProcessId from, const Read& 
 }
 
 void StoreState::look(const Context& context, ProcessId from, const Attach& request, Outputs& out) {
+  notifiers_[request.at.conv] = from;
   const Attached attached = records_[request.at.conv].attach(request, context.directory.options);
   reply(&out, from, context.directory.key_of(request.at.conv), attached);
 }
@@ -155,6 +173,7 @@ void StoreState::lose_volatile(const ProtocolOptions& options) {
     record.forget_half_appends();
     if (options.dedup.write == DedupOptions::Write::Memory) record.forget_senders();
   }
+  notifiers_.clear();
   flush_cache(options);
 }
 
@@ -212,6 +231,8 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
         records_[f.send.conv].append(f, author, directory.options, context.now.steady);
     const bool made_here = f.seq == Seq{};
     if (made_here && result.code == Appended::Code::Committed && replies != nullptr) {
+      const Event changed = membership_of(result.entry, result.conv);
+      if (changed.conv) replies->emplace_back(Observe{changed});
       replies->emplace_back(Observe{accepted(result)});
     }
     observe_decided(f.send.conv, replies);
@@ -225,10 +246,21 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
   } else if constexpr (std::is_same_v<F, Reserve>) {
     reply(replies, from, f.key, reserve(reserved_, f));
   } else if constexpr (std::is_same_v<F, Attach>) {
+    notifiers_[f.at.conv] = from;
     reply(replies, from, directory.key_of(f.at.conv),
           records_[f.at.conv].attach(f, directory.options));
   } else if constexpr (std::is_same_v<F, Cursors>) {
     records_[f.conv].advance(f, directory.options);
+  } else if constexpr (std::is_same_v<F, Deliver>) {
+    const Entry copy = records_[f.conv].deliver(f.entry, directory.options.group.fanout);
+    reply(replies, from, directory.key_of(f.conv),
+          Delivered{f.conv, f.entry.origin, f.entry.origin_seq});
+    const ProcessId* notifier = notifiers_.find(f.conv);
+    if (copy.seq == Seq{} || notifier == nullptr) return;
+    reply(replies, *notifier, directory.key_of(f.conv),
+          Raised{records_[f.conv].head(f.conv), copy});
+  } else if constexpr (std::is_same_v<F, Fanned>) {
+    records_[f.conv].fanned(f, directory.options);
   } else if constexpr (std::is_same_v<F, Register>) {
     Session& session = sessions_[f.via.device];
     session.value = std::max(session, forgotten_).value + 1;

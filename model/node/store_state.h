@@ -55,7 +55,8 @@ class StoreState {
 
   DenseVector<ConvId, ConversationRecord> records_;
   DenseVector<DeviceId, Session> sessions_;
-  Session forgotten_;  // of any device, those up to here may have been given out
+  Session forgotten_;                     // of any device, those up to here may have been given out
+  FlatMap<ConvId, ProcessId> notifiers_;  // who last asked for a conversation's head
   FlatMap<std::uint64_t, std::uint64_t> reserved_;  // the last number of each key that is taken
 };
 

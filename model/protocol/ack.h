@@ -33,11 +33,16 @@ struct AckOptions {
     Max,   ///< the furthest counts
     Last,  ///< the last to arrive counts: acknowledgements overtake each other
   };
+  enum class Value : std::uint8_t {
+    Contiguous,  ///< the receive cursor: everything up to it is there
+    Highest,     ///< the newest position that arrived: 5 without 4
+  };
   Carry carry = Carry::PiggybackDelayed;
   When when = When::AfterPersist;
   Sender sender = Sender::AfterCommit;
   Trim trim = Trim::MinDevice;
   Apply apply = Apply::Max;
+  Value value = Value::Contiguous;
   std::uint32_t window = 100;  ///< entries kept by Trim::Window, 1 to 1000000
   Duration delay =
       milliseconds(200);  ///< the stand-alone ACK waits this long for a pull to ride on

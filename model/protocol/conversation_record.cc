@@ -28,30 +28,24 @@ Cmid key_of(const Send& send) {
 
 }  // namespace
 
-void ConversationRecord::admit(DeviceId device, UserId user) { readers_[device].user = user; }
+void ConversationRecord::admit(DeviceId device, UserId user) {
+  readers_[device].user = user;
+  members_.admit(user);
+}
+
+void ConversationRecord::know(DeviceId device, UserId user) {
+  readers_[device].user = user;
+  members_.know(user);
+}
 
 Taken ConversationRecord::take(const Take& request) {
   const bool won = request.expected == epoch_;
   if (won) epoch_.value += 1;
-  return {request.conv, epoch_, lineage_, last_, won, false, top(), {}};
-}
-
-/// Whoever held an epoch that is forgotten here must not hold one of the same number again.
-void ConversationRecord::fork(Lineage lineage) {
-  if (forks_.size() == kForksMax) forks_.erase(forks_.begin());
-  forks_.push_back({lineage_, last_});
-  lineage_ = lineage;
-  epoch_ = std::max(epoch_, Epoch{std::uint64_t{lineage.value} << 32});
-}
-
-Seq ConversationRecord::common(Lineage other) const {
-  if (other == lineage_) return last_;
-  Seq upto = last_;
-  for (auto fork = forks_.rbegin(); fork != forks_.rend(); ++fork) {
-    upto = std::min(upto, fork->at);
-    if (fork->from == other) return upto;
-  }
-  return {};
+  Taken taken{request.conv, epoch_, lineage_, last_, won, false, top(), {}};
+  taken.members_changed = members_.changed();
+  taken.fanned = fanned_;
+  if (members_.mixed()) taken.members = members_.rows();
+  return taken;
 }
 
 bool ConversationRecord::registered(const Via& via) const {
@@ -120,7 +114,14 @@ Appended ConversationRecord::append(const Append& request, UserId author,
     if (options.dedup.window == DedupOptions::Window::Lru) before->used = now;
     result.seq = before->seq;
     result.msgid = before->msgid;
-    return answer(Code::Duplicate);
+    return answer(before->rejected ? Code::Rejected : Code::Duplicate);
+  }
+  if (refuses(send, options)) {
+    // As durable as a position (rule S4): who comes back later gets no old message in.
+    result.code = Code::Rejected;
+    const bool recorded = options.outbox.rejected == OutboxOptions::Rejected::Resolved;
+    if (recorded) remember(sender, send, result, options.dedup, now);
+    return answer(Code::Rejected);
   }
   // In the line of its sender by position as well, not by arrival alone (hole of S6 with S2).
   const bool careful = options.seq.insert == SeqOptions::Insert::IfAbsent;
@@ -128,8 +129,14 @@ Appended ConversationRecord::append(const Append& request, UserId author,
   if (below || !commit(request, author, options, result)) return answer(Code::Occupied);
   trim_cache(options.store);
   remember(sender, send, result, options.dedup, now);
-  if (options.ack.trim == AckOptions::Trim::Window) trim(options.ack);
+  if (options.ack.trim == AckOptions::Trim::Window) trim(options);
   return answer(Code::Committed);
+}
+
+/// For good: too long, or not for its author to write at this point of the log (rule M1).
+bool ConversationRecord::refuses(const Send& send, const ProtocolOptions& options) const {
+  const bool long_one = options.store.bytes_max != 0 && send.bytes > options.store.bytes_max;
+  return long_one || !members_.allows(send, readers_.find(send.via.device)->user);
 }
 
 /// Client sequence numbers prove order and identity; without them only the message id is left.
@@ -146,7 +153,7 @@ void ConversationRecord::note_sender(const Append& append, const ProtocolOptions
   noted_ = {};
   const bool fenced =
       options.seq.fence == SeqOptions::Fence::EpochInStore && append.epoch != epoch_;
-  if (fenced || !registered(send.via)) return;
+  if (fenced || !registered(send.via) || refuses(send, options)) return;
   const bool in_line = dense(senders_.find(send.via.inst), options);
   Sender& sender = senders_[send.via.inst];
   if (in_line && send.cseq > sender.last.next()) return;
@@ -173,11 +180,15 @@ bool ConversationRecord::commit(const Append& request, UserId author,
   result.seq = split ? request.seq : last_.next();
   result.msgid =
       request.msgid == Msgid{} ? msgid_at(send.conv, lineage_, result.seq) : request.msgid;
-  result.entry = {result.seq, result.msgid, send.cmid,    author,
-                  send.body,  send.bytes,   send.written, Seq{result.seq.value - 1}};
+  result.entry = {result.seq,   result.msgid, send.cmid,    author,
+                  send.body,    send.bytes,   send.written, Seq{result.seq.value - 1},
+                  send.content, send.subject};
   if (!split) {
     last_ = result.seq;
     log_.push_back(result.entry);
+    members_.apply(result.entry);
+    result.members_changed = members_.changed();
+    if (send.content != Content::Text) result.members = members_.rows();
   } else if (result.seq <= last_) {
     insert_behind(result.entry);
   } else {
@@ -194,7 +205,8 @@ void ConversationRecord::remember(Sender& sender, const Send& send, const Append
   sender.newest = std::max(sender.newest, result.seq);
   if (options.window == DedupOptions::Window::None) return;
   if (options.window == DedupOptions::Window::LastOnly) sender.outcomes.clear();
-  sender.outcomes[send.cseq] = {key_of(send), result.seq, result.msgid, send.body, now};
+  const bool rejected = result.code == Appended::Code::Rejected;
+  sender.outcomes[send.cseq] = {key_of(send), result.seq, result.msgid, send.body, now, rejected};
 }
 
 /// Outcomes beyond what the window keeps. Looks at all of them: it is the odd window that has an
@@ -224,28 +236,27 @@ void ConversationRecord::forget_expired(const DedupOptions& options, Instant now
 Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions& options) {
   Reader* reader = readers_.find(request.via.device);
   ensure(reader != nullptr, "only members' devices attach");
-  // The CONNECT of an installation that was wiped since may come late, under a later session.
-  const bool replaced = replaced_.find(request.via.inst) != nullptr;
+  // The CONNECT of an installation that was wiped since may come late, under a later session. Only
+  // one that has answered in its session lives for certain (H47).
+  const bool other = reader->inst && reader->inst != request.via.inst;
+  const bool older = request.via.session < reader->session;
   // Where a lineage began, the registration of a session that lives may be forgotten.
   const bool forgotten = lineage_ != Lineage{} && request.via.session > reader->session;
   const bool rebase = request.rebase || forgotten;
-  if (rebase && !replaced && request.via.session >= reader->session) {
-    if (reader->inst && reader->inst != request.via.inst) {
-      senders_.erase(reader->inst);
-      replaced_[reader->inst] = true;
-    }
+  const bool unproven = rebase && other && !older && !request.proven;
+  if (rebase && !older && !unproven) {
+    if (other) senders_.erase(reader->inst);
     const bool same = request.at.lineage == lineage_;
     const Seq upto = same ? Seq{~std::uint64_t{0}} : common(request.at.lineage);
     *reader = {reader->user, request.via.inst, request.via.session, std::min(request.at.recv, upto),
                std::min(request.at.consumed, upto)};
-    trim(options.ack);
+    trim(options);
   }
   // A late CONNECT of an abandoned connection may have overtaken the one that lives. The older
   // session must learn that it is fenced, or its cursors would be ignored for ever.
-  const bool older = options.session.takeover == SessionOptions::Takeover::Epoch &&
-                     request.via.session < reader->session;
-  return {request.via,  head(request.at.conv), epoch_,
-          reader->recv, reader->consumed,      older || replaced};
+  const bool fenced = options.session.takeover == SessionOptions::Takeover::Epoch;
+  return {request.via,      head(request.at.conv), epoch_,  reader->recv,
+          reader->consumed, fenced && older,       fanned_, unproven};
 }
 
 void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& options) {
@@ -259,34 +270,42 @@ void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& 
     reader->recv = last ? row.recv : std::max(reader->recv, row.recv);
     reader->consumed = last ? row.consumed : std::max(reader->consumed, row.consumed);
   }
-  trim(options.ack);
+  trim(options);
 }
 
-Seq ConversationRecord::unneeded(const AckOptions& options) const {
+Seq ConversationRecord::unneeded(const ProtocolOptions& options) const {
+  const bool inbox = !copies_.empty();
+  if (options.group.fanout != GroupOptions::Fanout::Read && !inbox) return fanned_;
   using Trim = AckOptions::Trim;
   Seq least = last_;
   Seq most;
   FlatMap<UserId, Seq> most_of;
   for (const auto& [device, reader] : readers_) {
-    least = std::min(least, reader.consumed);
+    least = std::min(least, needless(reader.user, reader.consumed));
     most = std::max(most, reader.consumed);
-    if (options.trim != Trim::PerUser) continue;
+    if (options.ack.trim != Trim::PerUser) continue;
     Seq& of_user = most_of[reader.user];
     of_user = std::max(of_user, reader.consumed);
   }
-  if (options.trim == Trim::MaxDevice) return std::min(most, last_);
-  if (options.trim == Trim::Window) {
-    return std::max(least, Seq{last_.value - std::min<std::uint64_t>(last_.value, options.window)});
+  if (options.ack.trim == Trim::MaxDevice) return std::min(most, last_);
+  if (options.ack.trim == Trim::Window) {
+    return std::max(least,
+                    Seq{last_.value - std::min<std::uint64_t>(last_.value, options.ack.window)});
   }
-  if (options.trim == Trim::MinDevice) return least;
+  if (options.ack.trim == Trim::MinDevice) return least;
   Seq of_all = last_;
   for (const auto& [user, seq] : most_of) of_all = std::min(of_all, seq);
   return of_all;
 }
 
-void ConversationRecord::trim(const AckOptions& options) {
+void ConversationRecord::trim(const ProtocolOptions& options) {
   const Seq upto = unneeded(options);
-  while (!log_.empty() && log_.front().seq <= upto) log_.pop_front();
+  for (; !log_.empty() && log_.front().seq <= upto; log_.pop_front()) {
+    const Entry& gone = log_.front();
+    if (!gone.origin) continue;
+    Seq& trimmed = copies_trimmed_[gone.origin];
+    trimmed = std::max(trimmed, gone.origin_seq);
+  }
   floor_ = std::max(floor_, upto);
 }
 
@@ -296,29 +315,70 @@ Seq ConversationRecord::position_of(BodyId body) const {
   return found == log_.end() ? Seq{} : found->seq;
 }
 
-Page ConversationRecord::read(const Read& request, PullOptions::Page order) const {
+std::size_t ConversationRecord::behind(Seq seq) const {
+  const auto at = std::upper_bound(log_.begin(), log_.end(), seq,
+                                   [](Seq s, const Entry& entry) { return s < entry.seq; });
+  return static_cast<std::size_t>(at - log_.begin());
+}
+
+Page ConversationRecord::read(const Read& request, const ProtocolOptions& options) const {
   Page page{request.via, request.req, head(request.conv), request.after, request.after, {}};
+  const Reader* reader = readers_.find(request.via.device);
+  if (members_.mixed() && reader != nullptr) {
+    examine(reader->user, request, options, page);
+    return page;
+  }
+  if (request.after < floor_) tell_origins(page);
   if (request.after < floor_ || request.after >= last_) return page;
-  const auto after = std::upper_bound(log_.begin(), log_.end(), request.after,
-                                      [](Seq s, const Entry& entry) { return s < entry.seq; });
-  auto first = static_cast<std::size_t>(after - log_.begin());
+  std::size_t first = behind(request.after);
   const std::size_t end = log_.size();
+  // Clocks may stand before the beginning: without a question about time none is asked of them.
+  const bool timed = request.since != Instant{};
+  for (; timed && first < end && log_[first].written < request.since; ++first) {
+    page.next = log_[first].seq;
+  }
+  if (first == end) return page;
   const std::size_t count = std::min<std::size_t>(end - first, request.limit);
-  if (order == PullOptions::Page::NewestFirst) first = end - count;
+  if (options.pull.page == PullOptions::Page::NewestFirst) first = end - count;
   page.entries.assign(log_.begin() + static_cast<std::ptrdiff_t>(first),
                       log_.begin() + static_cast<std::ptrdiff_t>(first + count));
   page.next = page.entries.back().seq;
   return page;
 }
 
-Page ConversationRecord::read_cache(const Read& request) const {
+/// Where not everybody sees everything. Trimmed positions matter only to those who may see them.
+void ConversationRecord::examine(UserId user, const Read& request, const ProtocolOptions& options,
+                                 Page& page) const {
+  const bool placed = options.group.members == GroupOptions::Members::AtPosition;
+  const Seq invisible = members_.last_invisible_after(user, request.after);
+  page.next = placed ? std::max(request.after, std::min(invisible, last_)) : request.after;
+  if (page.next < floor_ || request.after >= last_) return;
+  const bool newest_first = options.pull.page == PullOptions::Page::NewestFirst;
+  for (std::size_t i = behind(page.next);
+       i < log_.size() && (newest_first || page.entries.size() < request.limit); ++i) {
+    page.next = log_[i].seq;
+    if (members_.shows(user, page.next, options.group.members)) page.entries.push_back(log_[i]);
+  }
+  if (page.entries.size() > request.limit) {
+    page.entries.erase(page.entries.begin(),
+                       page.entries.end() - static_cast<std::ptrdiff_t>(request.limit));
+  }
+  Membership::link(page.after, page.entries);
+}
+
+Page ConversationRecord::read_cache(const Read& request, const ProtocolOptions& options) const {
   Page page{request.via, request.req, head(request.conv), request.after, request.after, {}};
-  for (const Entry& entry : log_) {
-    if (entry.seq > request.after && page.entries.size() < request.limit) {
-      page.entries.push_back(entry);
+  const Reader* reader = readers_.find(request.via.device);
+  if (request.after < floor_) return page;
+  const bool all = reader == nullptr || !members_.mixed();
+  for (std::size_t i = behind(request.after);
+       i < log_.size() && page.entries.size() < request.limit; ++i) {
+    page.next = log_[i].seq;
+    if (all || members_.shows(reader->user, page.next, options.group.members)) {
+      page.entries.push_back(log_[i]);
     }
   }
-  page.next = page.entries.empty() ? std::max(request.after, last_) : page.entries.back().seq;
+  if (page.entries.size() < request.limit) page.next = std::max(request.after, last_);
   return page;
 }
 

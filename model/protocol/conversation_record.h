@@ -1,8 +1,11 @@
 #pragma once
 
 #include <algorithm>
+#include <set>
+#include <utility>
 #include <vector>
 
+#include "model/protocol/membership.h"
 #include "model/protocol/options.h"
 #include "model/protocol/split_log.h"
 #include "model/types/frames.h"
@@ -18,6 +21,8 @@ class ConversationRecord {
  public:
   /// A device of a member, known from the start; nothing is trimmed before it has consumed it.
   void admit(DeviceId device, UserId user);
+  /// A device of somebody who may join some day.
+  void know(DeviceId device, UserId user);
 
   /// Compare-and-swap of the writer's epoch (rule L1).
   Taken take(const Take& request);
@@ -34,12 +39,13 @@ class ConversationRecord {
   /// Moves the cursors of current sessions forward and trims what nobody needs.
   void advance(const Cursors& cursors, const ProtocolOptions& options);
 
-  /// The oldest entries after `after`, at most `limit`.
-  Page read(const Read& request, PullOptions::Page order) const;
+  /// The oldest entries after `after` that the reader's user may see, at most `limit`. What the
+  /// user may not see counts as examined, so that the cursor moves over it (rule P2).
+  Page read(const Read& request, const ProtocolOptions& options) const;
 
   /// As read(), where messages are in a cache only: whatever is still there, and the cursor moves
   /// over what is not (StoreOptions::Cache::OnlyStore).
-  Page read_cache(const Read& request) const;
+  Page read_cache(const Read& request, const ProtocolOptions& options) const;
 
   /// The row by which a repeat of `append` is recognised, before the message itself is appended
   /// (DedupOptions::Write::BeforeAppend).
@@ -68,9 +74,23 @@ class ConversationRecord {
   void lease(ProcessId by, Instant until);
 
   Head head(ConvId conv) const { return {conv, lineage_, last_, floor_, top()}; }
+  // Of a conversation whose messages are copied to its members' inboxes, and of an inbox
+  // (inbox_record.cc).
+  /// Takes a copy in, unless it is there already; its place in this log, or 0.
+  Entry deliver(const Entry& copy, GroupOptions::Fanout fanout);
+  void fanned(const Fanned& news, const ProtocolOptions& options);
+  /// Was a copy of that position ever taken in?
+  bool had(ConvId origin, Seq seq) const;
+  const Membership& members() const { return members_; }
+
   Seq last() const { return last_; }
   bool kept() const { return !readers_.empty(); }  ///< false: it is another shard's
   Seq floor() const { return floor_; }
+  bool visible(UserId user, Seq seq) const { return !members_.mixed() || members_.sees(user, seq); }
+  /// A user who has consumed up to a position needs nothing up to this one.
+  Seq needless(UserId user, Seq consumed) const {
+    return members_.mixed() ? members_.last_invisible_after(user, consumed) : consumed;
+  }
   /// The position of a workload message in the log, or 0 if it is not (or no longer) there.
   Seq position_of(BodyId body) const;
 
@@ -81,6 +101,7 @@ class ConversationRecord {
     Msgid msgid;
     BodyId body;
     Instant used;  // when it was made, or under Window::Lru last asked for
+    bool rejected = false;
   };
   struct Sender {
     Cseq last;
@@ -96,6 +117,7 @@ class ConversationRecord {
   };
 
   bool registered(const Via& via) const;
+  bool refuses(const Send& send, const ProtocolOptions& options) const;
   bool dense(const Sender* sender, const ProtocolOptions& options) const;
   OutcomeRow* find_outcome(Sender& sender, const Send& send, bool dense) const;
   bool commit(const Append& request, UserId author, const ProtocolOptions& options,
@@ -107,9 +129,13 @@ class ConversationRecord {
   void remember(Sender& sender, const Send& send, const Appended& result,
                 const DedupOptions& options, Instant now);
   void forget_expired(const DedupOptions& options, Instant now);
-  Seq unneeded(const AckOptions& options) const;  // nobody is kept waiting for entries up to here
-  void trim(const AckOptions& options);
   void trim_cache(const StoreOptions& options);
+  // Nobody is kept waiting for entries up to here.
+  Seq unneeded(const ProtocolOptions& options) const;
+  void trim(const ProtocolOptions& options);
+  void tell_origins(Page& page) const;
+  std::size_t behind(Seq seq) const;  // the index in log_ of the first entry above
+  void examine(UserId user, const Read& request, const ProtocolOptions& options, Page& page) const;
 
   struct Fork {  // where a lineage left the one before it
     Lineage from;
@@ -125,10 +151,13 @@ class ConversationRecord {
   bool forgetful_ = false;  // what it knew of senders was lost
   Cmid noted_;              // what note_sender() has just noted: its append follows
   Fifo<Entry> log_;
+  Membership members_;
   FlatMap<InstId, Sender> senders_;
   FlatMap<DeviceId, Reader> readers_;
-  FlatMap<InstId, bool> replaced_;  // installations that are gone: never registered again (H47)
-  SplitLog split_;                  // only where numbers come from elsewhere, as all below
+  Seq fanned_;
+  std::set<std::pair<ConvId, Seq>> copies_;  // of an inbox: what it ever took in
+  FlatMap<ConvId, Seq> copies_trimmed_;      // of an inbox: the highest position that is trimmed
+  SplitLog split_;                           // only where numbers come from elsewhere, as all below
   std::vector<Entry> decided_;
   ProcessId leased_by_;
   Instant leased_until_;

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "model/protocol/ack.h"
+#include "model/protocol/client.h"
 #include "model/protocol/consume.h"
 #include "model/protocol/dedup.h"
 #include "model/protocol/deliver.h"
+#include "model/protocol/group.h"
 #include "model/protocol/notify.h"
 #include "model/protocol/numbering.h"
 #include "model/protocol/outbox.h"
@@ -25,9 +27,11 @@ struct ProtocolOptions {
   StoreOptions store;
   NotifyOptions notify;
   DeliverOptions deliver;
+  GroupOptions group;
   PullOptions pull;
   AckOptions ack;
   ConsumeOptions consume;
+  ClientOptions client;
 };
 
 }  // namespace imstorm

@@ -21,9 +21,14 @@ struct OutboxOptions {
     InflightFirst,  ///< unanswered rows first, in order, then new ones
     NewFirst,       ///< new rows at once, unanswered ones when their timer fires
   };
+  enum class Rejected : std::uint8_t {
+    Resolved,  ///< a refusal is recorded as an outcome: those behind it go on (S4)
+    Blocks,    ///< it is an answer only: its number stays open, and all behind it wait for ever
+  };
   Order order = Order::DenseCseq;
   Remove remove = Remove::OnAck;
   Reconnect reconnect = Reconnect::InflightFirst;
+  Rejected rejected = Rejected::Resolved;
   std::uint32_t window = 8;  ///< messages in flight per conversation, 1 to 1000
   Duration retry_first =
       seconds(3);  ///< SEND without an answer is repeated after this, doubled each time

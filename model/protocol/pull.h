@@ -11,7 +11,10 @@ struct PullOptions {
   enum class Cursor : std::uint8_t {
     ProvenCoverage,  ///< to the last position that the page examined (R1)
     ServerHead,      ///< to the newest position the server named: a page short of it is lost
-    OwnAck,  ///< SEND_ACK of an own message moves it too: what others sent in between is lost
+    OwnAck,        ///< SEND_ACK of an own message moves it too: what others sent in between is lost
+    RequestedEnd,  ///< to the end of the range that was asked for, whatever the page held
+    LiveMessage,   ///< a pushed message moves it too: what was missed before it is lost
+    ClientClock,   ///< the device asks for what was written since it asked last, by its own clock
   };
   enum class Page : std::uint8_t {
     OldestFirst,

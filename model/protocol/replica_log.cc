@@ -192,10 +192,9 @@ bool ReplicaLog::append(std::shared_ptr<const Logged> what, Effects& effects) {
 
 void ReplicaLog::replace_from(Index first, std::vector<LogRow> rows, Effects& effects) {
   synced_ = std::min(synced_, first - 1);
+  ensure(first > commit_ || mode_ == StoreOptions::Replicate::Async,
+         "a committed entry was replaced");
   if (first <= applied_) {
-    const bool lossy =
-        std::any_of(rows.begin(), rows.end(), [](const LogRow& r) { return r.loss != Loss::None; });
-    ensure(lossy || mode_ == StoreOptions::Replicate::Async, "a committed entry was replaced");
     applied_ = commit_ = 0;
     rewind_ = true;
   }
@@ -278,15 +277,16 @@ void ReplicaLog::on(std::uint32_t from, const Replicated& frame, Effects& effect
   if (next_[from] <= last() && !lazy_) replicate(from, effects);
 }
 
-/// What a majority holds durably is committed, if the newest of it is of this leader's own term.
-/// Without a quorum (Replicate::Async) the leader's own disk is enough, once its term has begun.
+/// What a majority holds durably is committed, if the newest of it is of this leader's own term
+/// (section 5.4.2). Without a quorum (Replicate::Async) the leader's own disk is enough, once its
+/// term has begun.
 void ReplicaLog::count() {
   std::vector<Index> held = match_;
   held[self_] = synced_;
   std::sort(held.begin(), held.end(), std::greater<>());
   const Index quorum = held[majority() - 1];
-  if (quorum > quorum_ && term_at(now_, quorum) == now_.term) quorum_ = quorum;
-  if (quorum_ < first_of_term_) return;
+  if (quorum < first_of_term_) return;
+  quorum_ = std::max(quorum_, quorum);
   const bool alone = mode_ == StoreOptions::Replicate::Async;
   commit_ = std::max(commit_, alone ? synced_ : quorum_);
 }

@@ -5,6 +5,7 @@
 namespace imstorm {
 
 void Ring::add(ProcessId process, std::uint64_t name_key, std::uint32_t points) {
+  processes_.push_back(process);
   for (std::uint32_t point = 0; point < points; ++point) {
     points_.emplace_back(hash_mix(name_key, point + 1), process);
   }

@@ -44,6 +44,7 @@ struct StoreOptions {
       milliseconds(200);              ///< the same, where the leader's process is known to be gone
   Duration flush_every = seconds(1);  ///< Commit::EverySec: from one sync to the next, more than 0
   std::uint32_t cache_max = 512;      ///< messages of one conversation in a cache, 1 to 100000
+  std::uint32_t bytes_max = 0;        ///< longer messages are refused for good; 0: no limit
   std::uint32_t batch_max = 256;      ///< commands made durable by one sync, 1 to 100000
 };
 

@@ -18,10 +18,12 @@ struct Subscription {
   Via via;
   Seq recv;
   Seq consumed;
+  Seq served;               ///< entries up to here were sent (Duplicate::DupFlag only)
   bool live = false;        ///< false: the slot is free
   bool unreported = false;  ///< cursors moved since the store was told
   bool attached = false;    ///< the store has answered: its head is known here
   bool rebasing = false;    ///< its cursors at the store are not known to be the device's yet
+  bool proven = false;      ///< as in Subscribe
   bool armed = false;       ///< a nudge timer is under way
   bool deaf = false;        ///< only looks at the head yet, and is not notified
   std::uint32_t generation = 0;

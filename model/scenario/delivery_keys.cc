@@ -55,6 +55,14 @@ void add_pull_keys(KeyList& list) {
        {"server-head", "to the newest position the server named: what is between is lost",
         "no-loss, cursor-sound"},
        {"own-ack", "SEND_ACK of an own message moves it too: what others sent before is lost",
+        "no-loss, cursor-sound"},
+       {"requested-end", "to the end of the range asked for, whatever the page held",
+        "no-loss, seq-gap"},
+       {"live-message",
+        "a pushed message moves it too: what was missed before it is lost; as sound as the default "
+        "while nothing is pushed",
+        "no-loss, cursor-sound, with deliver.mode = push-prev"},
+       {"client-clock", "the device asks for what was written since it asked last, by its clock",
         "no-loss, cursor-sound"}});
   list.choice("protocol.pull.page", [](auto& s) -> auto& { return s.protocol.pull.page; },
               "which part of a backlog a page holds",
@@ -74,11 +82,13 @@ void add_pull_keys(KeyList& list) {
 }
 
 void add_ack_keys(KeyList& list) {
-  list.choice(
-      "protocol.ack.when", [](auto& s) -> auto& { return s.protocol.ack.when; },
-      "when a device acknowledges a page",
-      {{"after-persist", "when it is durable", ""},
-       {"on-receipt", "before it is durable; masked by CONNECT, which tells the true cursor", ""}});
+  list.choice("protocol.ack.when", [](auto& s) -> auto& { return s.protocol.ack.when; },
+              "when a device acknowledges a page",
+              {{"after-persist", "when it is durable", ""},
+               {"on-receipt",
+                "before it is durable; masked by CONNECT, which tells the true cursor, and by "
+                "consume.phases: what trims is the second one's cursor",
+                "no-loss, with consume.phases = one"}});
   list.choice(
       "protocol.ack.carry", [](auto& s) -> auto& { return s.protocol.ack.carry; },
       "how the acknowledgement travels",
@@ -88,6 +98,14 @@ void add_ack_keys(KeyList& list) {
         "no-loss, without notify.repeat and session.sync"},
        {"none", "not at all: CONNECT and SYNC alone say how far a device is",
         "no-loss, without session.sync"}});
+  list.choice(
+      "protocol.ack.value", [](auto& s) -> auto& { return s.protocol.ack.value; },
+      "what a device acknowledges",
+      {{"contiguous", "the position up to which it has everything", ""},
+       {"highest",
+        "the newest that arrived, 5 without 4; masked by pages, which come in order, and by "
+        "phase two, whose cursor trims",
+        "no-loss, with deliver.mode = push-prev and consume.phases = one"}});
   list.choice("protocol.ack.apply", [](auto& s) -> auto& { return s.protocol.ack.apply; },
               "which of several acknowledgements counts",
               {{"max", "the furthest", ""},
@@ -132,14 +150,57 @@ void add_consume_keys(KeyList& list) {
               {{"durable", "is written with the app's effect, in one transaction", ""},
                {"volatile", "is forgotten by a restart: a repeated notice consumes again",
                 "exactly-once"}});
-  list.choice("protocol.client.order", [](auto& s) -> auto& { return s.protocol.consume.order; },
+  list.choice(
+      "protocol.consume.duplicate", [](auto& s) -> auto& { return s.protocol.consume.duplicate; },
+      "how phase one recognises what it has stored before",
+      {{"recv-cursor", "by the request that it answers and by the receive cursor", ""},
+       {"row-exists",
+        "by its row, which goes when the message is consumed: late DATA is stored again; masked by "
+        "phase two, which has a cursor of its own",
+        "exactly-once, with consume.phases = one"},
+       {"republish", "not at all: a repeat is a new message", "exactly-once"},
+       {"dup-flag", "by the sender's flag \"sent before\", taken as proof",
+        "no-loss, cursor-sound"},
+       {"ttl",
+        "by its row, or for consume.duplicate_ttl after it was consumed; masked by phase two",
+        "exactly-once, with consume.phases = one"}});
+  list.duration(
+      "protocol.consume.duplicate_ttl",
+      [](auto& s) -> auto& { return s.protocol.consume.duplicate_ttl; }, milliseconds(1),
+      hours(24 * 365), "how long consume.duplicate = ttl remembers");
+  list.choice(
+      "protocol.consume.commit", [](auto& s) -> auto& { return s.protocol.consume.commit; },
+      "when the cursor of what the app has taken is written (not with consume.phases = one)",
+      {{"with-effect", "with the app's effect, in one transaction", ""},
+       {"before-effect", "before it: a crash in between loses the message", "no-loss"},
+       {"after-effect", "after it: a crash in between repeats the message", "exactly-once"}});
+  list.choice(
+      "protocol.consume.permit", [](auto& s) -> auto& { return s.protocol.consume.permit; },
+      "what a notice of the server permits (consume.phases = two-server)",
+      {{"cumulative", "everything up to a position", ""},
+       {"per-message", "one message, in the order in which the notices arrive; masked by streams",
+        "sender-fifo, group-order, with link.edge.transport = datagram"}});
+  add_retry(
+      list, "protocol.consume", [](auto& s) -> auto& { return s.protocol.consume; },
+      "CONSUME without CONSUME_ACK");
+}
+
+void add_client_keys(KeyList& list) {
+  list.choice("protocol.client.order", [](auto& s) -> auto& { return s.protocol.client.order; },
               "in which order the app shows messages",
               {{"by-seq", "the server's", ""},
                {"by-timestamp", "the senders' clocks': skewed clocks reorder",
                 "sender-fifo, group-order"}});
-  add_retry(
-      list, "protocol.consume", [](auto& s) -> auto& { return s.protocol.consume; },
-      "CONSUME without CONSUME_ACK");
+  list.choice("protocol.client.cache", [](auto& s) -> auto& { return s.protocol.client.cache; },
+              "the device's cache: the largest seqid received, and what is not yet shown",
+              {{"durable", "survives a restart of the app", ""},
+               {"lost", "does not; masked by the app's own set of message ids",
+                "exactly-once, with client.msgids = lost"}});
+  list.choice("protocol.client.msgids", [](auto& s) -> auto& { return s.protocol.client.msgids; },
+              "the app's own set of the messages that it has shown, when the cache is lost",
+              {{"kept", "is kept, and tells what comes again from what is new", ""},
+               {"lost", "is lost as well: the history cannot be told from new messages",
+                "exactly-once, where a cache is lost"}});
 }
 
 }  // namespace
@@ -149,6 +210,7 @@ void add_delivery_keys(KeyList& list) {
   add_pull_keys(list);
   add_ack_keys(list);
   add_consume_keys(list);
+  add_client_keys(list);
 }
 
 }  // namespace imstorm

@@ -67,6 +67,20 @@ class Describer {
         return fmt::format("flush cache of {} {}", side(f.from), at());
       case FaultKind::FailOver:
         return fmt::format("fail over {} {}{}", side(f.from), at(), behind());
+      case FaultKind::LoseCache:
+        return fmt::format("lose cache of {} {}, {}", side(f.from), at(), restart());
+      case FaultKind::Reinstall:
+        return fmt::format("reinstall {} {}, {}", side(f.from), at(), restart());
+      case FaultKind::Join:
+        return fmt::format("add {} {}", side(f.from), at());
+      case FaultKind::Leave:
+        return fmt::format("remove {} {}, gone after {}", side(f.from), at(), to_text(f.lasts));
+      case FaultKind::Replace:
+        return fmt::format("replace {} {}, gone after {}, back after {}", side(f.from), at(),
+                           to_text(f.amount), to_text(f.lasts));
+      case FaultKind::Resize:
+        return fmt::format("resize {} to {} thread{} {}", side(f.from), f.nth,
+                           f.nth == 1 ? "" : "s", at());
     }
     return "";
   }

@@ -35,7 +35,7 @@ Fault FaultParser::parse() {
                         did_you_mean(verb.text, words));
 }
 
-const FaultParser::Verb FaultParser::kVerbs[20] = {
+const FaultParser::Verb FaultParser::kVerbs[26] = {
     {"drop", FaultKind::Drop, &FaultParser::packet},
     {"duplicate", FaultKind::Duplicate, &FaultParser::packet},
     {"delay", FaultKind::Delay, &FaultParser::packet},
@@ -55,7 +55,13 @@ const FaultParser::Verb FaultParser::kVerbs[20] = {
     {"wipe", FaultKind::Wipe, &FaultParser::wipe},
     {"fail", FaultKind::CommitFailsBefore, &FaultParser::fail},
     {"crawl", FaultKind::CommitCrawls, &FaultParser::crawl_commits},
-    {"flush", FaultKind::CacheFlush, &FaultParser::flush_cache}};
+    {"flush", FaultKind::CacheFlush, &FaultParser::flush_cache},
+    {"lose", FaultKind::LoseCache, &FaultParser::lose_cache},
+    {"reinstall", FaultKind::Reinstall, &FaultParser::kill},
+    {"add", FaultKind::Join, &FaultParser::add},
+    {"remove", FaultKind::Leave, &FaultParser::remove},
+    {"replace", FaultKind::Replace, &FaultParser::replace},
+    {"resize", FaultKind::Resize, &FaultParser::resize}};
 
 void FaultParser::span() {
   in_.expect("from");

@@ -26,7 +26,7 @@ class FaultParser {
     FaultKind kind;
     void (FaultParser::*rest)();
   };
-  static const Verb kVerbs[20];
+  static const Verb kVerbs[26];
 
   static std::string unexpected(const Word& word);
 
@@ -66,6 +66,11 @@ class FaultParser {
     fault_.from = devices();
     in_.expect("offline");
     span();
+  }
+  void lose_cache() {
+    in_.expect("cache");
+    in_.expect("of");
+    kill();
   }
   void kill() {
     fault_.from = devices();
@@ -115,6 +120,14 @@ class FaultParser {
     at();
   }
 
+  void add() {
+    fault_.from = members();
+    at();
+  }
+  void remove();
+  void replace();
+  void resize();
+
   // The phrases they are made of.
   Instant instant() { return Instant{} + in_.duration(); }
   void at() {
@@ -129,6 +142,7 @@ class FaultParser {
   std::vector<ProcessId> side();
   bool is(const Word& word, ProcessKind kind) const;
   std::vector<ProcessId> devices() { return all_of(ProcessKind::Device, "a device"); }
+  std::vector<ProcessId> members();
   std::vector<ProcessId> all_of(ProcessKind kind, const char* what);
   void name(std::vector<ProcessId>& ids);
   void path();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/scenario/answer_sentence.h"
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/fields.h"
 #include "model/scenario/nearest.h"
@@ -49,13 +50,39 @@ void read_sentence(const Value& item, const ProcessTable& processes, const Messa
   reading.scenario.faults.push_back(fault);
 }
 
+void read_answers(const Value& answers, const ProcessTable& processes, Reading& reading) {
+  if (!answers.is_array()) {
+    reading.diagnostics.error(
+        answers.place, "answers must be a list of sentences, found " + describe_kind(answers));
+    return;
+  }
+  for (const Value& item : answers.items) {
+    if (!item.is_text()) {
+      reading.diagnostics.error(item.place,
+                                "an answer is a sentence, found " + describe_kind(item));
+      continue;
+    }
+    const auto read = parse_answer(item.text, processes);
+    if (const auto* error = std::get_if<SentenceError>(&read)) {
+      reading.diagnostics.error(place_in(item, *error), error->text, error->note);
+      continue;
+    }
+    reading.scenario.answers.push_back(std::get<Answer>(read));
+  }
+}
+
 }  // namespace
 
 void read_faults(const Value& faults, Reading& reading) {
   const Value* list = &faults;
   if (faults.is_table()) {
     Fields fields(faults, "[faults]", reading.diagnostics);
-    list = fields.need("list");
+    if (const Value* answers = fields.find("answers")) {
+      read_answers(*answers, ProcessTable(reading.scenario), reading);
+      list = fields.find("list");
+    } else {
+      list = fields.need("list");
+    }
     fields.finish();
     if (list == nullptr) return;
   }

@@ -13,6 +13,31 @@ void add_group_keys(KeyList& list) {
         "the message with the position of its predecessor, pulled where that is missing: "
         "sound, a round trip less",
         ""}});
+  list.choice("protocol.group.membership",
+              [](auto& s) -> auto& { return s.protocol.group.members; },
+              "who of a group sees a message",
+              {{"at-position", "who was a member at its position in the log", ""},
+               {"at-fanout",
+                "who is one when it is handed out: the joiner sees too much, the leaver misses",
+                "no-phantom, no-loss"}});
+  list.choice(
+      "protocol.group.fanout", [](auto& s) -> auto& { return s.protocol.group.fanout; },
+      "where members find the messages of their conversations",
+      {{"read", "in the conversation's log, from which each device pulls", ""},
+       {"write-outbox",
+        "in an inbox of their own, into which a durable cursor copies them in order: sound", ""},
+       {"write-direct", "the same, copied once: a crash half way, and some never get them",
+        "no-loss"},
+       {"write-retry", "the same, and a copy that is repeated is not recognised", "exactly-once"},
+       {"write-parallel", "the same, many positions at once: inboxes differ in their order",
+        "group-order, sender-fifo, cursor-sound"}});
+  list.duration(
+      "protocol.group.retry_first", [](auto& s) -> auto& { return s.protocol.group.retry_first; },
+      milliseconds(1), hours(24),
+      "a copy without an answer is repeated after this, doubled each time");
+  list.duration(
+      "protocol.group.retry_max", [](auto& s) -> auto& { return s.protocol.group.retry_max; },
+      milliseconds(1), hours(24), "the most that this wait grows to");
 }
 
 }  // namespace imstorm

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 
 #include "model/scenario/hazard_search.h"
@@ -95,7 +96,52 @@ std::string order_net(const Scenario& scenario) {
   }
 }
 
+bool orders(const Scenario& scenario, std::initializer_list<FaultKind> kinds) {
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
+    return std::find(kinds.begin(), kinds.end(), fault.kind) != kinds.end();
+  });
+}
+
+bool comes(const StormOptions& storm, std::initializer_list<const StormRate*> rates) {
+  return storm.on && std::any_of(rates.begin(), rates.end(),
+                                 [](const StormRate* rate) { return rate->every.ns > 0; });
+}
+
 }  // namespace
+
+void find_moving_keys(const Scenario& scenario, std::vector<Hazard>& hazards) {
+  const RoutingOptions& route = scenario.protocol.route;
+  const StormOptions& storm = scenario.storm;
+  const bool signals = !scenario.signals.empty() || !scenario.signal_traffic.empty();
+  // Chat is saved by what the store checks; without that, it is no better off.
+  if (!signals && !order_net(scenario).empty()) return;
+  const auto add = [&](const char* axis, const char* value, const char* sound, const char* where) {
+    Hazard hazard;
+    hazard.kind = Hazard::Kind::ParallelPaths;
+    hazard.what = fmt::format("two {} of one sender can overtake each other: {}",
+                              signals ? "signals" : "messages", where);
+    hazard.laws = {signals ? "signal-fifo" : "sender-fifo"};
+    hazard.choice = fmt::format("{} = {}", axis, value);
+    hazard.cure = fmt::format("{} = {}", axis, sound);
+    hazards.push_back(std::move(hazard));
+  };
+  const bool rings = orders(scenario, {FaultKind::Join, FaultKind::Leave, FaultKind::Replace}) ||
+                     comes(storm, {&storm.join, &storm.leave, &storm.replace});
+  if (rings && route.rehash == RoutingOptions::Rehash::Immediate) {
+    add("route.rehash", "immediate", "fenced",
+        "when logic processes come and go, the old and the new owner of a key may each get one");
+  }
+  const bool others = scenario.topology.logic.count + scenario.topology.logic.spare > 1;
+  if (others && route.on_slow == RoutingOptions::OnSlow::Elsewhere) {
+    add("route.on_slow", "elsewhere", "wait",
+        "a slow logic process may have one, and another process gets the next");
+  }
+  const bool pools = orders(scenario, {FaultKind::Resize}) || comes(storm, {&storm.resize});
+  if (pools && route.resize == RoutingOptions::Resize::Immediate) {
+    add("route.resize", "immediate", "drain",
+        "when a worker pool changes, the old and the new thread of a key may each get one");
+  }
+}
 
 void find_parallel_paths(const Scenario& scenario, std::vector<Hazard>& hazards) {
   const std::vector<Level> levels = levels_of(scenario);

@@ -35,10 +35,46 @@ std::vector<std::string> laws_in(std::string_view breaks) {
     std::string_view law = breaks.substr(0, end);
     while (!law.empty() && law.front() == ' ') law.remove_prefix(1);
     while (!law.empty() && law.back() == ' ') law.remove_suffix(1);
-    if (!law.empty()) laws.emplace_back(law);
+    // A clause says where it breaks: "with consume.phases = one".
+    if (!law.empty() && law.find(' ') == law.npos) laws.emplace_back(law);
     breaks.remove_prefix(std::min(end + 1, breaks.size()));
   }
   return laws;
+}
+
+/// Is the mechanism of this axis there? A time of 0 is none; a choice that is unsound repairs
+/// nothing, nor does another one than the first where only that one repairs.
+bool is_there(const Key& key, const Scenario& scenario) {
+  const std::int64_t value = key.get(scenario);
+  if (key.type != KeyType::Choice) return value != 0;
+  const auto sound = [](const ChoiceText& choice) { return choice.breaks.empty(); };
+  const bool all = std::all_of(key.choices.begin(), key.choices.end(), sound);
+  return all ? value == 0 : sound(key.choices[static_cast<std::size_t>(value)]);
+}
+
+/// Of what repairs a choice ("notify.repeat and session.sync", "session.sync, which ..."), what is
+/// there. "a or b": both are needed. Nothing if that is not enough; a mechanism without an axis is
+/// always there.
+std::string repairs_in(const std::string& masked, const Scenario& scenario) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz._";
+  std::string found;
+  bool any = false, missing = false;
+  for (std::size_t at = 0; at < masked.size();) {
+    const std::size_t end = std::min(masked.find_first_not_of(letters, at), masked.size());
+    const std::string word = masked.substr(at, end - at);
+    at = end + 1;
+    const Key* key = word.find('.') == std::string::npos ? nullptr : find_key(word);
+    if (key == nullptr) continue;
+    any = true;
+    if (is_there(*key, scenario)) {
+      found += (found.empty() ? "" : " and ") + word;
+    } else {
+      missing = true;
+    }
+  }
+  if (!any) return masked;
+  const bool needs_all = masked.find(" or ") != std::string::npos;
+  return needs_all && missing ? "" : found;
 }
 
 /// The choice that a key makes in this scenario, if it is known to be unsound or only masked.
@@ -52,7 +88,7 @@ void judge_choice(const Key& key, const Scenario& scenario, std::vector<Hazard>&
   hazard.kind = promises(axis) ? Hazard::Kind::EarlyPromise : Hazard::Kind::UnsoundChoice;
   hazard.what = key.help + ": " + std::string(chosen.help);
   hazard.laws = laws_in(chosen.breaks);
-  hazard.masked_by = masked;
+  hazard.masked_by = repairs_in(masked, scenario);
   hazard.choice = axis + " = " + std::string(chosen.text);
   hazard.cure = axis + " = " + std::string(key.choices.front().text);
   hazards.push_back(std::move(hazard));
@@ -63,6 +99,7 @@ void judge_choice(const Key& key, const Scenario& scenario, std::vector<Hazard>&
 std::vector<Hazard> hazards_of(const Scenario& scenario) {
   std::vector<Hazard> hazards;
   find_parallel_paths(scenario, hazards);
+  find_moving_keys(scenario, hazards);
   find_single_points(scenario, hazards);
   for (const Key& key : all_keys()) {
     if (key.type != KeyType::Choice || !key.name.starts_with(kProtocol)) continue;

@@ -19,6 +19,7 @@ MessageNames::MessageNames(const Scenario& scenario) {
   }
   signals_ = static_cast<std::uint32_t>(given_signals_.size());
   for (const SignalTrafficSpec& traffic : scenario.signal_traffic) signals_ += traffic.signals;
+  for (const ChurnSpec& churn : scenario.churn) size_ += churn.changes;
 }
 
 std::string MessageNames::name_of(BodyId body) const {

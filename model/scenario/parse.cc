@@ -8,6 +8,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "model/scenario/members.h"
 #include "model/scenario/nearest.h"
 #include "model/scenario/reading.h"
 #include "model/scenario/settings.h"
@@ -21,9 +22,9 @@ constexpr std::size_t kBytesMax = 8'000'000;
 const std::vector<std::string> kScalarParts = {"seed",    "decisions", "duration", "topology",
                                                "link",    "protocol",  "storm",    "limits",
                                                "permits", "fuzz"};
-const std::vector<std::string> kOtherParts = {"title",   "users",         "conversations", "send",
-                                              "traffic", "faults",        "expect",        "replay",
-                                              "signal",  "signal_traffic"};
+const std::vector<std::string> kOtherParts = {
+    "title", "users",  "conversations", "send",   "traffic", "member",
+    "churn", "faults", "expect",        "replay", "signal",  "signal_traffic"};
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -62,12 +63,17 @@ void read_parts(const Value& document, const std::vector<std::string>& laws, Rea
   if (const Value* conversations = document.find("conversations")) {
     read_conversations(*conversations, reading);
   }
+  MemberReader members(reading);
+  if (const Value* changes = document.find("member")) members.read_members(*changes);
+  if (const Value* churn = document.find("churn")) members.read_churn(*churn);
   if (const Value* sends = document.find("send")) read_sends(*sends, reading);
+  members.add_to_sends();
   if (const Value* traffic = document.find("traffic")) read_traffic(*traffic, reading);
   if (const Value* signals = document.find("signal")) read_signals(*signals, reading);
   if (const Value* traffic = document.find("signal_traffic"))
     read_signal_traffic(*traffic, reading);
   check_signal_names(reading);
+  members.check_signals();
   if (const Value* faults = document.find("faults")) read_faults(*faults, reading);
   if (const Value* expect = document.find("expect")) read_expect(*expect, laws, reading);
   if (const Value* replay = document.find("replay")) read_replay(*replay, reading);
@@ -98,6 +104,7 @@ ParseResult parse_scenario(std::string_view text, std::string_view file,
     Reading reading{scenario, problems, {}, {}, {}, {}, {}, {}};
     read_parts(document, overrides.laws, reading);
     check_topology(count_places(settings), reading);
+    settings.check_design(scenario);
     const char* const parts[] = {"send", "traffic", "signal", "signal_traffic"};
     const bool silent = std::none_of(std::begin(parts), std::end(parts), [&](const char* part) {
       return document.find(part) != nullptr;

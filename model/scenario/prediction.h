@@ -20,6 +20,7 @@ struct Leg {
 /// phases adds one more RTT for ACK and CONSUME, and the wait of a delayed ACK.
 struct Prediction {
   std::vector<Leg> legs;
+  bool at_least = false;  ///< it also waits for what arithmetic cannot know: a later pull, a hole
   Duration total() const;
 };
 

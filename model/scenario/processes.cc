@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "model/scenario/presets.h"
+#include "sim/core/hash.h"
 
 namespace imstorm {
 
@@ -34,6 +35,24 @@ std::uint32_t id_services(const Scenario& scenario) {
   return std::max(scenario.topology.ids.count, needed ? 1U : 0U);
 }
 
+bool lineages_may_begin(const Scenario& scenario) {
+  const StoreOptions& store = scenario.protocol.store;
+  if (store.lineage != StoreOptions::Lineage::Checked) return false;
+  const bool behind = store.replicate == StoreOptions::Replicate::Async;
+  if (behind && scenario.topology.store_replicas > 1) return true;
+  const ProcessTable table(scenario);
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
+    return fault.kind == FaultKind::Wipe &&
+           std::any_of(fault.from.begin(), fault.from.end(), [&](ProcessId id) {
+             return table.rows[id.index()].kind == ProcessKind::Store;
+           });
+  });
+}
+
+std::uint64_t inbox_key(const std::string& user) {
+  return hash_mix(hash_text(user), hash_text("inbox"));
+}
+
 ProcessTable::ProcessTable(const Scenario& scenario) {
   const Topology& topology = scenario.topology;
   const auto add_servers = [&](ProcessKind kind, const char* name, std::uint32_t count) {
@@ -54,8 +73,8 @@ ProcessTable::ProcessTable(const Scenario& scenario) {
       if (replica > 0) name += static_cast<char>('a' + replica);
     }
   };
-  add_servers(ProcessKind::Gateway, "gateway", topology.gateway.count);
-  add_servers(ProcessKind::Logic, "logic", topology.logic.count);
+  add_servers(ProcessKind::Gateway, "gateway", topology.gateway.count + topology.gateway.spare);
+  add_servers(ProcessKind::Logic, "logic", topology.logic.count + topology.logic.spare);
   add_stores(topology.store.count * topology.store_replicas, topology.store_replicas);
   add_servers(ProcessKind::Ids, "ids", id_services(scenario));
   const std::size_t server_hosts = topology.hosts == 0 ? rows.size() : topology.hosts;

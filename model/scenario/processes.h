@@ -15,6 +15,13 @@ enum class ProcessKind : std::uint8_t { Gateway, Logic, Store, Device, Ids };
 /// policy needs one.
 std::uint32_t id_services(const Scenario& scenario);
 
+/// May a conversation begin a new lineage: where acknowledged positions may be lost by a failover
+/// to a replica that is behind, or with the disk of a store?
+bool lineages_may_begin(const Scenario& scenario);
+
+/// Of the inbox that a user's copies are in, where there are inboxes (GroupOptions::Fanout).
+std::uint64_t inbox_key(const std::string& user);
+
 /// Who is who: process ids count gateways, logic, stores, id services and then devices, each from
 /// 0.
 struct ProcessTable {

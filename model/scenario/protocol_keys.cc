@@ -29,6 +29,31 @@ void add_route_keys(KeyList& list) {
               {{"by-key", "one socket per key", ""},
                {"round-robin", "sockets in turn, with unequal delay",
                 "sender-fifo, without outbox.order"}});
+  list.choice(
+      "protocol.route.rehash", [](auto& s) -> auto& { return s.protocol.route.rehash; },
+      "what a change of the ring does to the keys that move",
+      {{"fenced", "the old owner refuses, and what it still sends is dropped", ""},
+       {"immediate",
+        "the new owner begins while the old one has items queued; chat is saved by the epoch in "
+        "the store",
+        "signal-fifo, signal-group-order"}});
+  list.choice("protocol.route.on_slow", [](auto& s) -> auto& { return s.protocol.route.on_slow; },
+              "what a gateway does with a logic process that is merely slow",
+              {{"wait", "it waits for the one process of the key", ""},
+               {"elsewhere",
+                "it goes on with another one, and the slow one wakes up behind; chat is saved by "
+                "the epoch in the store",
+                "signal-fifo"}});
+  list.choice("protocol.route.resize", [](auto& s) -> auto& { return s.protocol.route.resize; },
+              "how a process changes its number of worker threads",
+              {{"drain", "the new ones begin when the old ones have nothing left", ""},
+               {"immediate",
+                "keys move to other threads while items wait in the old ones; chat is saved by the "
+                "numbers that the store checks",
+                "signal-fifo"}});
+  list.duration(
+      "protocol.route.slow_after", [](auto& s) -> auto& { return s.protocol.route.slow_after; },
+      milliseconds(1), hours(1), "with route.on_slow = elsewhere: no answer for this long is slow");
   list.count(
       "protocol.route.ring_points", [](auto& s) -> auto& { return s.protocol.route.ring_points; },
       1, 1024, "points", "points of each logic process on the consistent-hash ring");
@@ -96,6 +121,12 @@ void add_outbox_keys(KeyList& list) {
               {{"inflight-first", "what had no answer, in order, then new messages", ""},
                {"new-first", "new messages at once, the others when their timer fires",
                 "sender-fifo, without outbox.order"}});
+  list.choice("protocol.outbox.rejected",
+              [](auto& s) -> auto& { return s.protocol.outbox.rejected; },
+              "what a message that is refused for good (store.bytes_max) is to those behind it",
+              {{"resolved", "one with an outcome: they go on", ""},
+               {"blocks", "a hole in the sender's numbers: they wait for ever",
+                "no-silent-drop, quiescence, where something is refused"}});
   list.count(
       "protocol.outbox.window", [](auto& s) -> auto& { return s.protocol.outbox.window; }, 1, 1000,
       "messages", "messages in flight per conversation");
@@ -202,6 +233,9 @@ void add_store_keys(KeyList& list) {
   list.count(
       "protocol.store.cache_max", [](auto& s) -> auto& { return s.protocol.store.cache_max; }, 1,
       100'000, "messages", "messages of one conversation in a cache; the oldest goes");
+  list.count(
+      "protocol.store.bytes_max", [](auto& s) -> auto& { return s.protocol.store.bytes_max; }, 0,
+      10'000'000, "bytes", "longer messages are refused for good; 0 bytes: no limit");
   list.count(
       "protocol.store.batch_max", [](auto& s) -> auto& { return s.protocol.store.batch_max; }, 1,
       100'000, "commands", "commands made durable by one sync");

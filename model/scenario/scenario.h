@@ -8,7 +8,9 @@
 
 #include "model/protocol/options.h"
 #include "model/scenario/fuzz_options.h"
+#include "model/types/content.h"
 #include "model/types/ids.h"
+#include "sim/core/answer.h"
 #include "sim/core/quantiles.h"
 #include "sim/core/time.h"
 #include "sim/fault/fault.h"
@@ -41,6 +43,7 @@ struct Replay {
 /// One kind of server process.
 struct ProcessOptions {
   std::uint32_t count = 1;           ///< 1 to 64
+  std::uint32_t spare = 0;           ///< further ones that stand by until they are added, 0 to 16
   std::uint32_t threads = 2;         ///< worker threads in each, 1 to 64
   Quantiles service;                 ///< how long a worker needs for one input
   std::uint32_t queue_max = 10'000;  ///< inputs waiting for one worker before new ones are dropped
@@ -64,7 +67,8 @@ struct Topology {
   LinkOptions backbone;     ///< between servers
   std::uint32_t hosts = 0;  ///< 0: one host per server process; else they share this many, in turn
   Duration reconnect =
-      milliseconds(200);  ///< a broken server-to-server connection comes back after this
+      milliseconds(200);           ///< a broken server-to-server connection comes back after this
+  Duration ring_lag = seconds(1);  ///< a router learns of a new ring within this
   static Topology defaults();
 };
 
@@ -82,7 +86,8 @@ struct DeviceSpec {
 
 struct ConversationSpec {
   std::string name;
-  std::vector<UserId> members;
+  std::vector<UserId> members;   ///< from the start
+  std::vector<UserId> others{};  ///< who may join
 };
 
 /// One message that a scenario names.
@@ -93,6 +98,9 @@ struct SendSpec {
   std::string name;  ///< "m1"; the n-th message of the workload is m<n> unless it has a name
   std::uint32_t bytes = 100;
   std::optional<BodyId> reply_to;  ///< sent when the device consumed that message, `at` after that
+  Content content = Content::Text;
+  UserId subject{};    ///< of Join, Leave and Kick
+  Duration take_back;  ///< taken back after this long, if it has no outcome yet; 0: never
 };
 
 /// Messages by chance: every device of the conversation's members may write.
@@ -123,6 +131,17 @@ struct SignalTrafficSpec {
   Duration every = seconds(1);  ///< mean time between two of them
   std::uint32_t burst = 1;      ///< up to this many at once by one device to one receiver
   Ratio unicast = percent(50);  ///< share of the bursts that go to one member
+};
+
+/// Members who come and go by chance: in turn, each of the users joins or goes.
+struct ChurnSpec {
+  ConvId conv;
+  std::string who = "*";      ///< pattern of their names
+  std::vector<UserId> users;  ///< who comes and goes
+  std::uint32_t changes = 0;  ///< in all, over all users
+  Instant from;
+  Duration every = seconds(5);  ///< mean time between two changes
+  Ratio kicks = percent(30);    ///< share of those who go that somebody else throws out
 };
 
 struct Limits {
@@ -162,7 +181,9 @@ struct Scenario {
   std::vector<TrafficSpec> traffic;
   std::vector<SignalSpec> signals;
   std::vector<SignalTrafficSpec> signal_traffic;
+  std::vector<ChurnSpec> churn;
   FaultPlan faults;
+  std::vector<Answer> answers;  ///< of single decisions, whatever `decisions` says of the others
   StormOptions storm;
   FuzzOptions fuzz;
   Duration duration = seconds(10);  ///< the storm phase lasts at least this long

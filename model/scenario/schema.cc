@@ -125,6 +125,7 @@ Json sends_schema() {
                         {"bytes", count_schema(1, 10'000'000)},
                         {"reply_to", text},
                         {"after", duration_schema()},
+                        {"take_back", duration_schema()},
                         {"count", count_schema(1, 100'000)},
                         {"every", duration_schema()}},
                        {"from", "to"}));
@@ -162,6 +163,27 @@ Json signal_traffic_schema() {
                        {"in", "signals"}));
 }
 
+Json members_schema() {
+  const Json text = {{"type", "string"}};
+  return list_of(table({{"join", text},
+                        {"leave", text},
+                        {"kick", text},
+                        {"in", text},
+                        {"by", text},
+                        {"at", duration_schema()}},
+                       {"in"}));
+}
+
+Json churn_schema() {
+  return list_of(table({{"in", {{"type", "string"}}},
+                        {"who", {{"type", "string"}}},
+                        {"changes", count_schema(1, 100'000)},
+                        {"from", duration_schema()},
+                        {"every", duration_schema()},
+                        {"kicks", ratio_schema()}},
+                       {"in", "changes"}));
+}
+
 }  // namespace
 
 std::string json_schema() {
@@ -179,8 +201,11 @@ std::string json_schema() {
   properties["traffic"] = traffic_schema();
   properties["signal"] = signals_schema();
   properties["signal_traffic"] = signal_traffic_schema();
+  properties["member"] = members_schema();
+  properties["churn"] = churn_schema();
   const Json sentences = list_of({{"type", "string"}});
-  properties["faults"] = {{"anyOf", {sentences, table({{"list", sentences}}, {"list"})}}};
+  properties["faults"] = {
+      {"anyOf", {sentences, table({{"list", sentences}, {"answers", sentences}}, {})}}};
   properties["expect"] = {
       {"type", "object"},
       {"description", "the verdict of the run, or of single laws"},
@@ -191,7 +216,7 @@ std::string json_schema() {
                                 {"events", count_schema(1, 0xffffffff)},
                                 {"stride", count_schema(1, 0xffffffff)},
                                 {"marks", sentences}},
-                               {"digest"});
+                               {"digest", "events"});
   properties["replay"]["description"] = "of a case: what its run is compared with";
   Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                  {"title", "imstorm scenario"}};

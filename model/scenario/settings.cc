@@ -276,6 +276,7 @@ void Settings::complain_about(const std::vector<std::string>& keys, const std::s
       return;
     }
   }
+  diagnostics_.error({}, text, note);
 }
 
 void Settings::check_quantiles(const Scenario& scenario) {

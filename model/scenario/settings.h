@@ -26,6 +26,10 @@ class Settings {
   /// Writes the settled values into `scenario` and its `config`.
   void apply(Scenario& scenario);
 
+  /// Says which choices cannot be together, and which do nothing here. REQUIRES: `scenario` is
+  /// whole.
+  void check_design(const Scenario& scenario);
+
   /// Where the file says a key, or no place.
   Place place_of(std::string_view key) const;
 
@@ -48,7 +52,9 @@ class Settings {
   void check_quantiles(const Scenario& scenario);
   void check_storm(const Scenario& scenario);
   void complain(const Said& said, const std::string& text, const std::string& note);
-  /// Complains at the first of the keys that somebody set.
+  /// Warns where somebody set the key, whose choice `does` something only together with others.
+  void warn_idle(const std::string& name, bool does, const std::string& note);
+  /// Complains at the first of the keys that somebody set, or without a place.
   void complain_about(const std::vector<std::string>& keys, const std::string& text,
                       const std::string& note = "");
   const Said* find(std::string_view key) const;

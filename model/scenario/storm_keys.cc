@@ -57,6 +57,30 @@ void add_rates(KeyList& list) {
   add_rate(
       list, "storm.fail_over", [](auto& s) -> auto& { return s.storm.fail_over; },
       "an id service's standby takes over, as far behind as this lasts");
+  add_rate(
+      list, "storm.lose_cache", [](auto& s) -> auto& { return s.storm.lose_cache; },
+      "a device loses its cache (no profile has it)");
+  add_rate(
+      list, "storm.reinstall", [](auto& s) -> auto& { return s.storm.reinstall; },
+      "a device loses its storage, but not its app's own set of messages (no profile has it)");
+}
+
+void add_change_rates(KeyList& list) {
+  add_rate(
+      list, "storm.join", [](auto& s) -> auto& { return s.storm.join; },
+      "a gateway or logic process that is not in service is added", false);
+  add_rate(
+      list, "storm.leave", [](auto& s) -> auto& { return s.storm.leave; },
+      "one is removed, and hands over for as long as this lasts");
+  add_rate(
+      list, "storm.replace", [](auto& s) -> auto& { return s.storm.replace; },
+      "one is replaced by another, which is there after this");
+  add_rate(
+      list, "storm.resize", [](auto& s) -> auto& { return s.storm.resize; },
+      "a server gets another number of worker threads", false);
+  list.count(
+      "storm.resize_most", [](auto& s) -> auto& { return s.storm.resize_most; }, 1, 64, "threads",
+      "so many, at most");
 }
 
 void add_store_rates(KeyList& list) {
@@ -118,6 +142,7 @@ void add_storm_keys(KeyList& list) {
       "storm.reordering", [](auto& s) -> auto& { return s.storm.reordering; },
       "added to the reordering of every client link");
   add_store_rates(list);
+  add_change_rates(list);
 }
 
 }  // namespace imstorm

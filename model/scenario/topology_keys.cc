@@ -20,6 +20,13 @@ void add_process(KeyList& list, const std::string& name, const std::string& what
       "what a worker needs for one input");
 }
 
+template <class Process>
+void add_spare(KeyList& list, const std::string& name, const std::string& what, Process process) {
+  list.count(
+      name + ".spare", [=](auto& s) -> auto& { return process(s).spare; }, 0, 16, "processes",
+      "further " + what + " processes that stand by until a fault adds them");
+}
+
 template <class Link>
 void add_link(KeyList& list, const std::string& name, Link link) {
   const Duration most = hours(1);
@@ -52,7 +59,11 @@ void add_link(KeyList& list, const std::string& name, Link link) {
 void add_topology_keys(KeyList& list) {
   add_process(
       list, "topology.gateway", "gateway", [](auto& s) -> auto& { return s.topology.gateway; });
+  add_spare(
+      list, "topology.gateway", "gateway", [](auto& s) -> auto& { return s.topology.gateway; });
   add_process(
+      list, "topology.logic", "logic", [](auto& s) -> auto& { return s.topology.logic; });
+  add_spare(
       list, "topology.logic", "logic", [](auto& s) -> auto& { return s.topology.logic; });
   add_process(
       list, "topology.store", "store", [](auto& s) -> auto& { return s.topology.store; });
@@ -76,6 +87,9 @@ void add_topology_keys(KeyList& list) {
   list.duration(
       "topology.reconnect", [](auto& s) -> auto& { return s.topology.reconnect; }, nanoseconds(1),
       hours(1), "a broken connection between two servers comes back after this");
+  list.duration(
+      "topology.ring_lag", [](auto& s) -> auto& { return s.topology.ring_lag; }, {}, hours(1),
+      "a router learns within this that logic processes came or went");
 }
 
 void add_link_keys(KeyList& list) {

@@ -6,7 +6,6 @@
 
 #include "model/scenario/fields.h"
 #include "model/scenario/look_up.h"
-#include "model/scenario/nearest.h"
 #include "model/scenario/reading.h"
 #include "model/scenario/text.h"
 
@@ -18,9 +17,13 @@ constexpr std::uint32_t kBytesMax = 10'000'000;
 constexpr std::uint32_t kMessagesMax = 10'000'000;
 constexpr std::uint32_t kSendsMax = 100'000;
 
+/// Or may it become one?
 bool is_member(const Scenario& scenario, ConvId conv, UserId user) {
-  const auto& members = scenario.conversations[conv.index()].members;
-  return std::find(members.begin(), members.end(), user) != members.end();
+  const ConversationSpec& spec = scenario.conversations[conv.index()];
+  const auto is = [user](const std::vector<UserId>& users) {
+    return std::find(users.begin(), users.end(), user) != users.end();
+  };
+  return is(spec.members) || is(spec.others);
 }
 
 class SendReader {
@@ -40,6 +43,7 @@ class SendReader {
     send.at = Instant{} + fields.duration("at", {}, {}, kYear);
     const Duration after = fields.duration("after", {}, {}, kYear);
     send.bytes = fields.count("bytes", send.bytes, 1, kBytesMax);
+    send.take_back = fields.duration("take_back", {}, {}, kYear);
     if (const Value* name = fields.text("name", false)) take_name(*name, send);
     if (const Value* reply = fields.text("reply_to", false)) {
       send.reply_to = answered(*reply, send);
@@ -217,24 +221,6 @@ void read_conversation(const Value::Entry& entry, Reading& reading) {
 }
 
 }  // namespace
-
-void each_table(const Value& value, const char* name, Diagnostics& problems,
-                const std::function<void(const Value&)>& read) {
-  if (!value.is_array()) {
-    problems.error(value.place,
-                   fmt::format("{} must be a list of tables, found {}", name, describe_kind(value)),
-                   fmt::format("begin each with [[{}]]", name));
-    return;
-  }
-  for (const Value& item : value.items) {
-    if (item.is_table()) {
-      read(item);
-    } else {
-      problems.error(item.place,
-                     fmt::format("{} holds tables only, found {}", name, describe_kind(item)));
-    }
-  }
-}
 
 void read_conversations(const Value& conversations, Reading& reading) {
   if (!conversations.is_table()) {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "model/scenario/answer_sentence.h"
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/key.h"
+#include "model/scenario/members.h"
 #include "model/scenario/presets.h"
 #include "model/scenario/text.h"
 
@@ -55,6 +57,7 @@ class Writer {
     conversations();
     sends();
     traffic();
+    members();
     signals();
     faults();
     expect();
@@ -121,7 +124,9 @@ class Writer {
     if (device.edge != scenario_.topology.edge) {
       const std::vector<ChoiceText> words = link_preset_words();
       for (std::size_t i = 0; i < words.size(); ++i) {
-        if (link_preset(static_cast<LinkPreset>(i)) != device.edge) continue;
+        // A user's preset is latency and loss; the rest is the topology's.
+        const LinkOptions preset = link_preset(static_cast<LinkPreset>(i));
+        if (preset.latency != device.edge.latency || preset.loss != device.edge.loss) continue;
         text += fmt::format(", link = \"{}\"", words[i].text);
         break;
       }
@@ -150,7 +155,7 @@ class Writer {
   void sends() {
     for (std::size_t i = 0; i < scenario_.sends.size(); ++i) {
       const SendSpec& send = scenario_.sends[i];
-      if (send.at == kNever) continue;
+      if (send.at == kNever || send.content != Content::Text) continue;
       heading("[[send]]");
       if (!send.name.empty()) line("name = {}", quoted(send.name));
       line("from = {}", quoted(scenario_.devices[send.device.index()].name));
@@ -162,6 +167,29 @@ class Writer {
         line("at = {}", quoted(send.at));
       }
       if (send.bytes != SendSpec{}.bytes) line("bytes = {}", send.bytes);
+      if (send.take_back.ns > 0) line("take_back = {}", quoted(to_text(send.take_back)));
+    }
+  }
+
+  void members() {
+    for (const SendSpec& send : scenario_.sends) {
+      if (send.at == kNever || send.content == Content::Text) continue;
+      heading("[[member]]");
+      line("{} = {}", word_of(send.content), quoted(scenario_.users[send.subject.index()].name));
+      line("in = {}", quoted(scenario_.conversations[send.conv.index()].name));
+      line("by = {}", quoted(scenario_.devices[send.device.index()].name));
+      line("at = {}", quoted(send.at));
+    }
+    const ChurnSpec defaults;
+    for (const ChurnSpec& churn : scenario_.churn) {
+      const std::string conv = scenario_.conversations[churn.conv.index()].name;
+      heading("[[churn]]");
+      line("in = {}", quoted(conv));
+      line("changes = {}", churn.changes);
+      line("who = {}", quoted(churn.who));
+      if (churn.from != defaults.from) line("from = {}", quoted(churn.from));
+      if (churn.every != defaults.every) line("every = {}", quoted(to_text(churn.every)));
+      if (churn.kicks != defaults.kicks) line("kicks = {}", quoted(to_text(churn.kicks)));
     }
   }
 
@@ -203,12 +231,18 @@ class Writer {
   }
 
   void faults() {
-    if (scenario_.faults.empty()) return;
+    if (scenario_.faults.empty() && scenario_.answers.empty()) return;
     heading("[faults]");
-    line("list = [");
-    for (const Fault& fault : scenario_.faults) {
-      line("  {},", quoted(describe(fault, table_, messages_)));
+    if (!scenario_.faults.empty()) {
+      line("list = [");
+      for (const Fault& fault : scenario_.faults) {
+        line("  {},", quoted(describe(fault, table_, messages_)));
+      }
+      line("]");
     }
+    if (scenario_.answers.empty()) return;
+    line("answers = [");
+    for (const Answer& answer : scenario_.answers) line("  {},", quoted(describe(answer, table_)));
     line("]");
   }
 

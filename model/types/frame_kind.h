@@ -54,17 +54,22 @@ enum class FrameKind : std::uint8_t {
   Resolved,
   Reserve,
   Reserved,
+  Deliver,
+  Delivered,
+  Raised,
+  Fanned,
 };
 
 /// As scenarios, cases and reports write them.
-inline constexpr std::array<std::string_view, 46> kFrameNames = {
+inline constexpr std::array<std::string_view, 50> kFrameNames = {
     "CONNECT", "CONNECTED", "SYNC",       "SEND",       "SEND_ACK",  "SEND_NACK",   "NOTIFY",
     "PULL",    "DATA",      "TRUNCATED",  "ACK",        "CONSUME",   "CONSUME_ACK", "PING",
     "PONG",    "CLOSE",     "REGISTER",   "REGISTERED", "SUBSCRIBE", "SUBSCRIBED",  "UNSUBSCRIBE",
     "TAKE",    "TAKEN",     "APPEND",     "APPENDED",   "ATTACH",    "ATTACHED",    "READ",
     "PAGE",    "CURSORS",   "PUSH",       "SIGNAL",     "RELAY",     "PRESENCE",    "VOTE",
     "VOTED",   "REPLICATE", "REPLICATED", "LEADER",     "RESYNC",    "ALLOCATE",    "ALLOCATED",
-    "RESOLVE", "RESOLVED",  "RESERVE",    "RESERVED"};
+    "RESOLVE", "RESOLVED",  "RESERVE",    "RESERVED",   "DELIVER",   "DELIVERED",   "RAISED",
+    "FANNED"};
 
 constexpr std::string_view name_of(FrameKind kind) {
   return kFrameNames[static_cast<std::size_t>(kind)];

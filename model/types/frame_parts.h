@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "model/types/content.h"
 #include "model/types/ids.h"
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
@@ -37,8 +38,19 @@ struct Entry {
   BodyId body;
   std::uint32_t bytes = 0;
   Instant written;  ///< by the sender's wall clock
-  Seq prev{};       ///< the position before it in the log
+  Seq prev{};       ///< the position before it: in the log, or of those that its reader sees
+  Content content = Content::Text;
+  UserId subject{};  ///< of Join, Leave and Kick: whom it is about
+  ConvId origin{};   ///< of a copy in an inbox: where it is from
+  Seq origin_seq{};
   bool tombstone() const { return !body; }
+};
+
+/// One stretch of positions that a user sees: those above `above`, up to `upto`.
+struct MemberRow {
+  UserId user;
+  Seq above;
+  Seq upto{~std::uint64_t{0}};
 };
 
 /// Which of a gateway's devices a frame between servers is about: replies find their way by it.

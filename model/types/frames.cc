@@ -35,6 +35,10 @@ std::uint32_t content_bytes(const Replicate& f) {
   }
   return bytes;
 }
+std::uint32_t content_bytes(const Deliver& f) { return kRowBytes + f.entry.bytes; }
+std::uint32_t content_bytes(const Raised& f) { return kRowBytes + f.entry.bytes; }
+std::uint32_t content_bytes(const Taken& f) { return kRowBytes + row_bytes(f.members); }
+std::uint32_t content_bytes(const Appended& f) { return kRowBytes + row_bytes(f.members); }
 std::uint32_t content_bytes(const Ping&) { return 0; }
 std::uint32_t content_bytes(const Pong&) { return 0; }
 std::uint32_t content_bytes(const Close&) { return 0; }
@@ -60,7 +64,7 @@ BodyId body_of(const Frame& frame) {
         using F = std::decay_t<decltype(f)>;
         if constexpr (HasBody<F>) return f.body;
         if constexpr (std::is_same_v<F, Append>) return f.send.body;
-        if constexpr (std::is_same_v<F, Push>) return f.entry.body;
+        if constexpr (std::is_same_v<F, Push> || std::is_same_v<F, Deliver>) return f.entry.body;
         if constexpr (std::is_same_v<F, Data>) {
           return f.entries.empty() ? BodyId{} : f.entries.front().body;
         }

@@ -4,10 +4,13 @@
 #include <variant>
 #include <vector>
 
+#include "model/types/fanout_frames.h"
 #include "model/types/frame_kind.h"
 #include "model/types/frame_parts.h"
 #include "model/types/ids.h"
+#include "model/types/number_frames.h"
 #include "model/types/replica_frames.h"
+#include "model/types/signal_frames.h"
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
 
@@ -37,8 +40,10 @@ struct Send {
   std::uint32_t bytes = 0;
   std::uint32_t attempt = 1;
   Instant written;
-  std::uint32_t counter =
-      0;  ///< under DedupOptions::Identity::VolatileCounter: what stands for cmid
+  std::uint32_t counter = 0;  ///< what stands for cmid (DedupOptions::Identity::VolatileCounter)
+  Content content = Content::Text;
+  UserId subject{};        ///< of Join, Leave and Kick: whom it is about
+  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
 };
 struct SendAck {  ///< only from committed state
   Via via;
@@ -53,7 +58,7 @@ struct SendAck {  ///< only from committed state
 struct SendNack {
   enum class Code : std::uint8_t {
     OutOfOrder,     ///< `expected` comes first; advisory
-    NotOwner,       ///< try again; advisory
+    NotOwner,       ///< try again; `ring` is the newest version that the process knows; advisory
     Rejected,       ///< final, recorded
     Conflict,       ///< the same id with another content; final
     UnknownDevice,  ///< this installation is not registered; connect again
@@ -66,6 +71,7 @@ struct SendNack {
   Lineage lineage;
   Code code{};
   Cseq expected;
+  std::uint32_t ring = 0;
 };
 struct Notify {  ///< a hint; may be lost
   Via via;
@@ -83,6 +89,7 @@ struct Pull {  ///< carries both acknowledgements
   Seq consumed;
   Seq min_hw;  ///< the answer must know at least this much
   std::uint32_t limit = 0;
+  Instant since{};  ///< nothing written earlier is wanted (PullOptions::Cursor::ClientClock)
 };
 struct Data {  ///< asserts that (after, next] contains exactly these entries for the reader
   Via via;
@@ -95,6 +102,7 @@ struct Data {  ///< asserts that (after, next] contains exactly these entries fo
   bool more = false;
   Seq consume_upto;  ///< the permit of phase two, riding along
   std::vector<Entry> entries;
+  Seq dup_upto{};  ///< entries up to here were sent before (ConsumeOptions::Duplicate::DupFlag)
 };
 struct Truncated {  ///< positions up to floor cannot be had any more
   Via via;
@@ -102,6 +110,7 @@ struct Truncated {  ///< positions up to floor cannot be had any more
   ConvId conv;
   Lineage lineage;
   Seq floor;
+  std::vector<Head> origins{};  ///< of an inbox: how far each conversation's copies are gone
 };
 struct Ack {  ///< cumulative, stand-alone
   Via via;
@@ -122,9 +131,13 @@ struct ConsumeAck {
   Lineage lineage;
   Seq consumed;
 };
-struct Ping {};
-struct Pong {};
-struct Close {};  ///< the gateway gives this session up: connect again
+struct Ping {  ///< is anybody there? Of a gateway: in this session?
+  Session session{};
+};
+struct Pong {  ///< repeats what was asked
+  Session session{};
+};
+struct Close {};  ///< nobody says it any more: an end of a connection says as much. Its place stays
 
 // Gateway and store: the session registry.
 
@@ -142,13 +155,17 @@ struct Registered {
 struct Subscribe {
   Via via;
   Position at;
-  bool rebase = false;  ///< a new session: the server's cursors follow the device's (rule D2)
-  bool look = false;    ///< asks for the head only (NotifyOptions::Subscribe::AfterSnapshot)
+  bool rebase = false;     ///< a new session: the server's cursors follow the device's (rule D2)
+  bool look = false;       ///< asks for the head only (NotifyOptions::Subscribe::AfterSnapshot)
+  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
+  bool proven = false;     ///< the device answered a Ping of this session
 };
 struct Subscribed {
   Via via;
   Head head;
   bool superseded = false;  ///< a newer session exists: this one must connect again
+  std::uint32_t ring = 0;   ///< the newest version that the process knows
+  bool unproven = false;    ///< as in Attached
 };
 struct Unsubscribe {
   Via via;
@@ -166,10 +183,13 @@ struct Taken {
   Epoch epoch;
   Lineage lineage;
   Seq last;
-  bool won = false;     ///< false: `epoch` is what to expect at the next try
-  bool failed = false;  ///< the store does not know whether it committed
-  Seq top{};            ///< the newest position that is stored
-  Duration wait{};      ///< not won: another writer's lease lasts this long still
+  bool won = false;                  ///< false: `epoch` is what to expect at the next try
+  bool failed = false;               ///< the store does not know whether it committed
+  Seq top{};                         ///< the newest position that is stored
+  Duration wait{};                   ///< not won: another writer's lease lasts this long still
+  Seq members_changed{};             ///< where somebody last joined or left
+  std::vector<MemberRow> members{};  ///< none: everybody sees everything
+  Seq fanned{};                      ///< every member's inbox has a copy of everything up to here
 };
 struct Append {
   Epoch epoch;
@@ -204,11 +224,14 @@ struct Appended {
   Seq hw{};     ///< where numbers come from elsewhere: what may be read
   Seq top{};    ///< and what is stored
   std::uint32_t draft = 0;
+  Seq members_changed{};             ///< where somebody last joined or left
+  std::vector<MemberRow> members{};  ///< if it was here: who sees what from now on
 };
 struct Attach {  ///< registers a device at a conversation and asks for its head
   Via via;
   Position at;
   bool rebase = false;
+  bool proven = false;  ///< as in Subscribe
 };
 struct Attached {
   Via via;
@@ -217,6 +240,8 @@ struct Attached {
   Seq recv;  ///< the cursors as the store holds them now
   Seq consumed;
   bool superseded = false;  ///< a newer session is attached: nothing was changed
+  Seq fanned{};             ///< as in Taken
+  bool unproven = false;    ///< another installation is registered: does this one live? (H47)
 };
 struct Read {
   Via via;
@@ -225,7 +250,8 @@ struct Read {
   Lineage lineage;
   Seq after;
   std::uint32_t limit = 0;
-  Seq min_hw{};  ///< the answer must know at least this much (rule P1)
+  Seq min_hw{};     ///< the answer must know at least this much (rule P1)
+  Instant since{};  ///< as in Pull
 };
 struct Page {
   enum class Answer : std::uint8_t {
@@ -241,6 +267,7 @@ struct Page {
   std::vector<Entry> entries;
   Answer answer = Answer::Entries;
   Seq fork{};
+  std::vector<Head> origins{};  ///< of a trimmed inbox: how far each conversation's copies are gone
 };
 struct Cursors {  ///< how far devices are; for trimming only, may be lost
   struct Row {
@@ -257,8 +284,7 @@ struct Cursors {  ///< how far devices are; for trimming only, may be lost
 
 // Gateway to device, where a history was lost.
 
-struct Resync {  ///< a new lineage began: what the device has after `fork` is not in the log any
-                 ///< more
+struct Resync {  ///< a new lineage began: what the device has after `fork` is not in its log
   Via via;
   std::uint32_t req = 0;
   ConvId conv;
@@ -278,84 +304,14 @@ struct Push {  ///< a message unasked for: asserts that nothing in (prev, entry.
   Entry entry;
 };
 
-// Signalling: nothing is stored, answered or repeated (rule G6).
-
-struct Signal {  ///< from a device over its gateway to the logic process of its key
-  Via via;
-  ConvId conv;  ///< to a whole conversation,
-  UserId to;    ///< or to one user
-  BodyId body;
-  std::uint32_t ring = 0;  ///< the version of the ring by which the gateway chose
-};
-struct Relay {  ///< from there over the receiver's gateway to one device
-  Via via;      ///< the receiver, in the session that the logic process knows
-  DeviceId from;
-  Session session;  ///< the sender's
-  ConvId conv;
-  BodyId body;
-  std::uint32_t ring = 0;
-};
-struct Presence {  ///< a gateway tells every logic process that a device is there, or is not
-  Via via;
-  bool here = true;
-};
-
-// Logic, id service and store: numbers that are given out apart from the log (rule S6).
-
-struct Allocate {
-  enum class What : std::uint8_t {
-    Seq,    ///< the conversation's next number
-    Msgid,  ///< the next message id
-    Peek,   ///< the newest number given out; takes none
-  };
-  ConvId conv;
-  What what{};
-  std::uint32_t draft = 0;  ///< the asker's name for it
-  std::uint64_t above = 0;  ///< the answer must be above this, and all later ones
-  BodyId body;
-  std::uint32_t attempt = 0;
-};
-struct Allocated {
-  ConvId conv;
-  Allocate::What what{};
-  std::uint32_t draft = 0;
-  std::uint64_t number = 0;
-  BodyId body;
-  std::uint32_t attempt = 0;
-};
-struct Resolve {  ///< decide what is undecided up to `upto`
-  enum class How : std::uint8_t {
-    Tombstones,  ///< it is void
-    Skip,        ///< it may still come; readers go past it
-  };
-  ConvId conv;
-  Epoch epoch;
-  Seq upto;
-  How how{};
-};
-struct Resolved {
-  Head head;
-  Epoch epoch;  ///< the one that holds
-  bool done = false;
-};
-struct Reserve {  ///< an id service wants numbers for itself alone
-  std::uint64_t key = 0;
-  std::uint32_t count = 0;
-  std::uint64_t above = 0;
-};
-struct Reserved {  ///< first to first + count - 1; durable before it is said
-  std::uint64_t key = 0;
-  std::uint64_t first = 0;
-  std::uint32_t count = 0;
-};
-
 /// Anything that travels between two processes. The order is that of FrameKind.
 using Frame =
     std::variant<Connect, Connected, Sync, Send, SendAck, SendNack, Notify, Pull, Data, Truncated,
                  Ack, Consume, ConsumeAck, Ping, Pong, Close, Register, Registered, Subscribe,
                  Subscribed, Unsubscribe, Take, Taken, Append, Appended, Attach, Attached, Read,
                  Page, Cursors, Push, Signal, Relay, Presence, Vote, Voted, Replicate, Replicated,
-                 Leader, Resync, Allocate, Allocated, Resolve, Resolved, Reserve, Reserved>;
+                 Leader, Resync, Allocate, Allocated, Resolve, Resolved, Reserve, Reserved, Deliver,
+                 Delivered, Raised, Fanned>;
 static_assert(std::variant_size_v<Frame> == kFrameNames.size());
 
 /// A command in the log of a shard's replicas.
@@ -368,6 +324,7 @@ struct Logged {
   Frame frame;
   CommitFate fate = CommitFate::Done;
   Part part = Part::Whole;
+  Instant taken{};  ///< by the steady clock of the leader that took it: all replicas go by that
 };
 
 inline FrameKind kind_of(const Frame& frame) { return static_cast<FrameKind>(frame.index()); }

@@ -49,10 +49,18 @@ Scenario renamed(const Scenario& before, Scenario after) {
   return after;
 }
 
+/// Messages or signals.
 bool writes(const Scenario& scenario, DeviceId device) {
-  return std::any_of(scenario.sends.begin(), scenario.sends.end(), [&](const SendSpec& send) {
-    return send.device == device && send.at != kNever;
-  });
+  return std::any_of(
+             scenario.sends.begin(), scenario.sends.end(),
+             [&](const SendSpec& send) { return send.device == device && send.at != kNever; }) ||
+         std::any_of(scenario.signals.begin(), scenario.signals.end(),
+                     [&](const SignalSpec& signal) { return signal.device == device; });
+}
+
+/// Who writes by chance is not known before the run: nobody can go.
+bool writes_by_chance(const Scenario& scenario) {
+  return !scenario.traffic.empty() || !scenario.signal_traffic.empty() || !scenario.churn.empty();
 }
 
 /// Ids above the one that is gone move down by one.
@@ -62,12 +70,13 @@ void move_down(Id& id, Id gone) {
 }
 
 bool take_device(Scenario& scenario, DeviceId device) {
-  if (writes(scenario, device) || !scenario.traffic.empty()) return false;
+  if (writes(scenario, device) || writes_by_chance(scenario)) return false;
   scenario.devices.erase(scenario.devices.begin() + static_cast<std::ptrdiff_t>(device.index()));
   for (SendSpec& send : scenario.sends) {
     if (send.device == device) send.device = DeviceId(0);  // never sent
     move_down(send.device, device);
   }
+  for (SignalSpec& signal : scenario.signals) move_down(signal.device, device);
   return !scenario.devices.empty();
 }
 
@@ -84,18 +93,29 @@ std::optional<Scenario> without_user(const Scenario& scenario, UserId user) {
   for (std::size_t d = smaller.devices.size(); d-- > 0;) {
     if (smaller.devices[d].user == user && !take_device(smaller, DeviceId(d))) return {};
   }
+  for (SignalSpec& signal : smaller.signals) {
+    if (signal.to == user) return {};
+    move_down(signal.to, user);
+  }
+  for (SendSpec& send : smaller.sends) {
+    if (send.subject == user && send.at != kNever) return {};
+    if (send.subject == user) send.subject = UserId(0);  // never sent
+    move_down(send.subject, user);
+  }
   smaller.users.erase(smaller.users.begin() + static_cast<std::ptrdiff_t>(user.index()));
   for (DeviceSpec& device : smaller.devices) move_down(device.user, user);
   for (ConversationSpec& conversation : smaller.conversations) {
     std::erase(conversation.members, user);
     if (conversation.members.empty()) return {};
     for (UserId& member : conversation.members) move_down(member, user);
+    std::erase(conversation.others, user);
+    for (UserId& other : conversation.others) move_down(other, user);
   }
   return renamed(scenario, std::move(smaller));
 }
 
 std::optional<Scenario> without_conversation(const Scenario& scenario, ConvId conv) {
-  if (!scenario.traffic.empty() || scenario.conversations.size() == 1) return {};
+  if (writes_by_chance(scenario) || scenario.conversations.size() == 1) return {};
   Scenario smaller = scenario;
   smaller.conversations.erase(smaller.conversations.begin() +
                               static_cast<std::ptrdiff_t>(conv.index()));
@@ -103,6 +123,10 @@ std::optional<Scenario> without_conversation(const Scenario& scenario, ConvId co
     if (send.conv == conv && send.at != kNever) return {};
     if (send.conv == conv) send.conv = ConvId(0);  // never sent
     move_down(send.conv, conv);
+  }
+  for (SignalSpec& signal : smaller.signals) {
+    if (signal.conv == conv) return {};
+    move_down(signal.conv, conv);
   }
   return smaller;
 }

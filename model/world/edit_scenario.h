@@ -9,7 +9,8 @@
 namespace imstorm {
 
 // Smaller scenarios. Processes, hosts and messages keep their names; a fault that strikes nobody
-// any more is gone. Nothing, if what is to go is needed: a device that writes, the last member.
+// any more is gone. Nothing, if what is to go is needed: a device that writes
+// or signals, the last member.
 
 std::optional<Scenario> without_device(const Scenario& scenario, DeviceId device);
 /// With all devices of the user.

@@ -24,6 +24,9 @@ struct KernelEvent {
     UserSends,    ///< a = index in the workload
     UserSignals,  ///< likewise, in its signals
     SyncDue,      ///< a disk that is synced now and then is
+    Roster,       ///< a process takes up its service or leaves it: a = step
+    Gone,         ///< one that left ends: a = fault, b = its tenure
+    RingNews,     ///< a router learns of a new ring: a = version
   };
   Type type{};
   std::uint8_t what = 0;

@@ -17,6 +17,10 @@ std::uint64_t detail(const SendAck& f) { return f.body.value; }
 std::uint64_t detail(const SendNack& f) { return hash_mix(f.body.value, f.expected.value); }
 std::uint64_t detail(const Appended& f) { return f.body.value; }
 std::uint64_t detail(const Notify& f) { return f.hw.value; }
+std::uint64_t detail(const Deliver& f) { return hash_mix(f.entry.body.value, 1); }
+std::uint64_t detail(const Delivered& f) { return f.origin_seq.value; }
+std::uint64_t detail(const Raised& f) { return f.head.hw.value; }
+std::uint64_t detail(const Fanned& f) { return f.upto.value; }
 std::uint64_t detail(const Push& f) { return f.entry.seq.value; }
 std::uint64_t detail(const Pull& f) { return f.after.value; }
 std::uint64_t detail(const Data& f) { return hash_mix(f.after.value, f.next.value); }
@@ -30,6 +34,8 @@ std::uint64_t detail(const Taken& f) { return f.epoch.value; }
 std::uint64_t detail(const Signal& f) { return f.body.value; }
 std::uint64_t detail(const Relay& f) { return f.body.value; }
 std::uint64_t detail(const Presence& f) { return hash_mix(f.via.session.value, f.here ? 1 : 0); }
+std::uint64_t detail(const Ping& f) { return f.session.value; }
+std::uint64_t detail(const Pong& f) { return f.session.value; }
 std::uint64_t detail(const Vote& f) { return f.term.value; }
 std::uint64_t detail(const Voted& f) { return hash_mix(f.term.value, f.granted ? 1 : 0); }
 std::uint64_t detail(const Replicate& f) { return hash_mix(f.prev, f.rows.size()); }

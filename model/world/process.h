@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
 #include "model/scenario/processes.h"
 #include "model/scenario/scenario.h"
+#include "sim/core/fifo.h"
 #include "sim/machine/clock.h"
 #include "sim/machine/disk.h"
 #include "sim/machine/worker.h"
@@ -19,6 +21,7 @@ struct Process {
   std::uint64_t key = 0;  ///< hash of its name
   bool up = false;
   bool fresh = false;             ///< a device: its next start is a new installation
+  bool knows_shown = false;       ///< ... whose app knows what it had shown before
   std::uint16_t incarnation = 0;  ///< counts starts; timers and work of earlier ones are void
   Instant paused_until;
   std::uint32_t offline = 0;  ///< a device: how many faults keep it off the network
@@ -35,9 +38,21 @@ struct Process {
   std::uint32_t crashes = 0;
   std::uint32_t broken_links = 0;  ///< server-to-server connections of it that are down
   std::vector<Worker> workers;     ///< none: inputs are served at once
+  std::uint32_t threads = 0;       ///< how many of the workers get new inputs
+  std::uint32_t threads_next = 0;  ///< the same, when the workers have drained
+  Fifo<std::uint32_t> held;        ///< what comes meanwhile
+  bool member = true;              ///< in service, or to be so
+  std::uint32_t tenure = 0;        ///< counts how often that changed
   std::vector<std::uint32_t>
       postponed;            ///< a device: sends of its user while the app was not running
   ConnectionId connection;  ///< a device: the one it has or is opening
+
+  bool serves() const { return member || up; }
+  bool draining() const { return threads != threads_next; }
+  bool busy() const {
+    return std::any_of(workers.begin(), workers.end(),
+                       [](const Worker& worker) { return worker.waiting() != 0; });
+  }
 };
 
 }  // namespace imstorm

@@ -27,22 +27,14 @@ std::optional<Case> shrink_finding(const Scenario& scenario, const Decider& deci
   plain.replay = {};
   plain.config.clear();
   Shrinker shrinker(plain, decider, signature, options);
+  if (record.events < scenario.limits.events_max) shrinker.refuse_runaways();
   if (!shrinker.breaks(plain)) return {};
   const std::size_t faults = plain.faults.size();
   const std::size_t messages = message_count(plain);
   shrinker.remove_faults();
   shrinker.remove_messages();
   shrinker.remove_faults();
-  const bool harmless = shrinker.make_harmless() || shrinker.find_harmless(plain);
-  if (harmless) {
-    shrinker.anchor_packets();
-    shrinker.remove_messages();
-    shrinker.remove_faults();
-    shrinker.shrink_topology();
-    shrinker.simplify_times();
-  }
-  shrinker.make_minimal();
-  if (harmless) shrinker.close_ranks();
+  const bool harmless = shrinker.leave_the_seed(plain);
   Case found = shrinker.finish();
   found.scenario.limits.events_max = scenario.limits.events_max;
   found.needs_seed = !harmless;
@@ -67,7 +59,7 @@ std::string case_text(const Case& found, std::string_view origin,
     if (law.name == found.signature.law) comments.push_back(law.name + ": " + law.verdict.because);
   }
   comments.push_back(fmt::format("{} of {} faults and {} of {} messages are left{}.",
-                                 scenario.faults.size(), found.faults_before,
+                                 fault_count(scenario), found.faults_before,
                                  message_count(scenario), found.messages_before,
                                  found.minimal ? "; without any one of them it passes" : ""));
   comments.insert(comments.end(), more.begin(), more.end());

@@ -8,17 +8,18 @@
 #include <string_view>
 #include <vector>
 
+#include "model/invariants/signature.h"
 #include "model/scenario/scenario.h"
 #include "model/world/run.h"
 #include "sim/core/decision.h"
-#include "sim/search/signature.h"
 
 namespace imstorm {
 
-/// How far shrinking has come.
+/// How far shrinking has come: told whenever something smaller was found, and of each stage.
 struct ShrinkProgress {
-  std::string_view stage;  ///< "faults", "messages", "latencies", "topology", "times", "twins"
-  std::size_t faults = 0;
+  /// "faults", "messages", "latencies", "decisions", "search", "topology", "times", "twins"
+  std::string_view stage;
+  std::size_t faults = 0;  ///< and answers
   std::size_t messages = 0;
   std::uint64_t runs = 0;
 };
@@ -31,33 +32,41 @@ struct ShrinkOptions {
       first_of;
   std::function<bool()> enough;  ///< time is up: end with what there is; null: never
   std::function<void(const ShrinkProgress&)> progress;
+  // Reaching one of these ends it as `enough` does, but at the same place every time.
   std::uint64_t runs_max = 50'000;
+  std::uint64_t events_max = 400'000'000;  ///< kernel events of all runs: about a minute
 };
 
 /// The same run without one of its faults or messages, and where the two part.
 struct Twin {
-  std::string without;                    ///< a fault's sentence or a message's name
-  bool holds = false;                     ///< the law holds there
+  std::string without;  ///< a fault's or an answer's sentence, or a message's name
+  bool holds = false;   ///< the law holds there
   std::optional<Event> in_case, in_twin;  ///< the first event of the history that differs
 };
 
 /// A finding made small: a scenario that needs no seed.
 struct Case {
-  Scenario scenario;    ///< with [expect] and [replay]
-  Signature signature;  ///< of the case, with mechanisms
-  std::size_t faults_before = 0;
+  Scenario scenario;              ///< with [expect] and [replay]
+  Signature signature;            ///< of the case, with mechanisms
+  std::size_t faults_before = 0;  ///< of the finding, its decisions not counted
   std::size_t messages_before = 0;
   std::uint64_t runs = 0;   ///< made while shrinking
   bool needs_seed = false;  ///< some decisions could not be made harmless: they are still drawn
   bool minimal = false;     ///< without any one of its faults or messages the law holds
-  std::vector<Twin> twins;  ///< of each fault, then of each message
+  std::vector<Twin> twins;  ///< of each fault, each answer, each message
   RunRecord record;         ///< of the case, with history and trace
 };
 
+/// What goes wrong in a case: its faults, and the decisions that it answers.
+std::size_t fault_count(const Scenario& scenario);
+/// Messages that are written: those with an instant, and answers.
+std::size_t message_count(const Scenario& scenario);
+
 /// Makes a finding small while the same law breaks in the same way: removes faults, then messages,
-/// makes all other decisions harmless (moving faults to where they strike the same), removes
-/// devices, users, conversations, processes and threads, and simplifies times. Deterministic unless
-/// `enough` ends it early. Nothing if `law` does not break in the run of `scenario` with `decider`.
+/// makes all other decisions harmless (moving faults to where they strike the same; the few that
+/// cannot be are spelled out as answers), removes devices, users, conversations, processes and
+/// threads, and simplifies times. Deterministic unless `enough` ends it early. Nothing if `law`
+/// does not break in the run of `scenario` with `decider`.
 ///
 /// For a plain seed: shrink_finding(scenario, Decider::seeded(seed), "exactly-once"). An empty law
 /// means the first one that is broken.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/scenario/answer_sentence.h"
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/messages.h"
 #include "model/scenario/processes.h"
@@ -50,6 +51,11 @@ Case Shrinker::finish() {
     Scenario without = now_;
     without.faults.erase(without.faults.begin() + static_cast<std::ptrdiff_t>(i));
     found.twins.push_back(twin_of(found, without, describe(now_.faults[i], table, messages)));
+  }
+  for (std::size_t i = 0; i < now_.answers.size(); ++i) {
+    Scenario without = now_;
+    without.answers.erase(without.answers.begin() + static_cast<std::ptrdiff_t>(i));
+    found.twins.push_back(twin_of(found, without, describe(now_.answers[i], table)));
   }
   for (std::size_t i = 0; i < now_.sends.size(); ++i) {
     if (now_.sends[i].at == kNever) continue;

@@ -177,7 +177,9 @@ void Shrinker::simplify_times() {
   for (std::size_t i = 0; i < now_.faults.size(); ++i) {
     simplify([i](Scenario& s) -> std::int64_t& { return s.faults[i].at.ns; }, 0);
     if (now_.faults[i].lasts.ns != 0) {
-      simplify([i](Scenario& s) -> std::int64_t& { return s.faults[i].lasts.ns; }, 1);
+      const bool gone_first = now_.faults[i].kind == FaultKind::Replace;
+      simplify([i](Scenario& s) -> std::int64_t& { return s.faults[i].lasts.ns; },
+               gone_first ? now_.faults[i].amount.ns : 1);
     }
     if (now_.faults[i].kind == FaultKind::Delay) {
       simplify([i](Scenario& s) -> std::int64_t& { return s.faults[i].amount.ns; }, 1);

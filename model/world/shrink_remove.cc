@@ -50,8 +50,13 @@ void Shrinker::remove_faults() {
   const auto kept = ddmin(
       base.faults.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        return first_of(candidates.size(),
-                        [&](std::size_t i) { return breaks(with_faults(base, candidates[i])); });
+        const auto candidate = [&](std::size_t i) { return with_faults(base, candidates[i]); };
+        const auto found = first_of(candidates.size(), candidate);
+        if (found) {
+          now_ = candidate(*found);
+          tell();
+        }
+        return found;
       },
       [&] { return enough(); });
   now_ = with_faults(base, kept);
@@ -65,9 +70,15 @@ void Shrinker::remove_messages() {
   const auto kept = ddmin(
       sends.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        return first_of(candidates.size(), [&](std::size_t i) {
-          return breaks(with_messages(base, sends, candidates[i]));
-        });
+        const auto candidate = [&](std::size_t i) {
+          return with_messages(base, sends, candidates[i]);
+        };
+        const auto found = first_of(candidates.size(), candidate);
+        if (found) {
+          now_ = candidate(*found);
+          tell();
+        }
+        return found;
       },
       [&] { return enough(); });
   now_ = with_messages(base, sends, kept);
@@ -83,12 +94,17 @@ void Shrinker::make_minimal() {
       candidates.back().faults.erase(candidates.back().faults.begin() +
                                      static_cast<std::ptrdiff_t>(i));
     }
+    for (std::size_t i = 0; i < now_.answers.size(); ++i) {
+      candidates.push_back(now_);
+      candidates.back().answers.erase(candidates.back().answers.begin() +
+                                      static_cast<std::ptrdiff_t>(i));
+    }
     for (const std::size_t send : written(now_)) candidates.push_back(muted(now_, send));
     smaller = adopt(candidates);
   }
 }
 
-void Shrinker::close_ranks() { adopt({compact(now_)}); }
+void Shrinker::close_ranks() { adopt({compact(now_), renumbered()}); }
 
 bool Shrinker::remove_devices() {
   std::vector<Scenario> candidates;
@@ -112,6 +128,9 @@ bool Shrinker::remove_processes() {
   for (const Process kind : {&Topology::gateway, &Topology::logic, &Topology::store}) {
     for (std::uint32_t count = 1; count < (now_.topology.*kind).count; ++count) {
       add([=](Topology& topology) { (topology.*kind).count = count; });
+    }
+    for (std::uint32_t spare = 0; spare < (now_.topology.*kind).spare; ++spare) {
+      add([=](Topology& topology) { (topology.*kind).spare = spare; });
     }
     if ((now_.topology.*kind).threads > 1) {
       add([=](Topology& topology) { (topology.*kind).threads = 1; });

@@ -26,27 +26,57 @@ class Shrinker {
   void make_minimal();
   /// The messages that are left are numbered from 1.
   void close_ranks();
+  /// By one of the ways of shrink_harmless.cc and shrink_answers.cc, or by several if what the
+  /// first leaves is not small: a scenario that needs no seed, and is as small as can be. False if
+  /// all fail. REQUIRES: `whole`, of which all the rest is a part, breaks.
+  bool leave_the_seed(const Scenario& whole);
   // shrink_harmless.cc: what can be as it mostly is
   bool make_harmless();
   /// Last resort: looks for the same breach in harmless runs of the whole finding, its faults moved
   /// about. REQUIRES: `whole` breaks.
   bool find_harmless(const Scenario& whole);
+  // shrink_single.cc: what a single fault does
+  /// Looks for the same breach in a harmless run of the whole finding with one packet lost or late,
+  /// or one of its faults at some instant.
+  bool find_single(const Scenario& whole);
   /// "the 12th PULL" becomes "the first PULL after 3s": a message fewer does not move it.
   void anchor_packets();
   void simplify_times();
+  // shrink_answers.cc: decisions that cannot be harmless
+  /// All that chance decided in the run is said, then as much of it as can be is left out.
+  bool answer_decisions();
+  void remove_answers();
+  /// Answers about one disk or one connection become one fault: it is slow all the time.
+  void gather_answers();
+  void simplify_answers();
+  /// compact(), with answers about the same decisions: a message's number is part of their names.
+  Scenario renumbered() const;
+  std::vector<Address> asked(const Scenario& scenario) const;
   // shrink_case.cc: what is said of the result
   Case finish();
 
-  bool breaks(const Scenario& candidate) const;
+  /// From now on what only ends at limits.events_max does not break: that limit is not the
+  /// finding's.
+  void refuse_runaways() { ends_by_itself_ = true; }
+  /// Adds the kernel events of that run to `events`, if there is such a place.
+  bool breaks(const Scenario& candidate, std::uint64_t* events = nullptr) const;
   /// Makes the first of the candidates that breaks the smallest so far.
   bool adopt(const std::vector<Scenario>& candidates);
+  bool adopt(std::size_t count, const std::function<Scenario(std::size_t)>& candidate);
 
  private:
+  static constexpr std::uint64_t kShares = 6;
+
   bool enough() const;
-  void tell(std::string_view stage) const;
+  void tell(std::string_view stage);
+  void tell() const;
   RunRecord recorded(const Scenario& scenario) const;
+  /// Which of so many candidates is the first that breaks.
   std::optional<std::size_t> first_of(std::size_t count,
-                                      const std::function<bool(std::size_t)>& breaks);
+                                      const std::function<Scenario(std::size_t)>& candidate);
+  const Decider& decider_of(const Scenario& candidate, Decider& own) const;
+  /// Everything that makes what needs no seed smaller.
+  void tidy_up();
   bool remove_devices();
   bool remove_processes();
   bool harmless_as_it_is(const Trace& before);
@@ -60,9 +90,10 @@ class Shrinker {
   Signature signature_;
   const ShrinkOptions& options_;
   std::uint64_t runs_ = 0;
+  std::uint64_t events_ = 0;
+  bool ends_by_itself_ = false;    // so must everything that stands for the finding
+  std::string_view stage_;         // what tell() says
+  std::uint64_t share_ = kShares;  // of runs and events, so many parts may be used up at present
 };
-
-/// Messages that are written: those with an instant, and answers.
-std::size_t message_count(const Scenario& scenario);
 
 }  // namespace imstorm

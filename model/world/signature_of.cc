@@ -32,14 +32,7 @@ std::vector<std::string> mechanisms_of(const RunRecord& record, const Verdict& v
 }
 
 Signature signature_of(const RunRecord& record, const RunRecord::Law& law) {
-  Signature signature;
-  signature.law = law.name;
-  std::set<EventKind> kinds;  // each once: a longer cycle or one more copy is the same breach
-  for (const Witness& witness : law.verdict.witnesses) {
-    if (!kinds.insert(witness.event.kind).second) continue;
-    if (!signature.broken.empty()) signature.broken += ' ';
-    signature.broken += on_wire(witness.event.kind).name;
-  }
+  Signature signature = signature_of(law.name, law.verdict);
   signature.mechanisms = mechanisms_of(record, law.verdict);
   return signature;
 }

@@ -2,8 +2,8 @@
 
 #include <string_view>
 
+#include "model/invariants/signature.h"
 #include "model/world/run.h"
-#include "sim/search/signature.h"
 
 namespace imstorm {
 

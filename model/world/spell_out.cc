@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "model/scenario/members.h"
+
 namespace imstorm {
 namespace {
 
@@ -17,6 +19,7 @@ bool is_numbered(const std::string& name) {
 void spell_out_messages(Scenario& scenario, const RunRecord& record) {
   const std::size_t scripted = scenario.sends.size();
   scenario.traffic.clear();
+  scenario.churn.clear();
   for (std::size_t i = 0; i < record.sends.size(); ++i) {
     const PlannedSend& planned = record.sends[i];
     if (i < scripted) continue;  // as the scenario says
@@ -25,6 +28,9 @@ void spell_out_messages(Scenario& scenario, const RunRecord& record) {
     send.conv = planned.conv;
     send.bytes = planned.bytes;
     send.at = planned.at;
+    send.content = planned.content;
+    send.subject = planned.subject;
+    if (send.content != Content::Text) send.name = name_of_change(scenario, send);
     scenario.sends.push_back(std::move(send));
   }
 }
@@ -64,14 +70,19 @@ Scenario compact(const Scenario& scenario) {
   Scenario small = scenario;
   small.sends.clear();
   std::vector<BodyId> moved(scenario.sends.size());
-  for (std::size_t i = 0; i < scenario.sends.size(); ++i) {
+  const auto keep = [&](std::size_t i, bool texts) {
     SendSpec send = scenario.sends[i];
-    if (send.at == kNever) continue;
+    if (send.at == kNever || (send.content == Content::Text) != texts) return;
     if (send.reply_to) send.reply_to = moved[send.reply_to->index()];
-    if (send.reply_to && !*send.reply_to) continue;  // nobody writes what it answers
+    if (send.reply_to && !*send.reply_to) return;  // nobody writes what it answers
     if (is_numbered(send.name)) send.name.clear();
+    if (!texts) send.name = name_of_change(small, send);
     moved[i] = BodyId(small.sends.size());
     small.sends.push_back(std::move(send));
+  };
+  // As a file is read: its texts, then those who come and go.
+  for (const bool texts : {true, false}) {
+    for (std::size_t i = 0; i < scenario.sends.size(); ++i) keep(i, texts);
   }
   std::erase_if(small.faults, [&](Fault& fault) {
     const BodyId body(fault.packet.body);

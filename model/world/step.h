@@ -39,8 +39,11 @@ std::optional<Trace::Input> traced_as(const Input& input) {
   if constexpr (std::is_same_v<Input, TimerFired>) return Kind::Timer;
   if constexpr (std::is_same_v<Input, Persisted>) return Kind::Durable;
   if constexpr (std::is_same_v<Input, AppSend>) return Kind::Write;
+  if constexpr (std::is_same_v<Input, AppSignal>) return Kind::Write;
+  if constexpr (std::is_same_v<Input, CacheFlushed>) return Kind::Fault;
   if constexpr (std::is_same_v<Input, NetworkChanged>) return input.up ? Kind::Up : Kind::Down;
-  constexpr bool up = std::is_same_v<Input, PeerUp> || std::is_same_v<Input, ConnectionUp>;
+  constexpr bool up = std::is_same_v<Input, PeerUp> || std::is_same_v<Input, ConnectionUp> ||
+                      std::is_same_v<Input, RingNews>;
   return up ? Kind::Up : Kind::Down;
 }
 
@@ -56,6 +59,8 @@ constexpr std::uint8_t event_code(const Input& input) {
   if constexpr (std::is_same_v<Input, ConnectionUp>) return 101;
   if constexpr (std::is_same_v<Input, ConnectionDown>) return 102;
   if constexpr (std::is_same_v<Input, NetworkChanged>) return input.up ? 103 : 104;
+  if constexpr (std::is_same_v<Input, RingNews>) return 106;
+  if constexpr (std::is_same_v<Input, Leaving>) return 107;
   return 105;  // the user writes
 }
 

@@ -127,6 +127,7 @@ Trial draw_trial(const Scenario& base, const Draw& draw) {
   vary_workload(*scenario, trial.decider);
   const Schedule schedule = draw_schedule(*scenario, trial.decider);
   trial.decider.schedule(schedule);
+  for (const Answer& answer : base.answers) trial.decider.script(answer.address, answer.value);
   trial.scenario = std::move(scenario);
   return trial;
 }

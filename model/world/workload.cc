@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/world/churn.h"
 #include "sim/core/hash.h"
 
 namespace imstorm {
@@ -128,6 +129,9 @@ Workload plan_workload(const Scenario& scenario, const Directory& directory,
     send.conv = spec.conv;
     send.bytes = spec.bytes;
     send.at = spec.at;
+    send.content = spec.content;
+    send.subject = spec.subject;
+    send.take_back = spec.take_back;
     if (spec.reply_to) {
       send.reply_to = *spec.reply_to;
       send.after = {spec.at.ns};
@@ -144,6 +148,11 @@ Workload plan_workload(const Scenario& scenario, const Directory& directory,
   }
   for (const SignalTrafficSpec& traffic : scenario.signal_traffic) {
     generate(load, traffic, scenario, directory, decider);
+  }
+  for (const ChurnSpec& churn : scenario.churn) {
+    for (const PlannedSend& send : plan_churn(churn, scenario, directory, decider)) {
+      add(load, send, {});
+    }
   }
   return load;
 }

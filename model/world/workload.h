@@ -19,6 +19,9 @@ struct PlannedSend {
   Instant at;       ///< kNever: when the message that it answers was consumed
   Duration after;   ///< then, this much later
   BodyId reply_to;  ///< a scripted answer
+  Content content = Content::Text;
+  UserId subject{};    ///< of Join, Leave and Kick
+  Duration take_back;  ///< the user takes it back after this long; 0: never
 };
 
 /// One signal that a user will give.

@@ -21,6 +21,7 @@
 #include "model/world/marks.h"
 #include "model/world/packet.h"
 #include "model/world/process.h"
+#include "model/world/roster.h"
 #include "model/world/run.h"
 #include "model/world/tracer.h"
 #include "model/world/workload.h"
@@ -97,8 +98,7 @@ class World {
   };
 
   // world_build.cc
-  bool lineages_may_begin() const;
-  void build_directory();
+  std::shared_ptr<Directory> build_directory();
   void record_permits();
   void build_processes();
   void build_pools();
@@ -118,6 +118,7 @@ class World {
   void on_pool_open(const KernelEvent& event);
   void on_user_sends(const KernelEvent& event);
   void begin_work(ProcessId id, std::uint8_t worker);
+  void enqueue(ProcessId id, std::uint32_t packet);
   std::uint8_t choose_worker(const Process& process, std::uint64_t key) const;
   bool postpone(const KernelEvent& event);
   void push(Duration after, const KernelEvent& event) { schedule(now_ + after, event); }
@@ -140,6 +141,7 @@ class World {
   void put_out(ProcessId id, const OpenConnection& output);
   void put_out(ProcessId id, const CloseConnection& output);
   void put_out(ProcessId id, Observe& output);
+  std::vector<ProcessId> gateways_for(const DeviceSpec& device) const;
   void begin_sync(ProcessId id);
   void start_sync(ProcessId id);
   void note_clock_read(const Process& process);
@@ -164,9 +166,11 @@ class World {
   Instant fault_end(std::uint32_t index) const;
   Instant end_later(std::uint32_t index);
   void begin_at_process(ProcessId id, std::uint32_t index);
+  void stop(ProcessId id);
   void crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most,
              std::uint32_t losing = Fault::kByChance);
-  void strike_process(ProcessId id, std::uint32_t index, bool wipe);
+  void strike_process(ProcessId id, std::uint32_t index, bool storage);
+  void strike_storage(Process& process, FaultKind kind);
   void drop_connections(ProcessId id, bool power);
   void restart(ProcessId id);
   void take_offline(ProcessId id, std::uint32_t index);
@@ -175,6 +179,18 @@ class World {
   void effective(std::uint32_t index);
   bool scripted_crash_at_sync(ProcessId id);
   void count_syncs_from_now(std::uint32_t index);
+
+  // world_ring.cc
+  void build_roster(Directory& directory);
+  void on_roster(const KernelEvent& event);
+  void enter_service(ProcessId id);
+  void leave_service(const Roster::Step& step);
+  void step_out(ProcessId id) { step(id, Leaving{}, 0); }
+  void on_gone(const KernelEvent& event);
+  void publish_ring();
+  void on_ring_news(const KernelEvent& event);
+  void resize(ProcessId id, std::uint32_t index);
+  void use_new_threads(ProcessId id);
 
   // world_signals.cc
   void promise_signals();
@@ -188,6 +204,7 @@ class World {
   void disturb_path(const Fault& fault, Instant until);
   void note_break(ConnectionId connection);
   void note_opened(Pool& pool);
+  void note_mended(Pool& pool);
   // world_store_faults.cc
   bool commit_fault_strikes(std::uint32_t index, ProcessId id, std::uint64_t commit);
   CommitFate commit_fate(ProcessId id, const Packet& packet);
@@ -222,6 +239,8 @@ class World {
   void probe(const Told& told);
   std::optional<bool> survives(const Told& told);
   bool delivered(const Told& told) const;
+  bool copied(const Told& told, const ConversationRecord& record) const;
+  bool consumed_by_all(ConvId conv, Seq position) const;
   void lose_everything_volatile();
 
   std::shared_ptr<const Scenario> scenario_;
@@ -261,6 +280,8 @@ class World {
   std::set<std::uint64_t> seen_once_;  // what several processes show, once it was shown
 
   std::shared_ptr<const FaultPlan> plan_;
+  std::shared_ptr<const Roster> roster_;
+  std::uint32_t ring_ = 0;  // the newest version that is published
   std::vector<FaultState> fault_states_;
   std::vector<std::uint32_t> packet_faults_;  // the plan's Drop, Duplicate and Delay
   std::vector<std::uint32_t> sync_faults_;    // the plan's CrashAtSync

@@ -2,15 +2,36 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/scenario/processes.h"
 #include "model/world/topics.h"
 #include "model/world/world.h"
 #include "sim/core/ensure.h"
 #include "sim/fault/storm_draw.h"
 
 namespace imstorm {
+namespace {
+
+void add_inboxes(const Scenario& scenario, const std::vector<std::vector<DeviceId>>& devices_of,
+                 Directory& directory) {
+  directory.inbox_first = static_cast<std::uint32_t>(directory.conv_keys.size());
+  for (std::size_t u = 0; u < scenario.users.size(); ++u) {
+    const ConvId inbox = directory.inbox_of(UserId(u));
+    directory.conv_keys.push_back(inbox_key(scenario.users[u].name));
+    directory.conv_devices.push_back(devices_of[u]);
+    directory.conv_members.push_back({UserId(u)});
+    for (const DeviceId device : devices_of[u]) {
+      directory.device_convs[device.index()].push_back(inbox);
+    }
+  }
+}
+
+}  // namespace
 
 Decider decider_of(const Scenario& scenario, std::uint64_t seed) {
-  return scenario.decisions == Decisions::Harmless ? Decider::benign() : Decider::seeded(seed);
+  const bool harmless = scenario.decisions == Decisions::Harmless;
+  Decider decider = harmless ? Decider::benign() : Decider::seeded(seed);
+  for (const Answer& answer : scenario.answers) decider.script(answer.address, answer.value);
+  return decider;
 }
 
 World::World(const Scenario& scenario, std::uint64_t seed, const RunSettings& settings)
@@ -23,13 +44,15 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
       decider_(std::move(decider)),
       laws_(laws_about(topics_of(*scenario_))) {
   if (settings_.keep_trace) tracer_.turn_on(settings_.trace_max);
-  build_directory();
+  const std::shared_ptr<Directory> directory = build_directory();
+  directory_ = directory;
   build_processes();
   build_pools();
   load_ = plan_workload(*scenario_, *directory_, decider_);
   stats_.sent_at.assign(load_.sends.size(), kNever);
   stats_.signalled_at.assign(load_.signals.size(), kNever);
   build_plan();
+  build_roster(*directory);
 
   enter(Phase::Storm);
   for (std::size_t c = 0; c < scenario_->conversations.size(); ++c) {
@@ -59,24 +82,16 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
   promise_signals();
 }
 
-/// Where acknowledged positions may be lost: by a failover to a replica that is behind, or with the
-/// disk of a store.
-bool World::lineages_may_begin() const {
-  const StoreOptions& store = scenario_->protocol.store;
-  if (store.lineage != StoreOptions::Lineage::Checked) return false;
-  const bool behind = store.replicate == StoreOptions::Replicate::Async;
-  if (behind && scenario_->topology.store_replicas > 1) return true;
-  return std::any_of(scenario_->faults.begin(), scenario_->faults.end(), [&](const Fault& fault) {
-    return fault.kind == FaultKind::Wipe &&
-           std::any_of(fault.from.begin(), fault.from.end(), [&](ProcessId id) {
-             return table_->rows[id.index()].kind == ProcessKind::Store;
-           });
-  });
-}
-
-void World::build_directory() {
+std::shared_ptr<Directory> World::build_directory() {
   Directory directory;
   directory.options = scenario_->protocol;
+  const StormOptions& storm = scenario_->storm;
+  directory.caches_may_be_lost =
+      scenario_->protocol.client.cache == ClientOptions::Cache::Lost ||
+      (storm.on && (storm.lose_cache.every.ns > 0 || storm.reinstall.every.ns > 0)) ||
+      std::any_of(scenario_->faults.begin(), scenario_->faults.end(), [](const Fault& fault) {
+        return fault.kind == FaultKind::LoseCache || fault.kind == FaultKind::Reinstall;
+      });
   for (std::size_t p = 0; p < table_->rows.size(); ++p) {
     const ProcessTable::Row& row = table_->rows[p];
     const ProcessId id(p);
@@ -88,15 +103,13 @@ void World::build_directory() {
       if (replicas > 1) directory.replicas.back().push_back(id);
     }
     if (row.kind == ProcessKind::Ids) directory.ids.push_back(id);
-    if (row.kind != ProcessKind::Logic) continue;
-    directory.logics.push_back(id);
-    directory.ring.add(id, hash_text(row.name), directory.options.route.ring_points);
+    if (row.kind == ProcessKind::Logic) directory.logics.push_back(id);
   }
   for (const UserSpec& user : scenario_->users) {
     directory.user_keys.push_back(hash_text(user.name));
   }
   directory.signals = !scenario_->signals.empty() || !scenario_->signal_traffic.empty();
-  directory.forks = lineages_may_begin();
+  directory.forks = lineages_may_begin(*scenario_);
   std::vector<std::vector<DeviceId>>& devices_of = directory.user_devices;
   devices_of.resize(scenario_->users.size());
   for (std::size_t d = 0; d < scenario_->devices.size(); ++d) {
@@ -110,7 +123,11 @@ void World::build_directory() {
     const ConversationSpec& conv = scenario_->conversations[c];
     directory.conv_keys.push_back(hash_text(conv.name));
     std::vector<DeviceId>& members = directory.conv_devices.emplace_back();
-    for (const UserId user : conv.members) {
+    directory.conv_members.push_back(conv.members);
+    std::sort(directory.conv_members.back().begin(), directory.conv_members.back().end());
+    std::vector<UserId> users = conv.members;
+    users.insert(users.end(), conv.others.begin(), conv.others.end());
+    for (const UserId user : users) {
       for (const DeviceId device : devices_of[user.index()]) {
         members.push_back(device);
         directory.device_convs[device.index()].push_back(ConvId(c));
@@ -118,7 +135,10 @@ void World::build_directory() {
     }
     std::sort(members.begin(), members.end());
   }
-  directory_ = std::make_shared<const Directory>(std::move(directory));
+  if (directory.options.group.fanout != GroupOptions::Fanout::Read) {
+    add_inboxes(*scenario_, devices_of, directory);
+  }
+  return std::make_shared<Directory>(std::move(directory));
 }
 
 void World::build_processes() {
@@ -156,6 +176,8 @@ void World::build_processes() {
         break;
       }
     }
+    process.threads = static_cast<std::uint32_t>(process.workers.size());
+    process.threads_next = process.threads;
     processes_.push_back(std::move(process));
   }
   inst_next_ = static_cast<std::uint32_t>(sdks_.size());
@@ -234,6 +256,9 @@ void World::build_plan() {
     if (process.kind == ProcessKind::Ids || replica) places.standbys.push_back(place);
     if (device || writes) places.disks.push_back(place);
     if (process.kind == ProcessKind::Store) places.stores.push_back(place);
+    if (process.kind == ProcessKind::Gateway || process.kind == ProcessKind::Logic) {
+      places.members.push_back(place);
+    }
     if (process.kind == ProcessKind::Store || process.kind == ProcessKind::Logic) {
       places.caches.push_back(place);
     }
@@ -264,7 +289,7 @@ void World::build_plan() {
   if (scenario_->storm.on) {
     storm_end_ = std::max(storm_end_, Instant{} + scenario_->storm.begin + scenario_->storm.length);
   }
-  for (const Fault& fault : plan) storm_end_ = std::max(storm_end_, fault.at + fault.lasts);
+  for (const Fault& fault : plan) storm_end_ = std::max(storm_end_, fault.at + span_of(fault));
   for (std::uint32_t i = 0; i < plan.size(); ++i) {
     const FaultKind kind = plan[i].kind;
     stats_.faults[static_cast<std::size_t>(kind)].injected += 1;
@@ -276,7 +301,7 @@ void World::build_plan() {
     } else if (kind == FaultKind::CommitFailsBefore || kind == FaultKind::CommitFailsAfter ||
                kind == FaultKind::CommitCrawls) {
       commit_faults_.push_back(i);
-    } else {
+    } else if (kind != FaultKind::Join && kind != FaultKind::Leave && kind != FaultKind::Replace) {
       schedule_fault(i, plan[i].at);
     }
   }

@@ -13,6 +13,9 @@ namespace {
 /// How often a run asks whether it has been cancelled, in events.
 constexpr std::uint64_t kAskEvery = 256;
 
+/// UserSends: the user does not write the message but takes it back.
+constexpr std::uint8_t kTakesBack = 1;
+
 }  // namespace
 
 void World::run_until(Instant end) {
@@ -75,6 +78,12 @@ void World::handle(const KernelEvent& event) {
       return begin_fault(event.a);
     case Type::FaultEnds:
       return end_fault(event.a);
+    case Type::Roster:
+      return on_roster(event);
+    case Type::Gone:
+      return on_gone(event);
+    case Type::RingNews:
+      return on_ring_news(event);
     case Type::Restart:
       if (processes_[event.process.index()].incarnation == event.incarnation)
         restart(event.process);
@@ -126,25 +135,34 @@ void World::on_arrive(const KernelEvent& event) {
     step(event.process, Received{{}, taken.connection, taken.frame}, taken.name());
     return;
   }
-  const std::uint8_t chosen = choose_worker(process, packet.key);
-  Worker& worker = processes_[event.process.index()].workers[chosen];
-  const ProcessTable::Row& row = table_->rows[event.process.index()];
-  if (worker.waiting() >= options_of(row.kind).queue_max) {
-    tracer_.dropped(event.a, now_);
-    drop_packet(event.a);
+  enqueue(event.process, event.a);
+}
+
+/// Into the run queue of a thread; while the threads drain for new ones, beside them.
+void World::enqueue(ProcessId id, std::uint32_t packet) {
+  Process& process = processes_[id.index()];
+  const bool held = process.draining();
+  const std::uint8_t chosen = held ? 0 : choose_worker(process, packets_[packet].key);
+  const std::size_t waiting = held ? process.held.size() : process.workers[chosen].waiting();
+  const ProcessTable::Row& row = table_->rows[id.index()];
+  if (waiting >= options_of(row.kind).queue_max) {
+    tracer_.dropped(packet, now_);
+    drop_packet(packet);
     limit_reached(row.name + ": worker queue full, input dropped");
-    return;
+  } else if (held) {
+    process.held.push_back(packet);
+  } else if (process.workers[chosen].add(packet)) {
+    begin_work(id, chosen);
   }
-  if (worker.add(event.a)) begin_work(event.process, chosen);
 }
 
 std::uint8_t World::choose_worker(const Process& process, std::uint64_t key) const {
-  const std::size_t count = process.workers.size();
+  const std::size_t count = process.threads;
   if (scenario_->protocol.route.worker == RoutingOptions::Worker::ByKey) {
     return static_cast<std::uint8_t>(hash_mix(key, process.key) % count);
   }
   const auto shortest =
-      std::min_element(process.workers.begin(), process.workers.end(),
+      std::min_element(process.workers.begin(), process.workers.begin() + process.threads,
                        [](const Worker& a, const Worker& b) { return a.waiting() < b.waiting(); });
   return static_cast<std::uint8_t>(shortest - process.workers.begin());
 }
@@ -177,7 +195,9 @@ void World::on_work_done(const KernelEvent& event) {
   step(event.process,
        Received{from, from_device ? packet.connection : ConnectionId{}, packet.frame, fate},
        packet.name());
-  if (more && processes_[event.process.index()].up) begin_work(event.process, event.what);
+  if (!process.up || process.incarnation != event.incarnation) return;
+  if (more) begin_work(event.process, event.what);
+  if (process.draining() && !process.busy()) use_new_threads(event.process);
 }
 
 // Disks.
@@ -253,6 +273,11 @@ void World::on_closed(const KernelEvent& event) {
 /// A pooled connection is opened (again) as soon as both processes run and the path is free.
 void World::on_pool_open(const KernelEvent& event) {
   Pool& pool = pools_[event.a];
+  // Who has left is not called upon again.
+  if (!processes_[pool.a.index()].serves() || !processes_[pool.b.index()].serves()) {
+    pool.opening = false;
+    return;
+  }
   const bool up = processes_[pool.a.index()].up && processes_[pool.b.index()].up;
   const bool blocked =
       Network::blocked_until(now_, *plan_, weather_, pool.a, pool.b, nullptr) > now_ ||
@@ -289,13 +314,24 @@ void World::on_pool_open(const KernelEvent& event) {
 void World::on_user_sends(const KernelEvent& event) {
   if (silent_) return;
   Process& process = processes_[event.process.index()];
+  if (!process.up && event.what == kTakesBack) return;  // the app is not there to be told
   if (!process.up) {
     process.postponed.push_back(event.a);
     return;
   }
   if (postpone(event)) return;
   const PlannedSend& send = load_.sends[event.a];
-  step(event.process, AppSend{send.conv, send.body, send.bytes}, hash_mix(0x5e4d, send.body.value));
+  if (event.what == kTakesBack) {
+    step(event.process, AppCancel{send.conv, send.body}, hash_mix(0x5e4e, send.body.value));
+    return;
+  }
+  if (send.take_back.ns > 0) {
+    KernelEvent back = event;
+    back.what = kTakesBack;
+    push(send.take_back, back);
+  }
+  step(event.process, AppSend{send.conv, send.body, send.bytes, send.content, send.subject},
+       hash_mix(0x5e4d, send.body.value));
 }
 
 }  // namespace imstorm

@@ -51,6 +51,10 @@ void World::begin_fault(std::uint32_t index) {
     case FaultKind::CommitFailsAfter:
     case FaultKind::CommitCrawls:
       return;  // these wait for their packet, sync or commit
+    case FaultKind::Join:
+    case FaultKind::Leave:
+    case FaultKind::Replace:
+      return;  // these are steps of the roster
     default:
       for (const ProcessId id : fault.from) begin_at_process(id, index);
   }
@@ -80,6 +84,8 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
     case FaultKind::Kill:
       return strike_process(id, index, false);
     case FaultKind::Wipe:
+    case FaultKind::LoseCache:
+    case FaultKind::Reinstall:
       return strike_process(id, index, true);
     case FaultKind::CacheFlush:
       return flush_cache(id, index);
@@ -92,6 +98,8 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
     }
     case FaultKind::FailOver:
       return fail_over(id, index);
+    case FaultKind::Resize:
+      return resize(id, index);
     case FaultKind::ClockStep:
       process.clock.step(fault.amount);
       process.clock_by = index + 1;
@@ -142,28 +150,66 @@ void World::bring_online(ProcessId id) {
   if (process.up && process.offline == 0) step(id, NetworkChanged{true}, 0);
 }
 
-void World::strike_process(ProcessId id, std::uint32_t index, bool wipe) {
+void World::strike_process(ProcessId id, std::uint32_t index, bool storage) {
   Process& process = processes_[id.index()];
-  if (!process.up && !wipe) return;
+  if (!process.up && !storage) return;
   effective(index);
   tracer_.struck(index);
   const Fault& fault = (*plan_)[index];
   Duration down = fault.lasts;
-  if (wipe && down.ns == 0) down = seconds(1);
+  if (storage && down.ns == 0) down = seconds(1);
   if (process.up) {
     crash(id, down, fault.kind == FaultKind::HostCrash, process.disk.unsynced(), fault.losing);
   }
-  if (!wipe) return;
+  if (!storage) return;
   if (process.kind == ProcessKind::Store) return wipe_store(id);
+  strike_storage(process, fault.kind);
+}
+
+/// What is on a device goes: all of it, all but the app's own set, or the cache alone.
+void World::strike_storage(Process& process, FaultKind kind) {
   SdkNode& sdk = sdks_[process.index];
-  Event wiped;
-  wiped.kind = EventKind::Wiped;
-  wiped.device = DeviceId(process.index);
-  wiped.user = scenario_->devices[process.index].user;
-  wiped.inst = sdk.inst();
-  record(wiped);
-  sdk.wipe(InstId(inst_next_++), *directory_);
+  Event struck;
+  struck.kind = kind == FaultKind::LoseCache ? EventKind::Forgot : EventKind::Wiped;
+  struck.device = DeviceId(process.index);
+  struck.user = scenario_->devices[process.index].user;
+  struck.inst = sdk.inst();
+  record(struck);
+  if (kind == FaultKind::LoseCache) return sdk.lose_cache(*directory_);
+  const bool kept = kind == FaultKind::Reinstall &&
+                    scenario_->protocol.client.msgids == ClientOptions::Msgids::Kept;
+  if (kept) {
+    sdk.reinstall(InstId(inst_next_++), *directory_);
+  } else {
+    sdk.wipe(InstId(inst_next_++), *directory_);
+  }
+  // What a wipe took just before, before the next start, is not there to be kept.
+  process.knows_shown = kept && (!process.fresh || process.knows_shown);
   process.fresh = true;
+}
+
+/// It runs no more: its threads, timers and what waits for it are gone.
+void World::stop(ProcessId id) {
+  Process& process = processes_[id.index()];
+  process.up = false;
+  process.incarnation += 1;
+  process.paused_until = {};
+  tracer_.begin(now_, id, Trace::Input::Crash);
+  tracer_.died(id);
+  const auto lose = [&](const Fifo<std::uint32_t>& inputs) {
+    for (const std::uint32_t input : inputs) {
+      tracer_.unheard(input, now_, id, true, packets_[input].connection);
+      drop_packet(input);
+    }
+  };
+  for (Worker& worker : process.workers) {
+    lose(worker.queue());
+    worker.clear();
+  }
+  lose(process.held);
+  process.held.clear();
+  process.threads = process.threads_next;
+  if (process.workers.size() < process.threads) process.workers.resize(process.threads);
 }
 
 /// The process is gone with all that it had not made durable; of its un-synced writes an unknown
@@ -173,19 +219,8 @@ void World::strike_process(ProcessId id, std::uint32_t index, bool wipe) {
 void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivors_most,
                   std::uint32_t losing) {
   Process& process = processes_[id.index()];
-  process.up = false;
-  process.incarnation += 1;
   process.crashes += 1;
-  process.paused_until = {};
-  tracer_.begin(now_, id, Trace::Input::Crash);
-  tracer_.died(id);
-  for (Worker& worker : process.workers) {
-    for (const std::uint32_t input : worker.queue()) {
-      tracer_.unheard(input, now_, id, true, packets_[input].connection);
-      drop_packet(input);
-    }
-    worker.clear();
-  }
+  stop(id);
   Event crashed;
   crashed.kind = EventKind::Crashed;
   if (process.kind == ProcessKind::Device) crashed.device = DeviceId(process.index);
@@ -236,7 +271,7 @@ void World::drop_connections(ProcessId id, bool power) {
 
 void World::restart(ProcessId id) {
   Process& process = processes_[id.index()];
-  if (process.up) return;
+  if (process.up || !process.member) return;
   process.up = true;
   tracer_.revives(id);
   tracer_.begin(now_, id, process.crashes == 0 ? Trace::Input::Start : Trace::Input::Restart);
@@ -251,9 +286,12 @@ void World::restart(ProcessId id) {
     event.kind = EventKind::Installed;
     event.user = scenario_->devices[process.index].user;
     event.inst = sdks_[process.index].inst();
+    event.value = process.knows_shown ? 1 : 0;
     record(event);
   }
   step(id, Started{}, process.incarnation);
+  const bool routes = process.kind == ProcessKind::Gateway || process.kind == ProcessKind::Logic;
+  if (routes && ring_ != 0) step(id, RingNews{ring_}, process.incarnation);
   if (device) step(id, NetworkChanged{process.offline == 0}, 0);
   std::vector<std::uint32_t> postponed;
   postponed.swap(process.postponed);

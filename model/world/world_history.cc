@@ -2,10 +2,34 @@
 #include <algorithm>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "model/world/world.h"
 
 namespace imstorm {
+namespace {
+
+/// At how many instants, so far apart, a queue is looked at before it counts as stuck.
+constexpr int kLooksMax = 50;
+constexpr Duration kBetweenLooks = milliseconds(13);
+
+/// By process: what its worker threads have not served, the inputs of a pool that drains included.
+std::vector<std::uint64_t> waiting_inputs(const std::vector<Process>& processes) {
+  std::vector<std::uint64_t> waiting;
+  waiting.reserve(processes.size());
+  for (const Process& process : processes) {
+    std::uint64_t sum = process.held.size();
+    for (const Worker& worker : process.workers) sum += worker.waiting();
+    waiting.push_back(sum);
+  }
+  return waiting;
+}
+
+bool all_empty(const std::vector<std::uint64_t>& queues) {
+  return std::all_of(queues.begin(), queues.end(), [](std::uint64_t n) { return n == 0; });
+}
+
+}  // namespace
 
 void World::record(Event event) {
   event.at = now_;
@@ -140,14 +164,10 @@ void World::look_for_residue() {
   }
   for (std::size_t i = 0; i < logics_.size(); ++i) {
     const ProcessId id = directory_->logics[i];
+    if (!processes_[id.index()].up) continue;  // it has left
     using Debt = Subscription::Debt;
     residue(Residue::Notify, {}, id, {}, logics_[i].owed(*directory_, Debt::Notify));
     residue(Residue::Permit, {}, id, {}, logics_[i].owed(*directory_, Debt::Consume));
-  }
-  for (std::size_t p = 0; p < processes_.size(); ++p) {
-    std::uint64_t waiting = 0;
-    for (const Worker& worker : processes_[p].workers) waiting += worker.waiting();
-    residue(Residue::Queue, {}, ProcessId(p), {}, waiting);
   }
   for (std::size_t c = 0; c < directory_->conv_devices.size(); ++c) {
     const ConvId conv(c);
@@ -155,7 +175,8 @@ void World::look_for_residue() {
     const ConversationRecord& record = record_of(conv);
     Seq consumed = record.last();
     for (const DeviceId device : directory_->conv_devices[c]) {
-      consumed = std::min(consumed, sdks_[device.index()].consumed(conv));
+      const UserId user = directory_->device_users[device.index()];
+      consumed = std::min(consumed, record.needless(user, sdks_[device.index()].consumed(conv)));
     }
     if (consumed > record.floor()) {
       residue(Residue::Retained, {}, id, conv, consumed.value - record.floor().value);
@@ -171,11 +192,22 @@ RunRecord World::run() {
   settle();
   enter(Phase::Judge);
   if (complete_) {
+    // Heartbeats never end, and one may stand in a queue at this very moment: what is stuck is a
+    // queue that is never seen empty.
+    std::vector<std::uint64_t> queued = waiting_inputs(processes_);
+    for (int look = 1; look < kLooksMax && !all_empty(queued); ++look) {
+      run_until(now_ + kBetweenLooks);
+      const std::vector<std::uint64_t> now = waiting_inputs(processes_);
+      for (std::size_t p = 0; p < queued.size(); ++p) queued[p] = std::min(queued[p], now[p]);
+    }
     Event settled;
     settled.kind = EventKind::Settled;
     settled.value = quiet_ ? 1 : 0;
     record(settled);
     look_for_residue();
+    for (std::size_t p = 0; p < queued.size(); ++p) {
+      residue(Residue::Queue, {}, ProcessId(p), {}, queued[p]);
+    }
   }
   return judge();
 }
@@ -192,6 +224,11 @@ RunRecord World::judge() {
   for (const UserSpec& user : scenario_->users) result.names.users.push_back(user.name);
   for (const DeviceSpec& device : scenario_->devices) result.names.devices.push_back(device.name);
   for (const auto& conv : scenario_->conversations) result.names.convs.push_back(conv.name);
+  if (scenario_->protocol.group.fanout != GroupOptions::Fanout::Read) {
+    for (const UserSpec& user : scenario_->users) {
+      result.names.convs.push_back("the inbox of " + user.name);
+    }
+  }
   for (const auto& row : table_->rows) result.names.processes.push_back(row.name);
   result.names.bodies = load_.names;
   result.names.signals = load_.signal_names;

@@ -71,18 +71,40 @@ void World::lose_everything_volatile() {
   }
 }
 
+bool World::consumed_by_all(ConvId conv, Seq position) const {
+  const std::vector<DeviceId>& devices = directory_->conv_devices[conv.index()];
+  const ConversationRecord& record = record_of(conv);
+  return std::all_of(devices.begin(), devices.end(), [&](DeviceId device) {
+    const UserId user = directory_->device_users[device.index()];
+    return !record.visible(user, position) || sdks_[device.index()].consumed(conv) >= position;
+  });
+}
+
 bool World::delivered(const Told& told) const {
-  const std::vector<DeviceId>& devices = directory_->conv_devices[told.conv.index()];
   const ConversationRecord& record = record_of(told.conv);
+  if (!directory_->is_pulled(told.conv)) return copied(told, record);
   const bool forked = record.lineage() != told.lineage;
-  if (!forked && told.seq > Seq{} && told.seq <= record.floor())
-    return true;  // trimmed: everybody had it
+  // What is trimmed everybody had.
+  if (!forked && told.seq > Seq{} && told.seq <= record.floor()) return true;
   const Seq position = record.position_of(told.body);
-  if (position == Seq{} && !forked) return false;
+  if (!forked) return position != Seq{} && consumed_by_all(told.conv, position);
+  const std::vector<DeviceId>& devices = directory_->conv_devices[told.conv.index()];
   return std::all_of(devices.begin(), devices.end(), [&](DeviceId device) {
     const SdkNode& sdk = sdks_[device.index()];
-    if (forked && sdk.has_shown(told.conv, told.cmid)) return true;
+    if (sdk.has_shown(told.conv, told.cmid)) return true;
     return position > Seq{} && sdk.consumed(told.conv) >= position;
+  });
+}
+
+/// Every member who sees it has a copy, and every device of theirs has taken it.
+bool World::copied(const Told& told, const ConversationRecord& record) const {
+  const auto users = record.members().viewers(told.seq, GroupOptions::Members::AtPosition);
+  return std::all_of(users.begin(), users.end(), [&](UserId user) {
+    const ConvId inbox = directory_->inbox_of(user);
+    const ConversationRecord& copies = record_of(inbox);
+    const Seq position = copies.position_of(told.body);
+    // Not in the inbox's log any more, but once in it: trimmed, so everybody had it.
+    return position != Seq{} ? consumed_by_all(inbox, position) : copies.had(told.conv, told.seq);
   });
 }
 

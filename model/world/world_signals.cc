@@ -99,6 +99,11 @@ void World::note_break(ConnectionId connection) {
 void World::note_opened(Pool& pool) {
   pool.opened += 1;
   pool_at_[pool.connection] = static_cast<std::uint32_t>(&pool - pools_.data()) + 1;
+  note_mended(pool);
+}
+
+/// It works again, or nobody needs it any more.
+void World::note_mended(Pool& pool) {
   if (!pool.broken) return;
   pool.broken = false;
   for (const ProcessId id : {pool.a, pool.b}) {

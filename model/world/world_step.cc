@@ -161,19 +161,26 @@ const DiskOptions& World::disk_of(ProcessKind kind) const {
   return kind == ProcessKind::Ids ? topology.ids_disk : topology.store_disk;
 }
 
+/// Those in service that it can reach.
+std::vector<ProcessId> World::gateways_for(const DeviceSpec& device) const {
+  std::vector<ProcessId> all;
+  for (const std::uint32_t gateway : device.gateways) all.push_back(directory_->gateways[gateway]);
+  if (device.gateways.empty()) all = directory_->gateways;
+  std::erase_if(all, [&](ProcessId id) { return !processes_[id.index()].member; });
+  return all;
+}
+
 /// The harmless gateway is the device's own; any other one is as good.
 void World::put_out(ProcessId id, const OpenConnection& output) {
   Process& process = processes_[id.index()];
   const DeviceSpec& device = scenario_->devices[process.index];
-  const std::size_t choices =
-      device.gateways.empty() ? directory_->gateways.size() : device.gateways.size();
-  std::uint64_t pick = process.key % choices;
+  const std::vector<ProcessId> choices = gateways_for(device);
+  if (choices.empty()) return;  // silence: the device's own timer gives up
+  std::uint64_t pick = process.key % choices.size();
   if (output.attempt > 0) {
-    pick += decider_.below({Choice::GatewayPick, process.key, 0, output.attempt}, choices);
+    pick += decider_.below({Choice::GatewayPick, process.key, 0, output.attempt}, choices.size());
   }
-  pick %= choices;
-  const ProcessId gateway =
-      directory_->gateways[device.gateways.empty() ? pick : device.gateways[pick]];
+  const ProcessId gateway = choices[pick % choices.size()];
 
   const Process& peer = processes_[gateway.index()];
   const std::uint32_t link = device_links_[process.index];

@@ -96,6 +96,10 @@ bool has_length(const Fault& fault) {
     case FaultKind::ClockStep:
     case FaultKind::CacheFlush:
     case FaultKind::FailOver:
+    case FaultKind::Join:
+    case FaultKind::Leave:
+    case FaultKind::Replace:
+    case FaultKind::Resize:
       return false;
     default:
       return true;
@@ -149,6 +153,12 @@ std::string World::told(const KernelEvent& event) const {
       return line(fmt::format("its user signals {}", load_.signal_names[event.a]));
     case Type::SyncDue:
       return line("a sync is due");
+    case Type::Roster:
+      return line(fmt::format("membership changes, step {}", event.a + 1));
+    case Type::Gone:
+      return line("it has left, and ends");
+    case Type::RingNews:
+      return line(fmt::format("it learns of ring {}", event.a));
   }
   return line("something happens");
 }
@@ -206,7 +216,7 @@ Trace World::finish_trace() {
     band.kind = kFaultNames[static_cast<std::size_t>(fault.kind)];
     band.sentence = describe(fault, *table_, messages);
     band.from = fault.at;
-    band.until = fault.at + fault.lasts;
+    band.until = fault.at + span_of(fault);
     if (has_length(fault) && fault.lasts.ns == 0) band.until = storm_end_;
     band.effective = i >= plan_->size() || fault_states_[i].effective;
     for (std::size_t p = 0; p < processes_.size(); ++p) {

@@ -17,9 +17,9 @@ enum class Choice : std::uint16_t {
   Loss = 2,              ///< is a datagram lost, or a stream stalled for a retransmission
   Duplicate = 3,         ///< is a datagram delivered twice
   Reorder = 4,           ///< is a datagram held back behind later ones
-  StreamBreak = 5,       ///< does a stream break at this packet
+  StreamBreak = 5,       ///< not asked any more: breaks are faults of the plan
   BreakSuffix = 6,       ///< how much of what is in flight a break loses
-  HalfOpen = 7,          ///< does only one end notice a break
+  HalfOpen = 7,          ///< not asked any more: likewise
   ServiceTime = 8,       ///< how long a worker is busy with one input
   SyncTime = 9,          ///< how long a disk needs to make writes durable
   CrashAtSync = 10,      ///< does a process crash at this durable step
@@ -32,6 +32,7 @@ enum class Choice : std::uint16_t {
   StormDetail = 17,      ///< which variant (half-open or clean, which peer, how far a clock steps)
   ReconnectTime = 18,    ///< how long a pooled connection needs to come back
   CommitFate = 19,       ///< does a store's commit fail, before or after, or crawl
+  RingNews = 20,         ///< how late a router learns of a new ring
   // Of a campaign, not of a run:
   CampaignRun = 40,  ///< the seed of its n-th independent run
   Parent = 41,       ///< which kept run a mutant is made of

@@ -38,6 +38,13 @@ enum class FaultKind : std::uint8_t {
   CacheFlush,         ///< a server loses what it caches, and nothing else
   FailOver,           ///< a standby takes a process's place, with its state as of `amount` ago; of
                       ///< a store that leads: another replica stands for election
+  LoseCache,          ///< a device loses its cursors and what it had not shown; restarts
+  Reinstall,  ///< a device loses its storage, but not its app's own set of what it has shown
+  Join,       ///< a process takes up its service: a spare one, or one that had left
+  Leave,      ///< a process hands over, and is gone after `lasts`
+  Replace,    ///< the same after `amount`, and another one is in its place after `lasts`; of
+              ///< several processes, one after the other
+  Resize,     ///< a server goes on with `nth` worker threads
 };
 inline constexpr std::string_view kFaultNames[] = {"drop",
                                                    "duplicate",
@@ -62,7 +69,13 @@ inline constexpr std::string_view kFaultNames[] = {"drop",
                                                    "commit-fails-after",
                                                    "commit-crawls",
                                                    "cache-flush",
-                                                   "fail-over"};
+                                                   "fail-over",
+                                                   "lose-cache",
+                                                   "reinstall",
+                                                   "join",
+                                                   "leave",
+                                                   "replace",
+                                                   "resize"};
 inline constexpr std::size_t kFaultKinds = std::size(kFaultNames);
 
 /// Which packet a Drop, Duplicate or Delay means. Unset fields match anything.
@@ -88,15 +101,21 @@ struct Fault {
   bool both_ways = true;        ///< for paths and partitions
   HostId host;                  ///< HostCrash
   PacketMatch packet;           ///< Drop, Duplicate, Delay
-  std::uint32_t nth = 0;        ///< CrashAtSync: which sync, from 1
+  std::uint32_t nth = 0;        ///< CrashAtSync: which sync, from 1. Resize: how many threads
   Ratio rate;                   ///< Loss, Duplication, Reordering, Commit...
-  Duration amount;              ///< Delay, Reordering, SlowDisk, ClockStep, CommitCrawls, FailOver
-  std::int32_t ppm = 0;         ///< ClockDrift
+  Duration amount;  ///< Delay, Reordering, SlowDisk, ClockStep, CommitCrawls, FailOver, Replace
+  std::int32_t ppm = 0;  ///< ClockDrift
   /// What dies: so many of the latest un-synced writes are lost (kAllWrites: all of them).
   std::uint32_t losing = kByChance;
   friend bool operator==(const Fault&, const Fault&) = default;
 };
 
 using FaultPlan = std::vector<Fault>;
+
+/// From the beginning of a fault to the end of all that it orders.
+inline Duration span_of(const Fault& fault) {
+  const bool in_turn = fault.kind == FaultKind::Replace;
+  return in_turn ? fault.lasts * static_cast<std::int64_t>(fault.from.size()) : fault.lasts;
+}
 
 }  // namespace imstorm

@@ -17,7 +17,7 @@ struct StormRate {
 };
 
 /// A profile of random faults. All are drawn before the run as a FaultPlan, by decisions, except
-/// the per-packet and per-sync rates, which are decided at the packet and at the sync.
+/// the rates per packet, per sync and per commit, which are decided on the way.
 struct StormOptions {
   bool on = false;                ///< the scenario has a [storm]
   Duration begin;                 ///< quiet before this
@@ -37,6 +37,8 @@ struct StormOptions {
   StormRate offline;                      ///< per device
   StormRate kill;                         ///< per device
   StormRate wipe;                         ///< per device
+  StormRate lose_cache;                   ///< per device
+  StormRate reinstall;                    ///< per device
   Ratio crash_at_sync;        ///< at each durable step of a server or device, before it is told
   Ratio loss;                 ///< added to every client link
   Ratio duplication;          ///< added to every client link
@@ -47,6 +49,11 @@ struct StormOptions {
   Duration commit_crawls_by = seconds(2);
   StormRate cache_flush;  ///< per server that caches (durations unused)
   StormRate fail_over;    ///< per process with a standby; lasts = how far that one is behind
+  StormRate join;         ///< per process that can come and go (durations unused)
+  StormRate leave;        ///< likewise; lasts = until it is gone
+  StormRate replace;      ///< likewise; lasts = until the other one is there, gone after half of it
+  StormRate resize;       ///< per server process (durations unused)
+  std::uint32_t resize_most = 8;  ///< threads, at most
   friend bool operator==(const StormOptions&, const StormOptions&) = default;
 };
 

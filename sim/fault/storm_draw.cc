@@ -86,6 +86,8 @@ void draw_processes(Drawing& drawing, const StormOptions& options, const StormPl
     drawing.strike(FaultKind::Offline, options.offline, place.key, on(place));
     drawing.strike(FaultKind::Kill, options.kill, place.key, on(place));
     drawing.strike(FaultKind::Wipe, options.wipe, place.key, on(place));
+    drawing.strike(FaultKind::LoseCache, options.lose_cache, place.key, on(place));
+    drawing.strike(FaultKind::Reinstall, options.reinstall, place.key, on(place));
   }
   for (const Place& place : places.disks) {
     drawing.strike(FaultKind::SlowDisk, options.slow_disk, place.key,
@@ -190,6 +192,32 @@ void draw_stores(Drawing& drawing, const StormOptions& options, const StormPlace
                  places.stores);
 }
 
+/// Processes come and go, and change.
+void draw_changes(Drawing& drawing, const StormOptions& options, const StormPlaces& places) {
+  for (const Place& place : places.members) {
+    drawing.strike(FaultKind::Join, options.join, place.key, [&](Fault& fault, const Address&) {
+      fault.from = {place.process};
+      fault.lasts = {};
+    });
+    drawing.strike(FaultKind::Leave, options.leave, place.key,
+                   [&](Fault& fault, const Address&) { fault.from = {place.process}; });
+    drawing.strike(FaultKind::Replace, options.replace, place.key,
+                   [&](Fault& fault, const Address&) {
+                     fault.from = {place.process};
+                     fault.amount = fault.lasts / 2;
+                   });
+  }
+  for (const Place& place : places.servers) {
+    drawing.strike(
+        FaultKind::Resize, options.resize, place.key, [&](Fault& fault, const Address& address) {
+          fault.from = {place.process};
+          fault.lasts = {};
+          const std::uint64_t threads = 1 + drawing.decider().below(address, options.resize_most);
+          fault.nth = static_cast<std::uint32_t>(threads);
+        });
+  }
+}
+
 }  // namespace
 
 FaultPlan draw_storm(const StormOptions& options, const StormPlaces& places,
@@ -205,6 +233,7 @@ FaultPlan draw_storm(const StormOptions& options, const StormPlaces& places,
   drawing.spread(FaultKind::Duplication, options.duplication, {}, places.devices);
   drawing.spread(FaultKind::Reordering, options.reordering, seconds(2), places.devices);
   draw_stores(drawing, options, places);
+  draw_changes(drawing, options, places);
   return drawing.take();
 }
 

@@ -29,6 +29,7 @@ struct StormPlaces {
   std::vector<Place> stores;
   std::vector<Place> caches;    ///< servers that cache
   std::vector<Place> standbys;  ///< processes that another one can take over from
+  std::vector<Place> members;   ///< processes that can come and go
   std::vector<Host> hosts;
   std::vector<Pair> pairs;
 };

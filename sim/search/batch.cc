@@ -14,7 +14,8 @@ Batch::Batch(std::uint64_t campaign_seed, std::uint64_t number, Guidance guidanc
 Draw Batch::next() const {
   ensure(!done(), "a batch has a next run until it is done");
   const std::uint64_t nth = run();
-  const bool mutant = guidance_ == Guidance::Guided && nth % 2 == 1 && !kept_.empty();
+  const bool mutant =
+      guidance_ == Guidance::Guided && taken_ >= kBatchRuns / 2 && nth % 2 == 1 && !kept_.empty();
   if (!mutant) return {chance_of(seed_, {Choice::CampaignRun, 0, nth, 0}), {}};
   const Decider decider = Decider::seeded(seed_);
   const std::uint64_t a = decider.below({Choice::Parent, 0, nth, 0}, kept_.size());

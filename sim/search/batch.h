@@ -12,7 +12,7 @@ namespace imstorm {
 inline constexpr std::uint64_t kBatchRuns = 256;
 
 enum class Guidance : std::uint8_t {
-  Guided,  ///< every second run is a mutant of one that showed something new
+  Guided,  ///< a quarter of the runs are mutants of one that showed something new
   Blind,   ///< every run is independent
 };
 
@@ -24,9 +24,10 @@ enum class Guidance : std::uint8_t {
 ///     batch.take(draw, behaviours_of(draw));
 ///   }
 ///
-/// Every second run is independent. The others are mutants: a run that showed a behaviour which was
-/// new in this batch is kept, and some of its decisions are answered anew. The later a run was
-/// kept, the likelier it is chosen.
+/// The first half of the runs is independent: so early nearly each shows something new, and a
+/// mutant would only be a poorer one. Of the other half every second is a mutant: a run that showed
+/// a behaviour which was new in this batch is kept, and some of its decisions are answered anew.
+/// The later a run was kept, the likelier it is chosen.
 class Batch {
  public:
   Batch(std::uint64_t campaign_seed, std::uint64_t number, Guidance guidance);

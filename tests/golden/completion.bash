@@ -29,9 +29,10 @@ _imstorm() {
         --set) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
         --with) compopt -o nospace; COMPREPLY=($(compgen -S = -W "$(imstorm keys -q 2>/dev/null)" -- "$cur")); return ;;
         --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --html) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
         --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
       esac
-      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --runs --set --with --json --stable-output --color --allow-vacuous' -- "$cur"))
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --runs --set --with --json --html --stable-output --color --allow-vacuous' -- "$cur"))
       else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
       fi ;;
     explain)
@@ -83,8 +84,11 @@ _imstorm() {
         --time) return ;;
         -j|--jobs) return ;;
         -o|--out) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --json) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --html) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+        --progress) COMPREPLY=($(compgen -W 'auto bar plain none' -- "$cur")); return ;;
       esac
-      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --draw --set --law --time -j --jobs -o --out -q --quiet' -- "$cur"))
+      if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '-h --help --seed --draw --set --law --time -j --jobs -o --out --json --html --progress -q --quiet' -- "$cur"))
       else compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur") $(compgen -f -X '!*.toml' -- "$cur"))
       fi ;;
     report)

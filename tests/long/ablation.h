@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <ostream>
 #include <set>
 #include <string>
@@ -22,6 +24,9 @@ struct Departure {
   std::function<void(Scenario&)> depart;
   const char* law = nullptr;
 };
+
+/// By FaultKind.
+using FaultCounts = std::array<std::uint64_t, kFaultKinds>;
 
 inline std::ostream& operator<<(std::ostream& out, const Departure& one) { return out << one.name; }
 inline std::string departure_name(const testing::TestParamInfo<Departure>& info) {
@@ -55,16 +60,38 @@ inline void expect_broken(const Scenario& scenario, const std::string& wanted) {
   FAIL() << wanted << " was not broken in " << kAblationSeedsMax << " seeds; broken:" << broken;
 }
 
-/// Passes when no seed breaks any law.
-inline void expect_whole(const Scenario& scenario) {
-  for (std::uint64_t seed = 1; seed <= kAblationSeedsMax; ++seed) {
+/// Passes when every law ends as holds or vacuous for every seed. Returns how often each kind of
+/// fault struck.
+inline FaultCounts expect_whole(const Scenario& scenario, std::uint64_t seeds = kAblationSeedsMax) {
+  FaultCounts faults{};
+  for (std::uint64_t seed = 1; seed <= seeds && !testing::Test::HasFailure(); ++seed) {
     const RunRecord record = run_scenario(scenario, seed, {false, 20});
+    for (std::size_t kind = 0; kind < kFaultKinds; ++kind) {
+      faults[kind] += record.faults[kind].injected;
+    }
     for (const RunRecord::Law& law : record.laws) {
-      EXPECT_NE(law.verdict.outcome, Outcome::Broken)
+      EXPECT_LT(law.verdict.outcome, Outcome::Undecided)
           << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
     }
-    if (testing::Test::HasFailure()) return;
   }
+  return faults;
+}
+
+/// How often something could have broken each law in these runs, in all of which every one holds.
+using Exercised = std::map<std::string, std::uint64_t>;
+inline Exercised exercised_by(const Scenario& scenario, std::uint64_t seeds) {
+  constexpr std::uint64_t kBrokenMax = 5;  // more are not told
+  Exercised exercised;
+  std::uint64_t broken = 0;
+  for (std::uint64_t seed = 1; seed <= seeds && broken < kBrokenMax; ++seed) {
+    for (const RunRecord::Law& law : run_scenario(scenario, seed, {false, 40}).laws) {
+      exercised[law.name] += law.verdict.exercised;
+      if (law.verdict.outcome < Outcome::Undecided) continue;
+      ++broken;
+      ADD_FAILURE() << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
+    }
+  }
+  return exercised;
 }
 
 }  // namespace imstorm

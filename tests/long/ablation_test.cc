@@ -1,33 +1,14 @@
 // Each policy that departs from the sound stack must break the law that it is known to break: else
 // the law, the mechanism or the storm does not work.
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <functional>
-#include <ostream>
-#include <set>
-#include <string>
-
-#include "model/world/run.h"
-#include "tests/model/world/small_world.h"
+#include "tests/long/ablation.h"
 
 namespace imstorm {
 namespace {
 
-constexpr std::uint64_t kSeedsMax = 200;
-
-struct Ablation {
-  const char* name;
-  std::function<void(Scenario&)> depart;
-  const char* law;  // the one that must break
-};
-
-std::string ablation_name(const testing::TestParamInfo<Ablation>& info) { return info.param.name; }
-
 /// No periodic look at the heads: what it would repair shows.
 void without_sync(Scenario& s) { s.protocol.session.sync = {}; }
 
-const Ablation kAblations[] = {
+const Departure kAblations[] = {
     {"outbox_order_pipelined",
      [](Scenario& s) { s.protocol.outbox.order = OutboxOptions::Order::Pipelined; }, "sender-fifo"},
     {"outbox_remove_on_write",
@@ -98,46 +79,26 @@ const Ablation kAblations[] = {
     {"consume_state_volatile",
      [](Scenario& s) { s.protocol.consume.state = ConsumeOptions::State::Volatile; },
      "exactly-once"},
+    {"consume_state_volatile_in_one_step",
+     [](Scenario& s) {
+       s.protocol.consume.state = ConsumeOptions::State::Volatile;
+       s.protocol.consume.phases = ConsumeOptions::Phases::One;
+     },
+     "exactly-once"},
     {"consume_order_by_timestamp",
-     [](Scenario& s) { s.protocol.consume.order = ConsumeOptions::Order::ByTimestamp; },
+     [](Scenario& s) { s.protocol.client.order = ClientOptions::Order::ByTimestamp; },
      "group-order"},
 };
 
-std::ostream& operator<<(std::ostream& out, const Ablation& one) { return out << one.name; }
-
-class Ablations : public testing::TestWithParam<Ablation> {};
+class Ablations : public testing::TestWithParam<Departure> {};
 
 TEST_P(Ablations, BreakTheLawThatTheyAreKnownToBreak) {
-  Scenario scenario = small_world();
-  make_hostile(scenario);
-  GetParam().depart(scenario);
-  std::set<std::string> others;
-  for (std::uint64_t seed = 1; seed <= kSeedsMax; ++seed) {
-    const RunRecord record = run_scenario(scenario, seed, {false, 5});
-    for (const RunRecord::Law& law : record.laws) {
-      if (law.verdict.outcome != Outcome::Broken) continue;
-      others.insert(law.name);
-      if (law.name != GetParam().law) continue;
-      RecordProperty("first_seed", static_cast<int>(seed));
-      EXPECT_FALSE(law.verdict.because.empty());
-      EXPECT_FALSE(law.verdict.witnesses.empty());
-      return;
-    }
-  }
-  std::string broken;
-  for (const std::string& law : others) broken += " " + law;
-  FAIL() << GetParam().law << " was not broken in " << kSeedsMax << " seeds; broken:" << broken;
+  expect_broken(departed(GetParam()), GetParam().law);
 }
 
-INSTANTIATE_TEST_SUITE_P(Policy, Ablations, testing::ValuesIn(kAblations), ablation_name);
+INSTANTIATE_TEST_SUITE_P(Policy, Ablations, testing::ValuesIn(kAblations), departure_name);
 
-struct Sound {
-  const char* name;
-  std::function<void(Scenario&)> depart;
-};
-std::string sound_name(const testing::TestParamInfo<Sound>& info) { return info.param.name; }
-
-const Sound kSound[] = {
+const Departure kSound[] = {
     {"outbox_order_stop_and_wait",
      [](Scenario& s) { s.protocol.outbox.order = OutboxOptions::Order::StopAndWait; }},
     {"ack_carry_per_pull", [](Scenario& s) { s.protocol.ack.carry = AckOptions::Carry::PerPull; }},
@@ -171,26 +132,12 @@ const Sound kSound[] = {
      [](Scenario& s) { s.protocol.route.group = RoutingOptions::Group::RoundRobin; }},
 };
 
-std::ostream& operator<<(std::ostream& out, const Sound& sound) { return out << sound.name; }
-
-class SoundChoices : public testing::TestWithParam<Sound> {};
+class SoundChoices : public testing::TestWithParam<Departure> {};
 
 /// Rules S1 to S3 do not need pinned paths: what chat owes to them is speed only.
-TEST_P(SoundChoices, KeepEveryLaw) {
-  Scenario scenario = small_world();
-  make_hostile(scenario);
-  GetParam().depart(scenario);
-  for (std::uint64_t seed = 1; seed <= kSeedsMax; ++seed) {
-    const RunRecord record = run_scenario(scenario, seed, {false, 20});
-    for (const RunRecord::Law& law : record.laws) {
-      EXPECT_NE(law.verdict.outcome, Outcome::Broken)
-          << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
-    }
-    if (HasFailure()) return;
-  }
-}
+TEST_P(SoundChoices, KeepEveryLaw) { expect_whole(departed(GetParam())); }
 
-INSTANTIATE_TEST_SUITE_P(Policy, SoundChoices, testing::ValuesIn(kSound), sound_name);
+INSTANTIATE_TEST_SUITE_P(Policy, SoundChoices, testing::ValuesIn(kSound), departure_name);
 
 }  // namespace
 }  // namespace imstorm

@@ -24,6 +24,37 @@ void told_once_while_phones_come_and_go(Scenario& s) {
   s.topology.backbone.latency = {way, way, way, way, way};
 }
 
+void one_phase_over_datagrams(Scenario& s) {
+  s.protocol.consume.phases = ConsumeOptions::Phases::One;
+  make_datagrams(s);
+}
+
+void pushed_in_one_phase(Scenario& s) {
+  s.protocol.deliver.mode = DeliverOptions::Mode::PushPrev;
+  one_phase_over_datagrams(s);
+}
+
+/// Devices lose their caches, and are installed anew by users who keep their app's own data.
+void lose_caches(Scenario& s) {
+  s.storm.lose_cache = {seconds(40), milliseconds(100), seconds(3)};
+  s.storm.reinstall = {seconds(80), milliseconds(100), seconds(3)};
+}
+
+/// Without phase two, apps die again and again while what they received is being written.
+void kill_while_disks_are_slow(Scenario& s) {
+  s.protocol.consume.phases = ConsumeOptions::Phases::One;
+  s.storm.slow_disk = {seconds(5), seconds(2), seconds(8)};
+  s.storm.slow_disk_by = seconds(1);
+  s.storm.kill = {seconds(8), seconds(1), seconds(4)};
+}
+
+/// Some messages are longer than the store takes.
+void write_too_much(Scenario& s) {
+  s.protocol.store.bytes_max = 100;
+  add_traffic(s, ConvId(1), 3, seconds(3));
+  s.traffic.back().bytes = 101;
+}
+
 void small_egress(Scenario& s) {
   s.protocol.session.egress_full = SessionOptions::EgressFull::DropFrame;
   s.protocol.session.egress_max = 2;
@@ -87,6 +118,83 @@ const Departure kUnsound[] = {
        s.protocol.dedup.lru_max = 1;
      },
      "exactly-once"},
+    {"consume_duplicate_row_exists_one_phase",
+     [](Scenario& s) {
+       s.protocol.consume.duplicate = ConsumeOptions::Duplicate::RowExists;
+       one_phase_over_datagrams(s);
+     },
+     "exactly-once"},
+    {"consume_duplicate_ttl_one_phase",
+     [](Scenario& s) {
+       s.protocol.consume.duplicate = ConsumeOptions::Duplicate::Ttl;
+       s.protocol.consume.duplicate_ttl = milliseconds(500);
+       one_phase_over_datagrams(s);
+     },
+     "exactly-once"},
+    {"consume_duplicate_republish",
+     [](Scenario& s) {
+       s.protocol.consume.duplicate = ConsumeOptions::Duplicate::Republish;
+       make_datagrams(s);
+     },
+     "exactly-once"},
+    {"consume_duplicate_dup_flag",
+     [](Scenario& s) {
+       s.protocol.consume.duplicate = ConsumeOptions::Duplicate::DupFlag;
+       make_datagrams(s);
+     },
+     "no-loss"},
+    {"consume_commit_before_effect",
+     [](Scenario& s) { s.protocol.consume.commit = ConsumeOptions::Commit::BeforeEffect; },
+     "no-loss"},
+    {"consume_commit_after_effect",
+     [](Scenario& s) { s.protocol.consume.commit = ConsumeOptions::Commit::AfterEffect; },
+     "exactly-once"},
+    {"consume_permit_per_message_datagrams",
+     [](Scenario& s) {
+       s.protocol.consume.permit = ConsumeOptions::Permit::PerMessage;
+       make_datagrams(s);
+     },
+     "sender-fifo"},
+    {"pull_cursor_requested_end",
+     [](Scenario& s) { s.protocol.pull.cursor = PullOptions::Cursor::RequestedEnd; }, "no-loss"},
+    {"pull_cursor_live_message_pushed",
+     [](Scenario& s) {
+       s.protocol.pull.cursor = PullOptions::Cursor::LiveMessage;
+       s.protocol.deliver.mode = DeliverOptions::Mode::PushPrev;
+     },
+     "no-loss"},
+    {"pull_cursor_client_clock",
+     [](Scenario& s) { s.protocol.pull.cursor = PullOptions::Cursor::ClientClock; }, "no-loss"},
+    {"ack_value_highest_pushed_one_phase",
+     [](Scenario& s) {
+       s.protocol.ack.value = AckOptions::Value::Highest;
+       pushed_in_one_phase(s);
+     },
+     "no-loss"},
+    {"ack_when_on_receipt_one_phase",
+     [](Scenario& s) {
+       s.protocol.ack.when = AckOptions::When::OnReceipt;
+       kill_while_disks_are_slow(s);
+     },
+     "no-loss"},
+    {"outbox_rejected_blocks",
+     [](Scenario& s) {
+       s.protocol.outbox.rejected = OutboxOptions::Rejected::Blocks;
+       write_too_much(s);
+     },
+     "no-silent-drop"},
+    {"client_cache_lost_with_its_msgids",
+     [](Scenario& s) {
+       s.protocol.client.cache = ClientOptions::Cache::Lost;
+       s.protocol.client.msgids = ClientOptions::Msgids::Lost;
+     },
+     "exactly-once"},
+    {"client_msgids_lost_where_caches_are",
+     [](Scenario& s) {
+       s.protocol.client.msgids = ClientOptions::Msgids::Lost;
+       lose_caches(s);
+     },
+     "exactly-once"},
 };
 
 class DeviceAblations : public testing::TestWithParam<Departure> {};
@@ -111,6 +219,31 @@ const Departure kWhole[] = {
     {"notify_presence_unconditional",
      [](Scenario& s) { s.protocol.notify.presence = NotifyOptions::Presence::Unconditional; }},
     {"session_egress_full_drop_frame", small_egress},
+    {"consume_duplicate_row_exists_two_phases",
+     [](Scenario& s) {
+       s.protocol.consume.duplicate = ConsumeOptions::Duplicate::RowExists;
+       make_datagrams(s);
+     }},
+    {"consume_duplicate_ttl_two_phases",
+     [](Scenario& s) {
+       s.protocol.consume.duplicate = ConsumeOptions::Duplicate::Ttl;
+       s.protocol.consume.duplicate_ttl = milliseconds(500);
+       make_datagrams(s);
+     }},
+    {"one_phase_over_datagrams", one_phase_over_datagrams},
+    {"consume_permit_per_message",
+     [](Scenario& s) { s.protocol.consume.permit = ConsumeOptions::Permit::PerMessage; }},
+    {"pull_cursor_live_message",
+     [](Scenario& s) { s.protocol.pull.cursor = PullOptions::Cursor::LiveMessage; }},
+    {"pushed_in_one_phase", pushed_in_one_phase},
+    {"ack_value_highest", [](Scenario& s) { s.protocol.ack.value = AckOptions::Value::Highest; }},
+    {"client_cache_lost",
+     [](Scenario& s) { s.protocol.client.cache = ClientOptions::Cache::Lost; }},
+    {"lose_caches", lose_caches},
+    {"write_too_much", write_too_much},
+    {"kill_while_disks_are_slow", kill_while_disks_are_slow},
+    {"client_msgids_lost_where_no_cache_is",
+     [](Scenario& s) { s.protocol.client.msgids = ClientOptions::Msgids::Lost; }},
 };
 
 class DeviceNets : public testing::TestWithParam<Departure> {};

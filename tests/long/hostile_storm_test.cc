@@ -28,6 +28,9 @@ TEST(HostileStorm, LeavesEveryLawOfTheSoundStackWhole) {
   Campaign campaign;
   Scenario streams = small_world();
   make_hostile(streams);
+  // No profile has these: the shipped storms keep their digests.
+  streams.storm.lose_cache = {seconds(90), milliseconds(100), seconds(3)};
+  streams.storm.reinstall = {seconds(150), milliseconds(100), seconds(3)};
   name_packets(streams);
   campaign.run(streams, 1, kSeeds);
   Scenario datagrams = streams;
@@ -41,6 +44,10 @@ TEST(HostileStorm, LeavesEveryLawOfTheSoundStackWhole) {
   numbers.storm.fail_over = {seconds(10), {}, seconds(2)};
   numbers.protocol.seq.source = SeqOptions::Source::RedisAsync;
   campaign.run(numbers, 1, kSeeds / 12);
+
+  Scenario restless = streams;
+  make_restless(restless);
+  campaign.run(restless, 1, kSeeds / 4);
 
   for (std::size_t kind = 0; kind < kFaultKinds; ++kind) {
     EXPECT_GT(campaign.faults[kind].effective, 0U)

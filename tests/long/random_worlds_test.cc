@@ -58,11 +58,35 @@ Scenario any_world() {
   topology.backbone = any_link(false);
   for (DeviceSpec& device : scenario.devices) device.edge = any_link(true);
   make_hostile(scenario);
+  if (number(0, 1) == 1) {
+    const std::uint32_t gateway = topology.gateway.threads, logic = topology.logic.threads;
+    make_restless(scenario);
+    topology.gateway.threads = gateway;
+    topology.logic.threads = logic;
+    topology.gateway.spare = number(0, 2);
+    topology.logic.spare = number(0, 2);
+    topology.ring_lag = milliseconds(number(0, 5'000));
+  }
   return scenario;
 }
 
+/// Numbers from the log, or from services that keep their word; ids from anywhere.
+void any_numbers(Scenario& scenario) {
+  using Source = SeqOptions::Source;
+  using Msgid = MsgidOptions::Source;
+  constexpr Source kSources[] = {Source::LogPosition, Source::RedisSync, Source::Seqsvr,
+                                 Source::Segment, Source::Snowflake};
+  constexpr Msgid kIds[] = {Msgid::FromLog, Msgid::RedisSync, Msgid::Segment, Msgid::Snowflake};
+  scenario.protocol.seq.source = kSources[number(0, 4)];
+  scenario.protocol.msgid.source = kIds[number(0, 3)];
+  scenario.topology.ids.count = number(0, 3);
+  scenario.storm.fail_over = {seconds(20), {}, seconds(2)};
+}
+
 RC_GTEST_PROP(RandomTopologies, KeepEveryLawOfTheSoundStack, ()) {
-  const Scenario scenario = any_world();
+  Scenario scenario = any_world();
+  if (number(0, 1) == 1) any_numbers(scenario);
+  if (number(0, 2) == 0) scenario.protocol.group.fanout = GroupOptions::Fanout::WriteOutbox;
   const auto first = *rc::gen::arbitrary<std::uint64_t>();
   for (std::uint64_t seed = first; seed != first + kSeedsOfAWorld; ++seed) {
     const RunRecord record = run_scenario(scenario, seed, {false, 10});

@@ -60,7 +60,7 @@ const Design kDesigns[] = {
     {"consume_state_volatile", "exactly-once",
      [](ProtocolOptions& p) { p.consume.state = ConsumeOptions::State::Volatile; }},
     {"client_order_by_timestamp", "group-order",
-     [](ProtocolOptions& p) { p.consume.order = ConsumeOptions::Order::ByTimestamp; }},
+     [](ProtocolOptions& p) { p.client.order = ClientOptions::Order::ByTimestamp; }},
 };
 
 std::optional<Case> first_case(const Design& design) {

@@ -1,12 +1,6 @@
 // Signals in a storm that outlives them, beside chat: whatever breaks, they may be lost, and never
 // come late, twice or in another order.
-#include <gtest/gtest.h>
-
-#include <map>
-#include <string>
-
-#include "model/world/run.h"
-#include "tests/model/world/small_world.h"
+#include "tests/long/ablation.h"
 
 namespace imstorm {
 namespace {
@@ -23,29 +17,14 @@ Scenario signalling_world() {
   scenario.topology.gateway.threads = 3;
   scenario.topology.logic.threads = 3;
   scenario.limits.signal_within = seconds(6);
-  SignalTrafficSpec traffic;
-  traffic.conv = ConvId(1);
-  traffic.signals = 1'000;
-  traffic.every = milliseconds(150);
-  traffic.burst = 4;
-  scenario.signal_traffic.push_back(traffic);
+  add_signals(scenario);
   return scenario;
 }
 
 /// Runs the seeds and complains about each law that does not hold, or that nothing exercised. Where
 /// datagrams are lost all the time there is no undisturbed path, and signal-latency is vacuous.
 void expect_every_law(const Scenario& scenario, std::uint64_t seeds, bool always_disturbed) {
-  std::map<std::string, std::uint64_t> exercised;
-  std::uint64_t broken = 0;
-  for (std::uint64_t seed = 1; seed <= seeds && broken < 5; ++seed) {
-    for (const RunRecord::Law& law : run_scenario(scenario, seed, {false, 40}).laws) {
-      exercised[law.name] += law.verdict.exercised;
-      if (law.verdict.outcome == Outcome::Holds || law.verdict.outcome == Outcome::Vacuous)
-        continue;
-      ++broken;
-      ADD_FAILURE() << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
-    }
-  }
+  const Exercised exercised = exercised_by(scenario, seeds);
   EXPECT_EQ(exercised.size(), 17U);
   for (const auto& [law, times] : exercised) {
     if (always_disturbed && law == "signal-latency") continue;

@@ -1,35 +1,16 @@
 // The store's design choices under storms that also strike its commits, disks and caches: each
 // sound one keeps every law, each other one breaks the law that it is known to break.
-#include <gtest/gtest.h>
-
-#include <functional>
-#include <ostream>
-#include <set>
-#include <string>
-
 #include "model/scenario/processes.h"
-#include "model/world/run.h"
-#include "tests/model/world/small_world.h"
+#include "tests/long/ablation.h"
 
 namespace imstorm {
 namespace {
 
-constexpr std::uint64_t kSeedsMax = 200;
-
-struct Choice {
-  const char* name;
-  std::function<void(Scenario&)> depart;
-  const char* law = "";  // the one that must break; none: all hold
-};
-
-std::string choice_name(const testing::TestParamInfo<Choice>& info) { return info.param.name; }
-std::ostream& operator<<(std::ostream& out, const Choice& choice) { return out << choice.name; }
-
-Scenario stormy(const Choice& choice) {
+Scenario stormy(const Departure& departure) {
   Scenario scenario = small_world();
   make_hostile(scenario);
   make_stores_hostile(scenario);
-  choice.depart(scenario);
+  departure.depart(scenario);
   return scenario;
 }
 
@@ -51,7 +32,7 @@ void lose_disk(Scenario& s, std::uint32_t n, Duration at) {
   s.faults.push_back(fault);
 }
 
-const Choice kUnsound[] = {
+const Departure kUnsound[] = {
     {"commit_everysec",
      [](Scenario& s) { s.protocol.store.commit = StoreOptions::Commit::EverySec; }, "ack-safety"},
     {"commit_everysec_power_cut",
@@ -104,30 +85,15 @@ const Choice kUnsound[] = {
      "exactly-once"},
 };
 
-class UnsoundStores : public testing::TestWithParam<Choice> {};
+class UnsoundStores : public testing::TestWithParam<Departure> {};
 
 TEST_P(UnsoundStores, BreakTheLawThatTheyAreKnownToBreak) {
-  const Scenario scenario = stormy(GetParam());
-  std::set<std::string> others;
-  for (std::uint64_t seed = 1; seed <= kSeedsMax; ++seed) {
-    const RunRecord record = run_scenario(scenario, seed, {false, 5});
-    for (const RunRecord::Law& law : record.laws) {
-      if (law.verdict.outcome != Outcome::Broken) continue;
-      others.insert(law.name);
-      if (law.name != GetParam().law) continue;
-      RecordProperty("first_seed", static_cast<int>(seed));
-      EXPECT_FALSE(law.verdict.because.empty());
-      return;
-    }
-  }
-  std::string broken;
-  for (const std::string& law : others) broken += " " + law;
-  FAIL() << GetParam().law << " was not broken in " << kSeedsMax << " seeds; broken:" << broken;
+  expect_broken(stormy(GetParam()), GetParam().law);
 }
 
-INSTANTIATE_TEST_SUITE_P(Policy, UnsoundStores, testing::ValuesIn(kUnsound), choice_name);
+INSTANTIATE_TEST_SUITE_P(Policy, UnsoundStores, testing::ValuesIn(kUnsound), departure_name);
 
-const Choice kSound[] = {
+const Departure kSound[] = {
     {"default", [](Scenario&) {}},
     // A small cache costs reads from the store, nothing else.
     {"three_replicas", [](Scenario& s) { s.topology.store_replicas = 3; }},
@@ -186,21 +152,11 @@ const Choice kSound[] = {
     {"cache_of_one", [](Scenario& s) { s.protocol.store.cache_max = 1; }},
 };
 
-class SoundStores : public testing::TestWithParam<Choice> {};
+class SoundStores : public testing::TestWithParam<Departure> {};
 
-TEST_P(SoundStores, KeepEveryLaw) {
-  const Scenario scenario = stormy(GetParam());
-  for (std::uint64_t seed = 1; seed <= kSeedsMax; ++seed) {
-    const RunRecord record = run_scenario(scenario, seed, {false, 10});
-    for (const RunRecord::Law& law : record.laws) {
-      EXPECT_LT(law.verdict.outcome, Outcome::Undecided)
-          << "seed " << seed << ": " << law.name << ": " << law.verdict.because;
-    }
-    if (HasFailure()) return;
-  }
-}
+TEST_P(SoundStores, KeepEveryLaw) { expect_whole(stormy(GetParam())); }
 
-INSTANTIATE_TEST_SUITE_P(Policy, SoundStores, testing::ValuesIn(kSound), choice_name);
+INSTANTIATE_TEST_SUITE_P(Policy, SoundStores, testing::ValuesIn(kSound), departure_name);
 
 }  // namespace
 }  // namespace imstorm

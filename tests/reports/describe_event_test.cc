@@ -43,6 +43,8 @@ TEST(DescribeEvent, TellsOfMembersAndStorage) {
   EXPECT_EQ(told(EventKind::Joined), "bob joins family and may see what comes after seq 7");
   EXPECT_EQ(told(EventKind::Left), "bob leaves family and may see nothing after seq 7");
   EXPECT_EQ(told(EventKind::Installed), "bob.phone starts with empty storage (installation 4)");
+  EXPECT_EQ(told(EventKind::Forgot),
+            "bob.phone loses its cache: its cursors, and what it had received and not shown");
   EXPECT_EQ(told(EventKind::Wiped), "bob.phone loses its storage (installation 4)");
 }
 

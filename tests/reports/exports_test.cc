@@ -70,7 +70,7 @@ TEST(Perfetto, PairsEveryFlowAndNamesEveryLane) {
   EXPECT_EQ(begun.size(), 4u);
   EXPECT_EQ(kinds["X"], 7) << "six steps and a fault";
   EXPECT_EQ(kinds["i"], 1) << "one lost packet";
-  EXPECT_EQ(kinds["M"], 8) << "name and place of three lanes and the faults";
+  EXPECT_EQ(kinds["M"], 8 + 5) << "name and place of three lanes and the faults, five threads";
 }
 
 TEST(Perfetto, KeepsNanoseconds) {

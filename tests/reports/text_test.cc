@@ -40,7 +40,8 @@ TEST(TextReport, BeginsWithASentenceAboutAUserAndEndsWithTheExitCode) {
   const std::string text = report(broken_result(), 1);
   EXPECT_EQ(text.substr(0, text.find('\n')), "BROKEN  bob.phone consumed m2 twice");
   EXPECT_EQ(last_line(text),
-            "1 broken, 1 undecided, 1 holds, 1 vacuous | 1 run, 3,812 events | exit 1");
+            "1 broken, 1 undecided, 1 holds, 1 vacuous, 2 losses permitted | 1 run, 3,812 events | "
+            "exit 1");
 }
 
 TEST(TextReport, GivesANamelessWitnessTheNameThatAnotherHas) {

@@ -73,6 +73,27 @@ TEST(CampaignJournal, ReadsNoFurtherThanAFlippedBit) {
   EXPECT_EQ(state.open.at(4).size(), 2U);
 }
 
+TEST(CampaignJournal, RefusesRunsThatDoNotFollowEachOther) {
+  const TemporaryFolder folder;
+  CampaignJournal journal(folder.path("j"));
+  ASSERT_TRUE(journal.rewrite(kIdentity, {}));
+  ASSERT_TRUE(journal.append(1'025, seen(1)));  // the second of its batch
+  CampaignIdentity identity;
+  CampaignState state;
+  EXPECT_EQ(CampaignJournal::read(folder.path("j"), identity, state),
+            CampaignJournal::Reading::Damaged);
+}
+
+TEST(CampaignJournal, RefusesOneWhoseBeginningIsTorn) {
+  const TemporaryFolder folder;
+  const std::string whole = written(folder, 3);
+  folder.write("torn", whole.substr(0, whole.find(" folded\t") + 3));
+  CampaignIdentity identity;
+  CampaignState state;
+  EXPECT_EQ(CampaignJournal::read(folder.path("torn"), identity, state),
+            CampaignJournal::Reading::Damaged);
+}
+
 TEST(CampaignJournal, IsMissingOrNone) {
   const TemporaryFolder folder;
   CampaignIdentity identity;

@@ -35,7 +35,9 @@ inline Ran ran(const std::vector<std::string>& args, const Environment& environm
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "imstorm-XXXXXX").string();
+    const std::string letters(6, 'X');  // mkdtemp puts others in their place
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / ("imstorm-" + letters)).string();
     path_ = mkdtemp(pattern.data());
   }
   ~TemporaryFolder() { std::filesystem::remove_all(path_); }

@@ -95,6 +95,28 @@ TEST(CommandLine, SaysThatItsOutputCannotBeWritten) {
   EXPECT_EQ(err.str(), "imstorm: cannot write to standard output\n");
 }
 
+TEST(CommandLine, GivesStandardOutputToOneReportOnly) {
+  const auto refused = [](std::vector<std::string> args, const std::string& why) {
+    const Ran result = ran(args);
+    EXPECT_EQ(result.code, ExitCode::Usage) << args[0];
+    EXPECT_EQ(result.err, "imstorm: " + why + "\n");
+    EXPECT_EQ(result.out, "");
+  };
+  const std::string file = shipped("first-message");
+  refused({"run", file, "--json", "-", "--junit", "-"},
+          "--json and --junit cannot both go to standard output");
+  refused({"run", file, "--html", "-"}, "--html needs a file, not -");
+  refused({"run", file, "--history", "-"}, "--history needs a file, not -");
+  refused({"fuzz", file, "--html", "-"}, "--html needs a file, not -");
+  refused({"fuzz", file, "--format", "jsonl", "--json", "-"},
+          "--format jsonl and --json cannot both go to standard output");
+  refused({"merge", "x.campaign", "--json", "-", "--junit", "-"},
+          "--json and --junit cannot both go to standard output");
+  refused({"report", "r.json", "--svg", "-", "--mermaid", "-"},
+          "--mermaid and --svg cannot both go to standard output");
+  refused({"shrink", file, "-o", "-"}, "--out needs a file, not -");
+}
+
 TEST(Keys, ListNamesTypesRangesAndDefaults) {
   const Ran result = ran({"keys", "seed"});
   EXPECT_EQ(result.code, ExitCode::Holds);

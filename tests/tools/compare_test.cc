@@ -52,6 +52,26 @@ TEST(Compare, ShowsTheLawThatOneDesignBreaks) {
   EXPECT_NE(result.out.find("Replay     imstorm run "), std::string::npos);
 }
 
+TEST(Compare, GivesBothWhatIsSetAndTheSecondWhatItHasBeside) {
+  const Json json = Json::parse(ran({"compare", shipped("busy-dm"), "--set", "pull.limit=7",
+                                     "--with", "ack.carry=per-pull", "--json", "-"})
+                                    .out);
+  EXPECT_EQ(json["settings"].size(), 1U) << json["settings"];
+  EXPECT_EQ(json["a"]["run"]["config"]["protocol.pull.limit"], "7");
+  EXPECT_EQ(json["b"]["run"]["config"]["protocol.pull.limit"], "7");
+}
+
+TEST(Compare, TakesTheSeedsFromTheFirstScenariosOwnOn) {
+  const auto bytes = [](const std::vector<std::string>& seeds) {
+    std::vector<std::string> args = {
+        "compare", shipped("lossy-edge"), "--with", "pull.limit=7", "--json", "-"};
+    args.insert(args.end(), seeds.begin(), seeds.end());
+    return Json::parse(ran(args).out)["a"]["cost"]["bytes"];
+  };
+  EXPECT_EQ(bytes({"--set", "seed=5", "--runs", "2"}), bytes({"--seed", "5", "--seed", "6"}));
+  EXPECT_NE(bytes({"--seed", "5", "--seed", "6"}), bytes({"--seed", "5", "--seed", "5"}));
+}
+
 TEST(Compare, NeedsASecondDesign) {
   const Ran alone = ran({"compare", shipped("busy-dm")});
   EXPECT_EQ(alone.code, ExitCode::Usage);
@@ -68,10 +88,107 @@ TEST(Compare, RefusesTooManyRunsAndUnknownSettings) {
   EXPECT_EQ(ran({"compare", "nowhere.toml", "--with", "pull.limit=1"}).code, ExitCode::NotFound);
 }
 
+TEST(Compare, TakesSeedsOrANumberOfThem) {
+  const Ran result =
+      ran({"compare", shipped("busy-dm"), "--with", "pull.limit=1", "--runs", "3", "--seed", "7"});
+  EXPECT_EQ(result.code, ExitCode::Usage) << result.out;
+}
+
+/// A page that comes unasked is a packet like any other.
+TEST(Compare, CountsEveryPacketThatServesMessages) {
+  const Json json = Json::parse(ran({"compare", shipped("busy-dm"), "--with",
+                                     "deliver.mode=push-prev", "--json", "-", "--stable-output"})
+                                    .out);
+  for (const char* side : {"a", "b"}) {
+    std::uint64_t packets = 0;
+    const Json& cost = json[side]["cost"];
+    for (const auto& [kind, sent] : cost["client_by_kind"].items()) {
+      const bool session = kind == "CONNECT" || kind == "CONNECTED" || kind == "SYNC" ||
+                           kind == "PING" || kind == "PONG" || kind == "CLOSE";
+      if (!session) packets += sent.get<std::uint64_t>();
+    }
+    const double trips = static_cast<double>(packets) / 2 / cost["deliveries"].get<double>();
+    EXPECT_NEAR(std::stod(cost["round_trips_per_message"].get<std::string>()), trips, 0.01);
+  }
+}
+
+TEST(Compare, DoesNotForetellATimeThatNobodyCanKnow) {
+  const Json json = Json::parse(ran({"compare", shipped("busy-dm"), "--with", "ack.carry=none",
+                                     "--json", "-", "--allow-vacuous"})
+                                    .out);
+  const Json foretold = figure(json, "by arithmetic");
+  EXPECT_NE(foretold["a"], "unknown");
+  EXPECT_EQ(foretold["b"], "unknown");
+  EXPECT_EQ(foretold["change"], "");
+}
+
 TEST(Compare, SaysThatItsFileCannotBeWritten) {
   const Ran result =
       ran({"compare", shipped("busy-dm"), "--with", "pull.limit=1", "--json", "/nowhere/x.json"});
   EXPECT_EQ(result.code, ExitCode::CannotWrite);
+}
+
+/// What the page finds in its data element.
+Json data_of(const std::string& page) {
+  constexpr std::string_view begin = "<script type=\"application/json\" id=\"imstorm-data\">";
+  const std::size_t at = page.find(begin) + begin.size();
+  return Json::parse(page.substr(at, page.find("</script>", at) - at));
+}
+
+TEST(Compare, WritesAPageWithARunOfEach) {
+  const TemporaryFolder folder;
+  const Ran result =
+      ran({"compare", shipped("logic-crash"), "--with", "dedup.identity=per-try", "--html",
+           folder.path("c.html"), "--json", folder.path("c.json"), "--stable-output"});
+  EXPECT_EQ(result.code, ExitCode::Broken) << result.err;
+  const std::string page = TemporaryFolder::read(folder.path("c.html"));
+  EXPECT_LE(page.size(), 250'000u);
+  const Json data = data_of(page);
+  EXPECT_EQ(data, Json::parse(TemporaryFolder::read(folder.path("c.json"))));
+  EXPECT_EQ(data["headline"],
+            "B breaks exactly-once, no-phantom and no-silent-drop, which A keeps");
+  EXPECT_EQ(data["replay"],
+            "imstorm compare " + shipped("logic-crash") + " --with dedup.identity=per-try");
+  for (const char* side : {"a", "b"}) {
+    EXPECT_EQ(data["shown"][side]["run"]["digest"], data[side]["run"]["digest"]) << side;
+    EXPECT_FALSE(data["shown"][side]["trace"]["steps"]["at"].empty()) << side;
+    EXPECT_EQ(data["shown"][side]["verdict"], data[side]["verdict"]) << side;
+  }
+}
+
+TEST(Compare, ShowsTheFirstRunInWhichEitherBrokeALaw) {
+  const TemporaryFolder folder;
+  // Of these seeds the second and the third break a law, and the first does not.
+  ran({"compare", shipped("lossy-edge"), "--with", "store.commit=memory", "--seed", "2", "--seed",
+       "9", "--seed", "4", "--json", folder.path("c.json"), "--stable-output"});
+  const Json json = Json::parse(TemporaryFolder::read(folder.path("c.json")));
+  ASSERT_EQ(json["b"]["verdict"], "broken");
+  EXPECT_EQ(json["shown"]["b"]["verdict"], "broken");
+  EXPECT_EQ(json["shown"]["b"]["run"]["seed"], "0x9");
+  EXPECT_EQ(json["shown"]["a"]["run"]["seed"], "0x9");
+  EXPECT_TRUE(json["shown"]["b"].contains("trace"));
+}
+
+TEST(Compare, ReportMakesTheSamePageOfItsFile) {
+  const TemporaryFolder folder;
+  ran({"compare", shipped("busy-dm"), "--with", "ack.carry=per-pull", "--html",
+       folder.path("right-away.html"), "--json", folder.path("c.json"), "--stable-output"});
+  const Ran report = ran({"report", folder.path("c.json")});
+  EXPECT_EQ(report.code, ExitCode::Holds) << report.err;
+  EXPECT_EQ(TemporaryFolder::read(folder.path("c.html")),
+            TemporaryFolder::read(folder.path("right-away.html")));
+  EXPECT_EQ(ran({"report", folder.path("")}).code, ExitCode::Holds);
+  EXPECT_NE(TemporaryFolder::read(folder.path("index.html")).find("./c.html"), std::string::npos);
+}
+
+TEST(Compare, TheHeadlineSaysWhatCameOfIt) {
+  const auto headline = [](const std::string& scenario, const std::string& with) {
+    return Json::parse(ran({"compare", scenario, "--with", with, "--json", "-"}).out)["headline"]
+        .get<std::string>();
+  };
+  const std::string saves = headline(shipped("busy-dm"), "ack.carry=per-pull");
+  EXPECT_EQ(saves.find("Both: holds; "), 0u) << saves;
+  EXPECT_NE(saves.find(" round trips per message in A, "), std::string::npos) << saves;
 }
 
 }  // namespace

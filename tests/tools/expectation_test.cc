@@ -86,6 +86,12 @@ TEST(Expectation, IsMissedByALawThatHoldsInstead) {
 TEST(Expectation, OfABreachIsNotMetByVacuity) {
   const Result result = compared({Outcome::Holds, Outcome::Vacuous}, {{"b", "broken"}});
   EXPECT_EQ(exit_code_of(result, true), ExitCode::Broken);
+  // Nor is one of doubt; that a law holds is what --allow-vacuous takes on trust.
+  EXPECT_EQ(exit_code_of(compared({Outcome::Vacuous}, {{"a", "undecided"}}), true),
+            ExitCode::Broken);
+  EXPECT_EQ(exit_code_of(compared({Outcome::Vacuous}, {{"a", "holds"}}), true), ExitCode::Holds);
+  EXPECT_EQ(exit_code_of(compared({Outcome::Vacuous}, {{"a", "holds"}}), false),
+            ExitCode::Undecided);
 }
 
 TEST(Expectation, PutsTheSurpriseInTheHeadline) {

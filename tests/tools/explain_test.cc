@@ -35,6 +35,16 @@ TEST(Explain, GivesItsHazardsToOtherPrograms) {
   EXPECT_EQ(json["delivery"]["ns"], sum);
 }
 
+TEST(Explain, SaysAtLeastWhereATimeCannotBeKnown) {
+  const std::vector<std::string> args = {"explain", shipped("first-message"), "--set",
+                                         "ack.carry=none"};
+  EXPECT_NE(ran(args).out.find("when nothing goes wrong: at least "), std::string::npos);
+  std::vector<std::string> as_json = args;
+  as_json.insert(as_json.end(), {"--json", "-"});
+  EXPECT_EQ(Json::parse(ran(as_json).out)["delivery"]["at_least"], true);
+  EXPECT_EQ(ran({"explain", shipped("first-message")}).out.find("at least"), std::string::npos);
+}
+
 TEST(Explain, OfAMalformedScenarioIsItsDiagnostics) {
   const TemporaryFolder folder;
   EXPECT_EQ(ran({"explain", folder.write("bad.toml", "title = 7\n")}).code, ExitCode::Malformed);

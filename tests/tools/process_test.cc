@@ -41,6 +41,18 @@ TEST(Process, SaysThatStandardOutputIsFull) {
   EXPECT_EQ(WEXITSTATUS(status), 73);
 }
 
+/// Else the file that is opened first would be standard output.
+TEST(Process, WritesNothingIntoItsFilesWhenStandardOutputIsClosed) {
+  const TemporaryFolder folder;
+  const std::string json = folder.path("r.json");
+  const std::string command = shell_word(IMSTORM_BINARY) + " run " +
+                              shell_word(shipped("first-message")) + " --json " + shell_word(json) +
+                              " >&- 2>&-";
+  const int status = std::system(("bash -c " + shell_word(command)).c_str());
+  EXPECT_EQ(WEXITSTATUS(status), 73);
+  EXPECT_EQ(TemporaryFolder::read(json).substr(0, 2), "{\n");
+}
+
 TEST(Process, ReadsTheEnvironment) {
   const std::string good = shell_word(shipped("logic-crash"));
   const std::string command =

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 
 #include "model/scenario/parse.h"
@@ -57,6 +59,37 @@ TEST_F(ShrinkCommandTest, KeepsACaseBesideTheScenarioThatRunsAsItSays) {
   EXPECT_TRUE(replayed.readable && replayed.same_run && replayed.as_expected) << replayed.problem;
 }
 
+TEST_F(ShrinkCommandTest, ReportsTheRunOfTheCaseAndHowItBecameSmall) {
+  const std::string json = folder.path("r.json");
+  const Ran result = ran({"shrink", scenario, "--seed", "1", "-j", "2", "--json", json, "--html",
+                          folder.path("r.html")});
+  ASSERT_EQ(result.code, ExitCode::Holds) << result.err;
+  const auto shown = nlohmann::json::parse(TemporaryFolder::read(json));
+  EXPECT_EQ(shown["verdict"], "broken");
+  EXPECT_TRUE(shown["expectations_met"]);
+  EXPECT_FALSE(shown["trace"]["steps"]["at"].empty());
+  const auto& finding = shown["findings"][0];
+  EXPECT_EQ(finding["invariant"], "exactly-once");
+  EXPECT_EQ(finding["case"], cases_of(scenario).front());
+  EXPECT_GT(finding["decisions_before"], finding["decisions"]);
+  const auto& steps = finding["shrinking"];
+  ASSERT_GE(steps.size(), 4U);
+  EXPECT_EQ(steps.front()["faults"], finding["decisions_before"]);
+  EXPECT_EQ(steps.back()["faults"], finding["decisions"]);
+  EXPECT_EQ(steps.back()["messages"], finding["messages"]);
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    EXPECT_LE(steps[i - 1]["runs"], steps[i]["runs"]);
+  }
+  // Of the first time that messages were removed.
+  std::set<int> left;
+  for (const auto& step : steps) {
+    if (step["stage"] == "messages") left.insert(step["messages"].get<int>());
+    if (step["stage"] != "messages" && !left.empty()) break;
+  }
+  EXPECT_GE(left.size(), 3U) << "only what the stage began and ended with is told";
+  EXPECT_NE(TemporaryFolder::read(folder.path("r.html")).find("shrinking"), std::string::npos);
+}
+
 TEST_F(ShrinkCommandTest, TellsTheStoryInPlainWords) {
   const std::string story = ran({"run", shrunk()}).out;
   EXPECT_NE(story.find("sends m1 to dm"), std::string::npos) << story;
@@ -92,6 +125,23 @@ TEST_F(ShrinkCommandTest, FindsTheVeryEventAtWhichTwoRunsPart) {
   const std::string where = divergence(*parsed.scenario, record);
   EXPECT_NE(where.find("the first that differs is event "), std::string::npos) << where;
   EXPECT_EQ(divergence(*parsed.scenario, run_scenario(*parsed.scenario, 1, settings)), "");
+}
+
+TEST_F(ShrinkCommandTest, LeavesTheSameWithAnyNumberOfThreads) {
+  const auto with = [&](const char* jobs) {
+    const std::string path = folder.path("case.toml");
+    EXPECT_EQ(ran({"shrink", scenario, "--seed", "1", "-j", jobs, "-o", path}).code,
+              ExitCode::Holds);
+    return TemporaryFolder::read(path);
+  };
+  EXPECT_EQ(with("1"), with("5"));
+}
+
+TEST_F(ShrinkCommandTest, PaintsALineOverAndTakesItAway) {
+  const std::string err =
+      ran({"shrink", scenario, "--seed", "1", "--progress", "bar", "-o", folder.path("x")}).err;
+  EXPECT_NE(err.find("\rshrinking faults: "), std::string::npos) << err;
+  EXPECT_NE(err.find("\r\x1b[Kwrote "), std::string::npos) << err;
 }
 
 TEST_F(ShrinkCommandTest, SaysSoWhereNothingIsBroken) {

@@ -96,7 +96,7 @@ endif()
 # The page of reports/viewer: built again and compared, then used in a browser. Skipped, with a line
 # that says why, without Node.js, Chromium or the packages of its lockfile.
 if(TARGET imstorm)
-  foreach(part built page kinds exports)
+  foreach(part built page kinds trace compared campaign exports)
     add_test(NAME browser/${part} COMMAND ${PROJECT_SOURCE_DIR}/reports/viewer/test/run
              $<TARGET_FILE:imstorm> ${part})
     # One at a time: one of them measures.

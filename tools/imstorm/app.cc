@@ -44,7 +44,7 @@ void add_run_outputs(CLI::App& run, RunOptions& options) {
   once(run.add_option("--json", options.json, "Write the result (imstorm.result/1); - is stdout"))
       ->type_name("FILE");
   run.add_flag("--full-trace", options.full_trace,
-               "The JSON has a step-by-step trace also where nothing broke");
+               "The step-by-step trace, also where nothing broke, with all its steps");
   once(run.add_option("--html", options.html, "Write the result as a page"))->type_name("FILE");
   once(run.add_option("--junit", options.junit,
                       "Write JUnit XML, a test case for each law; - is stdout"))

@@ -18,24 +18,25 @@ void add_compare(CLI::App& app, Said& said) {
       ->type_name("SCENARIO")
       ->required();
   add_seeds(*compare, options.seeds, "Run both with this seed; repeat it for several runs");
-  once(compare->add_option_function<std::string>(
-           "--runs",
-           [&options](const std::string& text) {
-             const auto count = read_count(text);
-             if (!count || *count < 1 || *count > kComparedRunsMax) {
-               throw CLI::ValidationError(
-                   "--runs", fmt::format("must be 1 to {}, found '{}'", kComparedRunsMax, text));
-             }
-             options.runs = static_cast<std::uint32_t>(*count);
-           },
-           "So many seeds, from the first scenario's own on; figures are of all of them"))
-      ->type_name("N")
-      ->default_str("1");
+  auto* runs = once(compare->add_option_function<std::string>(
+      "--runs",
+      [&options](const std::string& text) {
+        const auto count = read_count(text);
+        if (!count || *count < 1 || *count > kComparedRunsMax) {
+          throw CLI::ValidationError(
+              "--runs", fmt::format("must be 1 to {}, found '{}'", kComparedRunsMax, text));
+        }
+        options.runs = static_cast<std::uint32_t>(*count);
+      },
+      "So many seeds, from the first scenario's own on; figures are of all of them"));
+  runs->type_name("N")->default_str("1")->excludes("--seed");
   add_sets(*compare, options.sets);
   repeatable(compare->add_option("--with", options.with, "Change a setting of the second design"))
       ->type_name("KEY=VALUE");
   once(compare->add_option("--json", options.json,
                            "Write the comparison (imstorm.comparison/1); - is stdout"))
+      ->type_name("FILE");
+  once(compare->add_option("--html", options.html, "Write the comparison as a page"))
       ->type_name("FILE");
   compare->add_flag("--stable-output", options.stable_output,
                     "Nothing that depends on the wall clock");
@@ -45,7 +46,7 @@ void add_compare(CLI::App& app, Said& said) {
   compare->footer(
       "Examples:\n"
       "  imstorm compare scenarios/first-message.toml --with ack.carry=per-pull --runs 100\n"
-      "  imstorm compare scenarios/lossy-edge.toml my-design.toml --seed 7 --json diff.json");
+      "  imstorm compare scenarios/lossy-edge.toml my-design.toml --seed 7 --html diff.html");
 }
 
 void add_explain(CLI::App& app, Said& said) {

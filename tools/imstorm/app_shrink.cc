@@ -61,6 +61,15 @@ void add_shrink(CLI::App& app, Said& said) {
   once(shrink->add_option("-o,--out", command.out,
                           "Where the case goes; else regressions/ beside the scenario"))
       ->type_name("FILE");
+  once(shrink->add_option("--json", command.json,
+                          "Write the run of the case as a result (imstorm.result/1); - is stdout"))
+      ->type_name("FILE");
+  once(shrink->add_option("--html", command.html, "Write the run of the case as a page"))
+      ->type_name("FILE");
+  once(shrink->add_option("--progress", command.progress, "How stderr tells how far it is"))
+      ->type_name("HOW")
+      ->check(CLI::IsMember({"auto", "bar", "plain", "none"}))
+      ->default_str("auto");
   shrink->add_flag("-q,--quiet", command.quiet, "No progress");
   shrink->footer(
       "Examples:\n"

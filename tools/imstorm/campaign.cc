@@ -169,8 +169,10 @@ bool Campaign::may_go_on(std::uint64_t number, bool (*cancelled)()) {
 }
 
 bool Campaign::take(std::uint64_t number, std::uint64_t run, Observation seen) {
+  const std::string entry =
+      journal_ != nullptr ? CampaignJournal::entry_of(run, seen) : std::string();
   const std::lock_guard lock(mutex_);
-  if (journal_ != nullptr && !journal_->append(run, seen)) {
+  if (journal_ != nullptr && !journal_->append(entry)) {
     if (cannot_write_.empty()) cannot_write_ = journal_->problem();
     stop_ = true;
     return false;

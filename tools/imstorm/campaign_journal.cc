@@ -110,10 +110,13 @@ bool CampaignJournal::rewrite(const CampaignIdentity& identity, const CampaignSt
   return open_for_appending();
 }
 
-bool CampaignJournal::append(std::uint64_t run, const Observation& seen) {
-  const std::string line = summed(line_of(run, seen));
+std::string CampaignJournal::entry_of(std::uint64_t run, const Observation& seen) {
+  return summed(line_of(run, seen));
+}
+
+bool CampaignJournal::append(std::string_view entry) {
   const off_t before = lseek(descriptor_, 0, SEEK_END);
-  std::string_view rest = line;
+  std::string_view rest = entry;
   while (!rest.empty()) {
     const ssize_t written = write(descriptor_, rest.data(), rest.size());
     if (written < 0 && errno == EINTR) continue;

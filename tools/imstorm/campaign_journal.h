@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/search/observation.h"
@@ -40,8 +41,11 @@ class CampaignJournal {
 
   /// Replaces the file by one with that state. False if that cannot be (see problem()).
   bool rewrite(const CampaignIdentity& identity, const CampaignState& state);
+  /// What append() writes of one run: made apart, so that threads do it at the same time.
+  static std::string entry_of(std::uint64_t run, const Observation& seen);
   /// Appends one run. False if it could not be written: then nothing of it remains.
-  bool append(std::uint64_t run, const Observation& seen);
+  bool append(std::string_view entry);
+  bool append(std::uint64_t run, const Observation& seen) { return append(entry_of(run, seen)); }
 
   const std::string& path() const { return path_; }
   const std::string& problem() const { return problem_; }

@@ -7,13 +7,10 @@
 #include <system_error>
 
 #include "reports/campaign_lines.h"
-#include "reports/html.h"
 #include "reports/inert.h"
-#include "reports/json.h"
-#include "reports/junit.h"
-#include "reports/result_file.h"
 #include "reports/text.h"
 #include "reports/verdict_line.h"
+#include "tools/imstorm/output_file.h"
 
 namespace imstorm {
 namespace {
@@ -49,10 +46,11 @@ std::string summary_of(const Result& result, ExitCode code) {
   std::string text = fmt::format("### imstorm fuzz {}\n\n{}\n\n", cell(result.path),
                                  cell(verdict_line(result, number_of(code))));
   if (result.findings.empty()) return text;
-  text += "| finding | runs | repeat |\n|---|---|---|\n";
+  text += "| finding | runs | repeat | kept in |\n|---|---|---|---|\n";
   for (const Finding& finding : result.findings) {
     const std::string& said = finding.headline.empty() ? finding.signature : finding.headline;
-    text += fmt::format("| {} | {} | {} |\n", cell(said), finding.runs, cell(finding.replay));
+    text += fmt::format("| {} | {} | {} | {} |\n", cell(said), finding.runs, cell(finding.replay),
+                        cell(finding.case_path));
   }
   return text + "\n";
 }
@@ -61,21 +59,10 @@ std::string summary_of(const Result& result, ExitCode code) {
 
 CampaignReport::CampaignReport(const FuzzCommand& command, const Environment& environment,
                                Streams& streams)
-    : command_(command), environment_(environment), streams_(streams) {
-  json_ = open(command.json);
-  html_ = open(command.html);
-  junit_ = open(command.junit);
-}
-
-CampaignReport::File CampaignReport::open(const std::string& path) {
-  if (path.empty() || path == "-") return nullptr;
-  auto file = std::make_unique<OutputFile>(path);
-  if (!file->problem().empty()) {
-    streams_.err << "imstorm: " << inert(file->problem()) << '\n';
-    opened_ = ExitCode::CannotWrite;
-  }
-  return file;
-}
+    : command_(command),
+      environment_(environment),
+      streams_(streams),
+      files_({command.json, command.html, command.junit}, command.quiet, streams) {}
 
 void CampaignReport::add(const Result& result, ExitCode code) {
   results_.push_back(result);
@@ -84,7 +71,7 @@ void CampaignReport::add(const Result& result, ExitCode code) {
 }
 
 void CampaignReport::tell(const Result& result, ExitCode code) {
-  if (command_.json == "-" || command_.junit == "-") return;
+  if (files_.takes_stdout()) return;
   if (command_.format == "jsonl") {
     streams_.out << campaign_lines(result, number_of(code));
   } else if (command_.quiet) {
@@ -111,31 +98,6 @@ void CampaignReport::tell_github(const Result& result, ExitCode code) {
   }
   if (environment_.github_summary.empty()) return;
   std::ofstream(environment_.github_summary, std::ios::app) << summary_of(result, code);
-}
-
-ExitCode CampaignReport::write(const std::string& path, File& file, const std::string& text) {
-  if (path == "-") streams_.out << text;
-  if (file == nullptr) return ExitCode::Holds;
-  file->stream() << text;
-  if (!file->commit()) {
-    streams_.err << "imstorm: " << inert(file->problem()) << '\n';
-    return ExitCode::CannotWrite;
-  }
-  if (!command_.quiet) streams_.err << "wrote " << inert(file->path()) << '\n';
-  return ExitCode::Holds;
-}
-
-ExitCode CampaignReport::finish() {
-  ExitCode code = ExitCode::Holds;
-  if (!command_.json.empty()) code = write(command_.json, json_, json_report(results_));
-  if (html_ != nullptr) {
-    const std::string page = html_report(read_results(json_report(results_)).results);
-    code = heavier(code, write(command_.html, html_, page));
-  }
-  if (!command_.junit.empty()) {
-    code = heavier(code, write(command_.junit, junit_, junit_report(results_)));
-  }
-  return code;
 }
 
 ExitCode write_whole(const std::string& path, const std::string& text, Streams& streams) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,7 +7,7 @@
 #include "tools/imstorm/environment.h"
 #include "tools/imstorm/exit_code.h"
 #include "tools/imstorm/fuzz_options.h"
-#include "tools/imstorm/output_file.h"
+#include "tools/imstorm/report_files.h"
 #include "tools/imstorm/streams.h"
 
 namespace imstorm {
@@ -18,26 +17,19 @@ class CampaignReport {
  public:
   CampaignReport(const FuzzCommand& command, const Environment& environment, Streams& streams);
 
-  ExitCode opened() const { return opened_; }  ///< CannotWrite if a file could not be opened
+  ExitCode opened() const { return files_.opened(); }  ///< CannotWrite: a file cannot be opened
   /// One result, with the exit code that it leads to.
   void add(const Result& result, ExitCode code);
-  ExitCode finish();
+  ExitCode finish() { return files_.write(results_); }
 
  private:
-  using File = std::unique_ptr<OutputFile>;
-
-  File open(const std::string& path);
-  ExitCode write(const std::string& path, File& file, const std::string& text);
   void tell(const Result& result, ExitCode code);
   void tell_github(const Result& result, ExitCode code);
 
   const FuzzCommand& command_;
   const Environment& environment_;
   Streams& streams_;
-  ExitCode opened_ = ExitCode::Holds;
-  File json_;
-  File html_;
-  File junit_;
+  ReportFiles files_;
   std::vector<Result> results_;
 };
 

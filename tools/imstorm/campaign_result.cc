@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "model/invariants/catalog.h"
 #include "model/world/trial.h"
 #include "reports/figures.h"
+#include "reports/relation.h"
 #include "sim/core/hash.h"
 #include "sim/core/strategy.h"
 #include "sim/search/tally_text.h"
@@ -120,6 +123,36 @@ class Telling {
     for (const auto& [run, signature] : by_run) {
       add_finding(signature, tally_.findings().at(signature));
     }
+    relate();
+  }
+
+  /// A cause that is no finding of its own explains nothing.
+  void relate() {
+    for (std::size_t i = 0; i < causes_.size(); ++i) {
+      const auto cause =
+          std::find_if(result_.findings.begin(), result_.findings.end(),
+                       [&](const Finding& other) { return other.signature == causes_[i]; });
+      if (causes_[i].empty() || cause == result_.findings.end()) continue;
+      const auto number = static_cast<std::uint32_t>(cause - result_.findings.begin()) + 1;
+      // Two findings may each have a run in which the other came first.
+      if (cause->follows != i + 1) result_.findings[i].follows = number;
+    }
+  }
+
+  /// The signature of what explains this one in that run; empty: nothing does.
+  static std::string cause_of(const std::string& signature, const RunRecord& record) {
+    std::vector<const Verdict*> broken;
+    std::vector<std::string> signatures;
+    for (const RunRecord::Law& law : record.laws) {
+      if (law.verdict.outcome != Outcome::Broken) continue;
+      broken.push_back(&law.verdict);
+      signatures.push_back(signature_in(record, law));
+    }
+    const auto at = std::find(signatures.begin(), signatures.end(), signature);
+    if (at == signatures.end()) return "";
+    const std::uint32_t cause =
+        explained_by(broken)[static_cast<std::size_t>(at - signatures.begin())];
+    return cause == 0 ? "" : signatures[cause - 1];
   }
 
   void add_finding(const std::string& signature, const TallyOfRuns::Finding& found) {
@@ -137,6 +170,7 @@ class Telling {
       finding.events = record.events;
       finding.decisions_before = record.plan.size() + record.chanced.size();
       finding.decisions = finding.decisions_before;
+      causes_.push_back(cause_of(signature, record));
       for (const RunRecord::Law& law : record.laws) {
         if (law.verdict.outcome == Outcome::Holds || law.verdict.outcome == Outcome::Vacuous) {
           continue;
@@ -185,12 +219,24 @@ class Telling {
   }
 
   /// [expect] speaks of the scenario's own seed: only that a law may be broken goes for all runs.
+  /// One that these runs did not break is no surprise.
   Expect expectations() const {
+    const auto broke = [this](const std::string& name) {
+      return std::any_of(result_.laws.begin(), result_.laws.end(), [&](const Result::Law& law) {
+        return law.name == name && law.verdict.outcome == Outcome::Broken;
+      });
+    };
     Expect expect;
+    bool named = false;
     for (const auto& [law, verdict] : loaded_.scenario.expect.laws) {
-      if (verdict == "broken") expect.laws.emplace_back(law, verdict);
+      if (verdict != "broken") continue;
+      named = true;
+      if (broke(law)) expect.laws.emplace_back(law, verdict);
     }
-    if (loaded_.scenario.expect.verdict == "broken") expect.verdict = "broken";
+    // Where the laws are named that may be broken, no other one may.
+    const bool excused = !named || !expect.laws.empty();
+    const bool may_break = loaded_.scenario.expect.verdict == "broken";
+    if (may_break && excused && result_.outcome == Outcome::Broken) expect.verdict = "broken";
     return expect;
   }
 
@@ -199,6 +245,7 @@ class Telling {
   const CampaignPlan& plan_;
   Result result_;
   std::size_t repeated_ = 0;
+  std::vector<std::string> causes_;  // by finding
 };
 
 }  // namespace

@@ -20,6 +20,7 @@
 #include "tools/imstorm/schema.h"
 #include "tools/imstorm/shell.h"
 #include "tools/imstorm/shrink.h"
+#include "tools/imstorm/stdout_problem.h"
 #include "tools/imstorm/usage_error.h"
 
 namespace imstorm {
@@ -55,6 +56,10 @@ ExitCode parse_and_dispatch(const std::vector<std::string>& args, const Environm
     return ExitCode::Holds;
   } catch (const CLI::ParseError& error) {
     streams.err << usage_error(*app, args, error.what());
+    return ExitCode::Usage;
+  }
+  if (const std::string problem = stdout_problem(said); !problem.empty()) {
+    streams.err << fmt::format("imstorm: {}\n", problem);
     return ExitCode::Usage;
   }
   return dispatch(*app, said, environment, streams);

@@ -17,6 +17,7 @@ struct CompareOptions {
   std::vector<std::uint64_t> seeds;    ///< both run with each; empty: A's own and those after it
   std::uint32_t runs = 1;              ///< that many seeds, 1 to `kComparedRunsMax`
   std::string json;                    ///< a path, "-" for stdout, empty for none
+  std::string html;                    ///< a path, empty for none
   std::string color = "auto";          ///< auto, always, never
   bool stable_output = false;
   bool allow_vacuous = false;

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "reports/json_trace.h"
 #include "tools/imstorm/interruption.h"
 #include "tools/imstorm/result_of_run.h"
 #include "tools/imstorm/retell.h"
@@ -92,10 +91,8 @@ void add_twin(Result& result, const Trial& trial, const Result::Law& law, std::u
                              std::move(other.trace)};
 }
 
-/// Steps keep their numbers only where a trace is written whole.
-bool is_whole(const Trace& trace) {
-  return !trace.steps.empty() && trace.left_out == 0 && trace.steps.size() <= kTraceStepsMax;
-}
+/// Where two runs part is known only if all their steps are.
+bool is_whole(const Trace& trace) { return !trace.steps.empty() && trace.left_out == 0; }
 
 void seek_twin(Result& result, const Trial& trial, const RunRecord& record,
                const RunSettings& settings) {

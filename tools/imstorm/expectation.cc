@@ -110,7 +110,9 @@ ExitCode exit_code_of(const Result& result, bool allow_vacuous) {
         code = heavier(code, ExitCode::Undecided);
         break;
       case Outcome::Vacuous:
-        if (law.expected == "broken") code = heavier(code, ExitCode::Broken);
+        if (!law.expected.empty() && law.expected != "holds") {
+          code = heavier(code, ExitCode::Broken);
+        }
         if (!allow_vacuous) code = heavier(code, ExitCode::Undecided);
         break;
     }

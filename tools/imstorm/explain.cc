@@ -58,8 +58,8 @@ std::string length(Duration d) { return length_of(static_cast<std::uint64_t>(d.n
 
 void show_prediction(Paper& page, const Prediction& prediction) {
   page.blank();
-  page.paragraph(fmt::format("time to delivery when nothing goes wrong: {} (medians)",
-                             length(prediction.total())),
+  page.paragraph(fmt::format("time to delivery when nothing goes wrong: {}{} (medians)",
+                             prediction.at_least ? "at least " : "", length(prediction.total())),
                  Tone::Strong);
   for (const Leg& leg : prediction.legs) {
     page.row("", fmt::format("{:>8}  {}", length(leg.takes), leg.what));
@@ -83,7 +83,10 @@ Json json_of(const Loaded& loaded) {
           {"scenario", loaded.scenario.name},
           {"path", loaded.path},
           {"hazards", std::move(hazards)},
-          {"delivery", {{"ns", prediction.total().ns}, {"legs", std::move(legs)}}}};
+          {"delivery",
+           {{"ns", prediction.total().ns},
+            {"at_least", prediction.at_least},
+            {"legs", std::move(legs)}}}};
 }
 
 ExitCode write_json(const std::string& path, const Json& json, Streams& streams) {

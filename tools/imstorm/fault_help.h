@@ -32,7 +32,14 @@ inline constexpr std::array<std::string_view, kFaultKinds> kFaultHelp = {
     "For a time, commits of a store are reported as failed at a rate, and are committed.",
     "For a time, commits of a store take longer at a rate.",
     "A server loses what it caches, and nothing else.",
-    "A standby takes an id service's place, with what it has; or a store's lead goes to another.",
+    "A standby takes an id service's place, with its state as of some time ago; or a store's lead "
+    "goes to another.",
+    "A device loses its cache: its cursors, and what it had not shown yet.",
+    "A device loses its storage, and its app still knows what it has shown.",
+    "A gateway or logic process takes up its service: a spare one, or one that had left.",
+    "A gateway or logic process hands over what it has, and is gone after a while.",
+    "Gateways or logic processes are replaced, one after the other.",
+    "A server goes on with another number of worker threads.",
 };
 
 }  // namespace imstorm

@@ -16,15 +16,22 @@
 #include "tools/imstorm/cases.h"
 #include "tools/imstorm/first_of.h"
 #include "tools/imstorm/interruption.h"
+#include "tools/imstorm/shrink_log.h"
+#include "tools/imstorm/shrink_progress.h"
+#include "tools/imstorm/tell_run.h"
 
 namespace imstorm {
 namespace {
 
 /// Of more findings, the later ones are kept as they are.
 constexpr std::size_t kShrunkMax = 20;
-/// Runs, so that the same campaign gives the same cases; time only as a last resort.
+/// Of so many the run of the case is in the reports, with its trace.
+constexpr std::size_t kToldMax = 5;
+/// Runs and events of making one small, so that the same campaign gives the same cases.
 constexpr std::uint64_t kShrinkRunsMax = 20'000;
-constexpr std::chrono::seconds kShrinkTimeMax{60};
+constexpr std::uint64_t kShrinkEventsMax = 30'000'000;
+/// Between the first two lines about it in a log.
+constexpr std::chrono::seconds kFirstPause{5};
 
 std::string text_of(const Finding& finding) {
   return fmt::format("{}\n\nsignature  {}\nfound by   {}\nstrategy   {}\nrepeat     {}\n",
@@ -33,17 +40,28 @@ std::string text_of(const Finding& finding) {
 }
 
 std::optional<Case> made_small(const Loaded& loaded, const FuzzCommand& command,
-                               const Finding& finding) {
+                               const Finding& finding, ShrinkLog& log, Streams& streams) {
   const std::optional<Draw> draw = read_draw(finding.draw);
   if (!draw) return std::nullopt;
   const Trial trial = draw_trial(loaded.scenario, *draw);
-  const auto end = std::chrono::steady_clock::now() + kShrinkTimeMax;
+  const auto begin = std::chrono::steady_clock::now();
   ShrinkOptions options;
   options.runs_max = kShrinkRunsMax;
-  options.enough = [end] { return interrupted() || std::chrono::steady_clock::now() >= end; };
+  options.events_max = kShrinkEventsMax;
+  // Who says how long a campaign may take waits no longer than that for any of its findings.
+  options.enough = [&] {
+    return interrupted() ||
+           (command.time && std::chrono::steady_clock::now() - begin >= *command.time);
+  };
   const unsigned jobs = command.jobs == 0 ? jobs_of_machine() : command.jobs;
   options.first_of = [&](std::size_t count, const std::function<bool(std::size_t)>& breaks) {
     return first_of(jobs, count, breaks, options.enough);
+  };
+  ShrinkLine line(command.quiet ? Progress::How::None : Progress::how(command.progress),
+                  loaded.path + ": " + finding.invariant + ": ", kFirstPause, streams);
+  options.progress = [&](const ShrinkProgress& now) {
+    log.add(now);
+    line.tell(now);
   };
   return shrink_finding(*trial.scenario, trial.decider, finding.invariant, options);
 }
@@ -51,8 +69,10 @@ std::optional<Case> made_small(const Loaded& loaded, const FuzzCommand& command,
 /// True if it is kept as a case.
 bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Finding& finding,
                   Streams& streams, ExitCode& code) {
-  const std::optional<Case> found = made_small(loaded, command, finding);
-  if (!found) return false;
+  ShrinkLog log;
+  const std::optional<Case> found = made_small(loaded, command, finding, log, streams);
+  // A file has no draw: what needs one is better repeated by its command.
+  if (!found || found->needs_seed) return false;
   const std::string path = path_of_case(loaded.path, *found);
   const std::string problem = keep_case(*found, finding.replay, path);
   if (!problem.empty()) {
@@ -61,10 +81,15 @@ bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Finding& fin
     return true;
   }
   finding.case_path = path;
-  finding.decisions = found->scenario.faults.size();
-  finding.messages = found->scenario.sends.size();
+  finding.decisions = fault_count(found->scenario);
+  finding.messages = message_count(found->scenario);
   finding.events = found->record.events;
+  finding.shrinking = log.steps();
   return true;
+}
+
+bool wants_file(const FuzzCommand& command) {
+  return !command.json.empty() || !command.html.empty();
 }
 
 ExitCode keep_as_it_is(const Loaded& loaded, const FuzzCommand& command, Finding& finding,
@@ -88,12 +113,15 @@ ExitCode save_findings(const Loaded& loaded, const FuzzCommand& command, Result&
     const bool small = command.shrink && shrunk++ < kShrunkMax && !interrupted() &&
                        keep_as_case(loaded, command, finding, streams, code);
     if (!small) code = heavier(code, keep_as_it_is(loaded, command, finding, streams));
+    if (small && shrunk <= kToldMax && wants_file(command)) {
+      finding.counterexample = tell_case(finding.case_path);
+    }
     if (code != ExitCode::Holds) break;  // the next one would fail as well
   }
   return code;
 }
 
-ExitCode replay_cases(const Loaded& loaded, Streams& streams) {
+ExitCode replay_cases(const Loaded& loaded, const FuzzCommand& command, Streams& streams) {
   ExitCode code = ExitCode::Holds;
   for (const std::string& path : cases_of(loaded.path)) {
     if (interrupted()) break;
@@ -105,7 +133,7 @@ ExitCode replay_cases(const Loaded& loaded, Streams& streams) {
       streams.err << fmt::format("{0}: not as it expects (imstorm run {0} tells how)\n",
                                  inert(path));
       code = heavier(code, ExitCode::Broken);
-    } else {
+    } else if (!command.quiet) {
       streams.err << fmt::format("{}: as it was\n", inert(path));
     }
   }

@@ -16,6 +16,6 @@ ExitCode save_findings(const Loaded& loaded, const FuzzCommand& command, Result&
 
 /// Runs the cases of that scenario again, and tells of those that are not what they were: Diverged
 /// if one is another run, Broken if its verdicts are not those that it expects.
-ExitCode replay_cases(const Loaded& loaded, Streams& streams);
+ExitCode replay_cases(const Loaded& loaded, const FuzzCommand& command, Streams& streams);
 
 }  // namespace imstorm

@@ -1,7 +1,6 @@
 #include "tools/imstorm/fuzz.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -37,13 +36,6 @@ std::string journal_path(const FuzzCommand& command, const Loaded& loaded,
     name += fmt::format("-shard-{}-of-{}", plan.shard.nth + 1, plan.shard.of);
   }
   return (std::filesystem::path(command.out_dir) / (name + ".campaign")).string();
-}
-
-Progress::How how_to_tell(const FuzzCommand& command) {
-  if (command.progress == "bar") return Progress::How::Bar;
-  if (command.progress == "none" || command.quiet) return Progress::How::None;
-  const bool terminal = isatty(STDERR_FILENO) == 1;
-  return command.progress == "auto" && terminal ? Progress::How::Bar : Progress::How::Plain;
 }
 
 /// The campaigns of one command, one after the other.
@@ -114,7 +106,7 @@ class Fuzzer {
 
   ExitCode run_one(const Loaded& loaded, std::size_t campaigns_left) {
     const CampaignPlan plan = plan_for(campaigns_left);
-    const ExitCode replayed = replay_cases(loaded, streams_);
+    const ExitCode replayed = replay_cases(loaded, command_, streams_);
     const CampaignIdentity identity = identity_of(loaded, plan);
     const std::string path = journal_path(command_, loaded, plan);
     CampaignState state;
@@ -130,26 +122,28 @@ class Fuzzer {
     Scenario base = loaded.scenario;
     base.config.clear();
     Campaign campaign(base, plan, identity, &journal, std::move(state));
-    Progress progress(how_to_tell(command_), loaded.path, streams_);
+    Progress progress(command_.quiet ? Progress::How::None : Progress::how(command_.progress),
+                      loaded.path, streams_);
     const auto begin = std::chrono::steady_clock::now();
     campaign.run(interrupted, [&progress](const CampaignProgress& now) { progress.tell(now); });
     progress.done();
     const std::chrono::nanoseconds wall = std::chrono::steady_clock::now() - begin;
-    return heavier(replayed,
-                   tell(loaded, plan, campaign, static_cast<std::uint64_t>(wall.count())));
+    return tell(loaded, plan, campaign, static_cast<std::uint64_t>(wall.count()), replayed);
   }
 
   ExitCode tell(const Loaded& loaded, const CampaignPlan& plan, const Campaign& campaign,
-                std::uint64_t wall_ns) {
+                std::uint64_t wall_ns, ExitCode replayed) {
     if (!campaign.internal_error().empty()) {
       streams_.err << fmt::format("imstorm: {}\n  repeat it with: {}\n",
                                   inert(campaign.internal_error()),
                                   inert(command_of(loaded, campaign.internal_error_in())));
       return ExitCode::Internal;
     }
+    // What the last line says is what the command ends with.
     Result result = result_of_campaign(loaded, campaign.tally(), plan);
     if (!command_.stable_output) result.wall_ns = wall_ns;
-    ExitCode code = exit_code_or(exit_code_of(result, command_.allow_vacuous));
+    ExitCode code = heavier(replayed, exit_code_of(result, command_.allow_vacuous));
+    code = exit_code_or(code);
     if (!campaign.cannot_write().empty()) {
       streams_.err << "imstorm: " << inert(campaign.cannot_write()) << '\n';
       code = heavier(code, ExitCode::CannotWrite);

@@ -58,7 +58,7 @@ const std::vector<std::string>& catalog_names() {
 
 std::string signature_in(const RunRecord& record, const RunRecord::Law& law) {
   if (law.verdict.outcome == Outcome::Undecided) return std::string(kUndecided) + law.name;
-  return signature_of(law.name, law.verdict, record.history);
+  return text_of(signature_of(law.name, law.verdict, record.history));
 }
 
 Observation observe_run(const Scenario& base, const Draw& draw, std::uint32_t probe_every) {

@@ -1,6 +1,7 @@
 #include "tools/imstorm/progress.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -27,6 +28,13 @@ Progress::Progress(How how, std::string what, Streams& streams)
       begin_(std::chrono::steady_clock::now()),
       next_(begin_),
       pause_(how == How::Bar ? kPaintEvery : kFirstPause) {}
+
+Progress::How Progress::how(const std::string& said) {
+  if (said == "bar") return How::Bar;
+  if (said == "none") return How::None;
+  const bool terminal = isatty(STDERR_FILENO) == 1;
+  return said == "auto" && terminal ? How::Bar : How::Plain;
+}
 
 std::string Progress::line(const CampaignProgress& now) const {
   const auto ms = std::max<std::int64_t>(

@@ -17,6 +17,9 @@ class Progress {
 
   Progress(How how, std::string what, Streams& streams);
 
+  /// "auto", "bar", "plain", "none": auto is a bar on a terminal.
+  static How how(const std::string& said);
+
   void tell(const CampaignProgress& now);
   /// Takes the painted line away.
   void done();

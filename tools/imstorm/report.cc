@@ -36,8 +36,9 @@ struct Source {
 Source read(const fs::path& path, Streams& streams) {
   std::ifstream in(path, std::ios::binary);
   if (!in) {
-    streams.err << fmt::format("imstorm: cannot read {}: there is no such file\n",
-                               inert(path.string()));
+    std::error_code ignored;
+    streams.err << fmt::format("imstorm: cannot read {}{}\n", inert(path.string()),
+                               fs::exists(path, ignored) ? "" : ": there is no such file");
     return {ExitCode::NotFound, {}};
   }
   const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -103,7 +104,7 @@ ExitCode report_file(const ReportOptions& options, Streams& streams) {
                        !options.shiviz.empty() || !options.svg.empty();
   std::string page = options.html;
   if (page.empty() && (!exports || options.open)) page = page_of(options.source);
-  if (!page.empty()) code = heavier(code, write(page, html_report(source.file.results), streams));
+  if (!page.empty()) code = heavier(code, write(page, html_report(source.file), streams));
   if (options.open && code == ExitCode::Holds) code = open_in_browser(page, streams);
   return code;
 }
@@ -130,9 +131,10 @@ ExitCode report_folder(const ReportOptions& options, Streams& streams) {
     const Source source = read(path, streams);
     code = heavier(code, source.code);
     if (source.code != ExitCode::Holds) continue;
-    const std::string page = path.stem().string() + ".html";
-    code =
-        heavier(code, write((target / page).string(), html_report(source.file.results), streams));
+    // index.html is the page over all.
+    const std::string page =
+        path.stem() == "index" ? "index.json.html" : path.stem().string() + ".html";
+    code = heavier(code, write((target / page).string(), html_report(source.file), streams));
     for (const std::string& result : source.file.results) entries.push_back({page, result});
   }
   if (entries.empty()) {

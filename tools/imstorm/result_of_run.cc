@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "model/scenario/answer_sentence.h"
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/messages.h"
 #include "model/scenario/processes.h"
@@ -23,6 +24,10 @@ void add_faults(Result& result, const Scenario& scenario, const RunRecord& recor
   for (const Fault& fault : record.plan) {
     result.fault_sentences.push_back(describe(fault, processes, messages));
   }
+  for (const Answer& answer : scenario.answers) {
+    result.fault_sentences.push_back(describe(answer, processes));
+  }
+  result.decisions = result.fault_sentences.size() + record.chanced.size();
   for (std::size_t kind = 0; kind < kFaultKinds; ++kind) {
     const auto& [injected, effective] = record.faults[kind];
     const std::uint64_t runs = injected != 0 ? 1 : 0;
@@ -44,6 +49,7 @@ bool serves_messages(FrameKind kind) {
     case FrameKind::Ack:
     case FrameKind::Consume:
     case FrameKind::ConsumeAck:
+    case FrameKind::Push:
       return true;
     default:
       return false;

@@ -15,6 +15,7 @@ inline constexpr std::uint64_t kRetoldEventsMax = 5'000'000;
 struct Retelling {
   bool keep_trace = false;  ///< the result keeps the trace that the stories are made of
   bool always = false;      ///< also of a run in which nothing broke
+  bool full_trace = false;  ///< and all of its steps: Result::full_trace
 };
 
 /// Fills in how each broken law came about: Result::Law::ancestry and around, and Result::trace if

@@ -16,15 +16,12 @@
 #include "reports/text.h"
 #include "reports/verdict_line.h"
 #include "tools/imstorm/cases.h"
-#include "tools/imstorm/evidence.h"
 #include "tools/imstorm/expectation.h"
-#include "tools/imstorm/foretell.h"
 #include "tools/imstorm/interruption.h"
 #include "tools/imstorm/load.h"
-#include "tools/imstorm/result_of_run.h"
-#include "tools/imstorm/retell.h"
 #include "tools/imstorm/run_outputs.h"
 #include "tools/imstorm/shell.h"
+#include "tools/imstorm/tell_run.h"
 
 namespace imstorm {
 namespace {
@@ -114,19 +111,16 @@ class Runner {
     const RunRecord record = run_trial(trial, settings);
     const std::chrono::nanoseconds wall = std::chrono::steady_clock::now() - begin;
 
-    Result result = result_of(*trial.scenario, record);
+    const Retelling how{outputs_.wants_trace(), options_.full_trace || outputs_.wants_page(),
+                        options_.full_trace};
+    Result result = tell_run(*job.loaded, trial, record, settings, how);
     if (job.draw) {
       result.config = effective_config(*trial.scenario);
       result.strategy = describe(trial);
     }
-    result.path = job.loaded->path;
+    if (job.loaded->scenario.replay.there()) result.case_path = job.loaded->path;
     result.replay = job.replay;
     if (!options_.stable_output) result.wall_ns = static_cast<std::uint64_t>(wall.count());
-    compare(result, trial.scenario->expect);
-    foretell(result, *trial.scenario);
-    const Retelling how{outputs_.wants_trace(), options_.full_trace || outputs_.wants_page()};
-    retell(result, trial, record, settings, how);
-    if (outputs_.wants_trace()) add_evidence(result, trial, record, settings);
     ExitCode code = exit_code_or(exit_code_of(result, options_.allow_vacuous));
     if (replays(job) && record.end.complete) code = heavier(code, compare_replay(job, record));
     tell(result, code, one_of_many);

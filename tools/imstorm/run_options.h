@@ -21,7 +21,7 @@ struct RunOptions {
   std::string history;                 ///< a path; only with one run
   std::string color = "auto";          ///< auto, always, never
   std::uint32_t probe_every = 1;       ///< RunSettings::probe_every
-  bool full_trace = false;             ///< the JSON has a trace of runs that are not broken too
+  bool full_trace = false;             ///< all steps, also of runs that are not broken
   bool stable_output = false;
   bool allow_vacuous = false;
   bool quiet = false;

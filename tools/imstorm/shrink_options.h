@@ -20,6 +20,9 @@ struct ShrinkCommand {
   std::string out;                    ///< where the case is written; empty: regressions/
   Duration time = seconds(60);        ///< of the wall clock; then it ends with what there is
   unsigned jobs = 0;                  ///< threads; 0: as many as the machine has
+  std::string json;                   ///< the run of the case as a result; "-" for stdout
+  std::string html;                   ///< the same as a page
+  std::string progress = "auto";      ///< auto, bar, plain, none
   bool quiet = false;
 };
 

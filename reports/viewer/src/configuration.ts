@@ -1,5 +1,5 @@
 // How to repeat the run: the command, the digest to compare, every effective setting.
-import { byId, cell, h, scrolling, show, table } from "./dom";
+import { cell, h, scrolling, show, table } from "./dom";
 import { counted, grouped, lengthOf } from "./figures";
 import type { Result } from "./result";
 
@@ -27,21 +27,4 @@ export function showConfiguration(result: Result) {
   const rows = settings.map(([key, value]) => h("tr", {}, cell(h("code", {}, key)), cell(h("code", {}, value))));
   const body = scrolling(table(["setting", "value"], rows), "Settings");
   show("run", h("details", {}, h("summary", {}, `All ${counted(settings.length, "effective setting")}`), body));
-}
-
-/** The other results of this file, if it has several. */
-export function showRuns(results: Result[], shown: number) {
-  if (results.length < 2) return;
-  const choice = byId<HTMLSelectElement>("runs");
-  choice.hidden = false;
-  results.forEach((result, i) => {
-    const text = `${result.verdict} · ${result.run.scenario} · ${result.run.seed}`;
-    const option = h("option", { value: String(i) }, text);
-    option.selected = i === shown;
-    choice.append(option);
-  });
-  choice.addEventListener("change", () => {
-    location.hash = `#run${choice.value}`;
-    location.reload();
-  });
 }

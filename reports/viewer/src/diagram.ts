@@ -9,7 +9,7 @@ import { drawStepLabels, drawSteps } from "./draw_steps";
 import { Emphasis, type Causal } from "./emphasis";
 import type { PacketTest } from "./filter";
 import type { FrameClass } from "./frames";
-import { GUTTER, Layout, MARGIN } from "./layout";
+import { canOpen, GUTTER, Layout, MARGIN } from "./layout";
 import { orderLanes } from "./lane_order";
 import type { Marks } from "./marks";
 import { Overview, OVERVIEW_HEIGHT } from "./overview";
@@ -18,10 +18,12 @@ import { Palette } from "./palette";
 import { LabelRoom, type Picture } from "./picture";
 import { linear } from "./scale";
 import { SvgPainter } from "./svg_painter";
+import { swappingLanes } from "./swaps";
 import { NONE, type Trace } from "./trace";
 
 const SINGLE_MAX = 6000; // packets or steps in the window that are drawn one by one
 const IDLE_SHOWN_MAX = 16; // lanes up to which those that do not matter are shown at first
+const OPENED_MAX = 2; // lanes that are open at first, because messages swap in them
 const GLIDE_MS = 260;
 
 export interface DiagramEvents {
@@ -73,6 +75,8 @@ export class Diagram {
     if (first) {
       const told = [...this.emphasis.lineage].sort((a, b) => a - b).map((step) => trace.lane[step]);
       this.order = orderLanes(trace, told);
+      const swapping = swappingLanes(trace, this.emphasis.packets).filter((lane) => canOpen(trace, lane));
+      for (const lane of swapping.slice(0, OPENED_MAX)) this.opened.add(lane);
       this.hideIdle = trace.data.lanes.length > IDLE_SHOWN_MAX && told.length > 0;
     }
     this.selected = this.hovered = this.selectedPacket = NONE;
@@ -236,7 +240,7 @@ export class Diagram {
   resize() {
     if (!this.trace) return;
     this.width = Math.max(320, this.canvas.parentElement!.clientWidth);
-    this.layout = new Layout(this.trace, this.shownLanes(), this.opened);
+    this.layout = new Layout(this.trace, this.shownLanes(), this.opened, this.emphasis.packets);
     for (const [canvas, height] of [
       [this.canvas, this.layout.height],
       [this.strip, OVERVIEW_HEIGHT],

@@ -5,12 +5,14 @@ import type { Painter, Stroke } from "./painter";
 import type { Picture } from "./picture";
 
 const ARROWS_MAX = 1500; // heads
+const CROWD = 250; // packets in the window from which on ordinary ones become fainter
 const LABELS_MAX = 70; // packets in the window up to which ordinary ones are named too
 
 export function drawPackets(p: Picture) {
   const arrows = p.packets.length <= ARROWS_MAX;
-  for (const packet of p.packets) if (!isStrong(p, packet)) drawPacket(p, packet, arrows);
-  for (const packet of p.packets) if (isStrong(p, packet)) drawPacket(p, packet, true);
+  const alpha = p.emphasis.filtering ? 1 : Math.min(1, Math.max(0.3, CROWD / p.packets.length));
+  for (const packet of p.packets) if (!isStrong(p, packet)) drawPacket(p, packet, arrows, alpha);
+  for (const packet of p.packets) if (isStrong(p, packet)) drawPacket(p, packet, true, 1);
 }
 
 /** The lineage by name, and all others if they are few. */
@@ -36,7 +38,10 @@ export function flightOf(p: Picture, packet: number): [number, number, number, n
   const y1 = layout.ofEnd(packet, "from");
   let y2 = layout.ofEnd(packet, "to");
   if (y1 < 0 || y2 < 0) return null;
-  const x1 = p.x(axis.ofTime(trace.left[packet]));
+  const sent = trace.sentBy(packet);
+  // Of several steps at one instant, the one that sent it.
+  const atOnce = sent >= 0 && trace.left[packet] === trace.at[sent];
+  const x1 = p.x(atOnce ? axis.ofStep(sent) : axis.ofTime(trace.left[packet]));
   const received = trace.data.packets.received[packet];
   const opened = layout.opened.has(trace.to(packet));
   // In order, a packet ends at the step that it caused; where a lane is open its queue shows.
@@ -51,13 +56,13 @@ export function colorOf(p: Picture, packet: number): string {
   return p.palette.of(`k-${p.trace.classOf(packet)}`);
 }
 
-function drawPacket(p: Picture, packet: number, arrow: boolean) {
+function drawPacket(p: Picture, packet: number, arrow: boolean, fade: number) {
   const flight = flightOf(p, packet);
   if (!flight) return;
   const [x1, y1, x2, y2] = flight;
   const { painter, trace } = p;
   const strong = isStrong(p, packet);
-  const alpha = strong ? 1 : p.emphasis.ofPacket(packet);
+  const alpha = strong ? 1 : p.emphasis.ofPacket(packet) * fade;
   const lost = trace.isLost(packet);
   const stroke: Stroke = {
     color: colorOf(p, packet),

@@ -12,6 +12,8 @@ const FAINTER = 0.1;
 export class Emphasis {
   private readonly rest = new Set<number>(); // steps of the violations' lineage
   private readonly lost: ReadonlySet<number>; // packets that were lost on the way to them
+  /** Packets that matter when nothing is selected. */
+  readonly packets: ReadonlySet<number>;
   private hot = new Set<number>();
   private cone: Uint8Array | null = null;
   private selected = false;
@@ -25,6 +27,8 @@ export class Emphasis {
     for (const step of marks.lineage) this.rest.add(step);
     for (const { step } of marks.story) if (step !== NONE) this.rest.add(step);
     this.hot = this.rest;
+    const received = [...this.rest].map((step) => trace.received[step]).filter((packet) => packet >= 0);
+    this.packets = new Set([...marks.lost, ...received]);
   }
 
   /** Steps that matter when nothing is selected. */

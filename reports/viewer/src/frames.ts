@@ -13,7 +13,7 @@ export const CLASSES = [
 export type FrameClass = (typeof CLASSES)[number];
 
 const WORDS: [FrameClass, RegExp][] = [
-  ["signal", /SIGNAL|TYPING|PRESENCE/],
+  ["signal", /SIGNAL|RELAY|TYPING|PRESENCE/],
   ["acknowledge", /^(SEND_(ACK|NACK)|APPENDED)$/],
   ["publish", /^(SEND|APPEND)/],
   ["notify", /^(NOTIFY|PUSH|POKE)/],

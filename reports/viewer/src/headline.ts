@@ -1,5 +1,6 @@
 // Above the fold: the verdict, a sentence about a user, one line of numbers, the command that repeats
 // it, and a chip for each law.
+import { showChips } from "./chips";
 import { byId, h } from "./dom";
 import { counted, grouped, lengthOf, short } from "./figures";
 import type { Law, Outcome, Result } from "./result";
@@ -28,14 +29,46 @@ export function showHeadline(result: Result, choose: (law: Law) => void) {
   const name = run.path || run.scenario;
   document.title = `${result.verdict.toUpperCase()} · ${run.scenario} · ${run.seed}`;
   byId("scenario").textContent = run.title ? `${name} · ${run.title}` : name;
-  byId("tool").textContent = `${result.tool.name} ${result.tool.version}`;
-  const pill = byId("verdict");
-  pill.className = `pill ${result.verdict}`;
-  pill.textContent = result.verdict.toUpperCase();
-  byId("headline").textContent = sentenceOf(result);
-  byId("numbers").textContent = numbersOf(result).join(" · ");
+  showTop({
+    verdict: result.verdict,
+    pill: result.verdict.toUpperCase(),
+    spoken: "",
+    headline: sentenceOf(result),
+    numbers: numbersOf(result),
+    tool: result.tool,
+  });
   showReplay(run.replay);
-  showChips(result.invariants, choose);
+  showChips(
+    byWeight(result.invariants).map((law) => ({
+      verdict: law.verdict,
+      symbol: SYMBOL[law.verdict],
+      text: titleOf(law.name),
+      spoken: WORD[law.verdict],
+      title: `${law.promise} ${WORD[law.verdict]}; ${counted(law.exercised, "check")}`,
+      act: () => choose(law),
+    })),
+  );
+}
+
+/** What stands above all else. `spoken` is what the pill's symbols say, if it has any. */
+export function showTop(top: {
+  verdict: Outcome;
+  pill: string;
+  spoken: string;
+  headline: string;
+  numbers: string[];
+  tool: Result["tool"];
+}) {
+  const pill = byId("verdict");
+  pill.className = `pill ${top.verdict}`;
+  pill.textContent = top.pill;
+  if (top.spoken) {
+    pill.setAttribute("role", "img");
+    pill.setAttribute("aria-label", top.spoken);
+  }
+  byId("headline").textContent = top.headline;
+  byId("numbers").textContent = top.numbers.join(" · ");
+  byId("tool").textContent = `${top.tool.name} ${top.tool.version}`;
 }
 
 export function sentenceOf(result: Result): string {
@@ -66,27 +99,40 @@ function numbersOf(result: Result): string[] {
     `${lengthOf(run.sim_ns)} of virtual time`,
   ];
   if (run.wall_ns) parts.push(`in ${lengthOf(run.wall_ns)}`);
-  const shrunk = result.findings.find((finding) => finding.decisions_before > finding.decisions);
-  if (shrunk) {
-    parts.push(`shrunk from ${grouped(shrunk.decisions_before)} decisions to ${grouped(shrunk.decisions)}`);
+  const { findings } = result;
+  const shrunk = findings.find((finding) => finding.decisions_before > finding.decisions);
+  if (result.campaign && findings.length) {
+    const independent = findings.filter((finding) => !finding.follows).length;
+    parts.push(`${counted(findings.length, "finding")}, ${grouped(independent)} independent`);
+  } else if (shrunk) {
+    parts.push(`shrunk from ${counted(shrunk.decisions_before, "fault")} to ${grouped(shrunk.decisions)}`);
   }
   if (!result.expectations_met) parts.push("not as expected");
   else if (result.expected === "broken") parts.push("broken as expected");
   return parts;
 }
 
-function showReplay(command: string) {
+export function showReplay(command: string) {
   byId("replay").textContent = command;
-  const copy = byId("copy");
+  copyOnClick(byId("copy"), command);
+}
+
+export function copyButton(text: string): HTMLElement {
+  const copy = h("button", { type: "button", class: "link copy" }, "Copy");
+  copyOnClick(copy, text);
+  return copy;
+}
+
+function copyOnClick(copy: HTMLElement, text: string) {
   copy.addEventListener("click", () => {
-    copyText(command);
+    copyText(text);
     copy.textContent = "Copied";
     setTimeout(() => (copy.textContent = "Copy"), 1400);
   });
 }
 
 /** The clipboard wants a secure page, which a file may not be; then a selection does it. */
-export async function copyText(text: string) {
+async function copyText(text: string) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -96,40 +142,5 @@ export async function copyText(text: string) {
     area.select();
     document.execCommand("copy");
     area.remove();
-  }
-}
-
-function showChips(laws: Law[], choose: (law: Law) => void) {
-  const chips = byId("chips");
-  for (const law of byWeight(laws)) {
-    const title = `${law.promise} ${WORD[law.verdict]}; ${counted(law.exercised, "check")}`;
-    const chip = h(
-      "button",
-      { type: "button", class: `chip ${law.verdict}`, title },
-      h("span", { "aria-hidden": "true" }, `${SYMBOL[law.verdict]} `),
-      titleOf(law.name),
-      h("span", { class: "sr" }, `: ${WORD[law.verdict]}`),
-    );
-    chip.addEventListener("click", () => choose(law));
-    chips.append(h("li", {}, chip));
-  }
-  foldChips(chips);
-  addEventListener("resize", () => foldChips(chips));
-}
-
-/** Two rows of chips at most; the last one says how many more hold. */
-function foldChips(chips: HTMLElement) {
-  chips.querySelector(".more")?.remove();
-  const items = [...chips.children] as HTMLElement[];
-  for (const item of items) item.hidden = false;
-  const rows = [...new Set(items.map((item) => item.offsetTop))].sort((a, b) => a - b);
-  if (rows.length <= 2) return;
-  const more = h("a", { class: "chip", href: "#invariants" });
-  const last = h("li", { class: "more" }, more);
-  chips.append(last);
-  for (let folded = 1; folded < items.length; folded++) {
-    items[items.length - folded].hidden = true;
-    more.textContent = `and ${folded} more`;
-    if (last.offsetTop <= rows[1]) return;
   }
 }

@@ -2,7 +2,7 @@
 import { Chart, CHART, pathOf, type Mark } from "./chart";
 import { cell, h, s, scrolling, show, table } from "./dom";
 import { lengthOf } from "./figures";
-import type { Baseline, Series } from "./result";
+import type { Series } from "./result";
 import { decades, linear, logarithmic, ticks, type Scale } from "./scale";
 
 interface Curve {
@@ -13,8 +13,15 @@ interface Curve {
 
 const { width, height, left, right, top, bottom } = CHART;
 
-export function showLatency(series: Series[], baseline: Baseline | undefined) {
-  const curves = curvesOf(series, baseline).filter((curve) => curve.series.count > 0);
+/** Times of something, and its name. */
+export interface Times {
+  what: string;
+  latency: { series: Series[] };
+}
+
+/** Beside the times of what the page is about those of something else, if there is any. */
+export function showLatency(mine: Times, other: Times | undefined) {
+  const curves = curvesOf(mine, other).filter((curve) => curve.series.count > 0);
   if (!curves.length) return;
   const main = curves.filter((curve) => curve.series.bins.length > 0);
   if (main.length) show("latency", h("div", { class: "pair" }, histogram(main), cumulative(main)));
@@ -31,16 +38,20 @@ export function showLatency(series: Series[], baseline: Baseline | undefined) {
   show("latency", scrolling(table(heads, rows), "Quantiles"));
 }
 
-/** The first series is drawn, with its baseline; the others are only in the table. */
-function curvesOf(series: Series[], baseline: Baseline | undefined): Curve[] {
+const DRAWN = "sent to consumed"; // what users wait for; without it the first one
+
+/** One series is drawn, with its counterpart; the others are only in the table. */
+function curvesOf(mine: Times, other: Times | undefined): Curve[] {
   const curves: Curve[] = [];
-  series.forEach((of, i) => {
-    const same = baseline?.latency.series.find((other) => other.name === of.name);
-    const here = same ? `${of.name}, this run` : of.name;
+  const { series } = mine.latency;
+  const drawn = series.filter((of) => of.name === DRAWN);
+  [...drawn, ...series.filter((of) => of.name !== DRAWN)].forEach((of, i) => {
+    const same = other?.latency.series.find((there) => there.name === of.name);
+    const here = same ? `${of.name}, ${mine.what}` : of.name;
     curves.push({ label: here, hue: i ? "plain" : "hue-b", series: i ? { ...of, bins: [] } : of });
     if (same) {
       const there = i ? { ...same, bins: [] } : same;
-      curves.push({ label: `${of.name}, ${baseline!.what}`, hue: i ? "plain" : "hue-a", series: there });
+      curves.push({ label: `${of.name}, ${other!.what}`, hue: i ? "plain" : "hue-a", series: there });
     }
   });
   return curves;

@@ -29,6 +29,7 @@ export class Layout {
     private readonly trace: Trace,
     readonly lanes: number[], // shown, from the top
     readonly opened: ReadonlySet<number>,
+    private readonly telling: ReadonlySet<number>, // packets that matter
   ) {
     this.laneY = new Float64Array(trace.data.lanes.length).fill(NONE);
     this.bandRow = stack(trace);
@@ -46,7 +47,12 @@ export class Layout {
     this.rows.push({ lane, part: "lane", label: name, y: this.laneY[lane] });
     y += this.laneHeight;
     if (!this.opened.has(lane)) return y;
-    for (const { peer, socket } of socketsOf(this.trace, lane)) {
+    // Where something matters, its sockets are enough; all others stay on the lane itself.
+    const told = socketsOf(this.trace, lane, this.telling);
+    const sockets = socketsOf(this.trace, lane).filter(
+      (one) => !told.length || told.some(({ peer, socket }) => peer === one.peer && socket === one.socket),
+    );
+    for (const { peer, socket } of sockets.slice(0, SOCKETS_MAX)) {
       const label = `${this.trace.laneName(peer)} #${socket + 1}`;
       this.put({ lane, part: "socket", label, y: y + SUB / 2 }, `${lane} ${peer} ${socket}`);
       y += SUB;
@@ -103,10 +109,10 @@ export function canOpen(trace: Trace, lane: number): boolean {
   return trace.data.lanes[lane].workers > 0 || socketsOf(trace, lane).length > 0;
 }
 
-/** The sockets that a lane uses with peers to which it has more than one. */
-function socketsOf(trace: Trace, lane: number): { peer: number; socket: number }[] {
+/** The sockets that a lane uses with peers to which it has more than one; of all packets, or some. */
+function socketsOf(trace: Trace, lane: number, some?: Iterable<number>): { peer: number; socket: number }[] {
   const used = new Map<number, Set<number>>();
-  for (let packet = 0; packet < trace.packets; packet++) {
+  for (const packet of some ?? trace.byLeft) {
     if (trace.from(packet) !== lane && trace.to(packet) !== lane) continue;
     const peer = trace.from(packet) === lane ? trace.to(packet) : trace.from(packet);
     const sockets = used.get(peer) ?? new Set<number>();
@@ -114,10 +120,10 @@ function socketsOf(trace: Trace, lane: number): { peer: number; socket: number }
   }
   const found: { peer: number; socket: number }[] = [];
   for (const [peer, sockets] of used) {
-    if (Math.max(...sockets) === 0) continue;
+    if (!some && Math.max(...sockets) === 0) continue;
     for (const socket of [...sockets].sort((a, b) => a - b)) found.push({ peer, socket });
   }
-  return found.slice(0, SOCKETS_MAX);
+  return found;
 }
 
 /** Rows for the bands of faults, at most four: a band goes where the one before it has ended. */

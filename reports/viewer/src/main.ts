@@ -1,75 +1,115 @@
 // The page from top to bottom. The C++ puts a result, or an array of them, into #imstorm-data.
-import { showConfiguration, showRuns } from "./configuration";
+import { showCampaign } from "./campaign";
+import { chosenOf, offerResults, offerSides } from "./choice";
+import { showComparison } from "./compared";
+import { showConfiguration } from "./configuration";
 import { showCost } from "./cost";
 import { showCoverage } from "./coverage";
 import { showDevices } from "./devices";
-import { byId, h } from "./dom";
+import { button, byId, h } from "./dom";
 import { showFindings } from "./findings";
 import { showHeadline } from "./headline";
 import { showLatency } from "./latency";
 import { showLaws } from "./laws";
-import { bugsOf } from "./marks";
+import { goTo, placeOf, type Place } from "./link";
+import { bugsOf, type Bug } from "./marks";
 import { showMessageList } from "./message_list";
-import type { Law, Outcome, Result } from "./result";
+import type { Comparison, Law, Result } from "./result";
+import { addScheme } from "./scheme";
 import { showShrinking } from "./shrinking";
 import { SpaceTime } from "./space_time";
 import { showTopology } from "./topology";
-
-const WEIGHT: Outcome[] = ["broken", "undecided", "vacuous", "holds"];
+import { NONE } from "./trace";
 
 function main() {
-  const data: Result | Result[] = JSON.parse(byId("imstorm-data").textContent!);
-  const results = Array.isArray(data) ? data : [data];
-  const shown = chosen(results);
-  const result = results[shown];
-  if (!/^imstorm\.result\/1$/.test(result.schema)) {
-    throw new Error(`this page reads imstorm.result/1, and the file is ${result.schema}`);
+  const data: Result | Result[] | Comparison = JSON.parse(byId("imstorm-data").textContent!);
+  const place = placeOf(location.hash);
+  let view: SpaceTime | null = null;
+  if ("labels" in data) {
+    view = showSides(data, place);
+  } else {
+    const results = Array.isArray(data) ? data : [data];
+    const run = chosenOf(results, place.run);
+    offerResults(results, run);
+    view = showResult(results[run], results.length > 1 ? { ...place, run } : place);
   }
-  showRuns(results, shown);
-  const view = result.trace?.steps.at.length ? new SpaceTime(result) : null;
-  const choose = (law: Law) => {
-    if (view?.chooseLaw(law)) byId("counterexample").scrollIntoView({ block: "start" });
-    else byId("invariants").scrollIntoView();
-  };
-  showHeadline(result, choose);
-  if (view) showTrace(view);
-  showFindings(
-    bugsOf(result),
-    view && ((bug) => {
-      const own = view.bugs[bug.number - 1];
-      view.choose(own);
-      byId("counterexample").scrollIntoView({ block: "start" });
-    }),
-  );
-  if (result.matrix?.devices.length && result.matrix.messages.length) showDevices(result.matrix);
-  showLaws(result.invariants, view && choose);
-  showCoverage(result.faults, result.run.runs);
-  showLatency(result.latency.series, result.baseline);
-  showCost(result.cost, result.baseline);
-  if (view) showTopology(view.trace);
-  showShrinking(result.shrinking, result.findings);
-  showConfiguration(result);
-  // Without a counterexample, what was tried is the evidence.
-  if (result.verdict !== "broken") byId("counterexample").before(byId("coverage"));
   linkSections();
-  addScheme(view);
-  byId("help-open").addEventListener("click", () => byId<HTMLDialogElement>("help").showModal());
-  addEventListener("keydown", (event) => {
-    if (event.key === "?" && !(event.target instanceof HTMLInputElement)) {
-      byId<HTMLDialogElement>("help").showModal();
-    }
-  });
-  // For the browser tests.
-  Object.assign(window, { imstorm: { view, result } });
+  addScheme(() => view?.recolor());
+  addHelp();
   document.documentElement.dataset.ready = "1";
 }
 
-/** #run2 chooses; else the heaviest verdict. */
-function chosen(results: Result[]): number {
-  const asked = Number(/^#run(\d+)$/.exec(location.hash)?.[1] ?? NaN);
-  if (results[asked]) return asked;
-  const weights = results.map((result) => WEIGHT.indexOf(result.verdict));
-  return weights.indexOf(Math.min(...weights));
+/** Both designs, or a run of one of them. */
+function showSides(comparison: Comparison, place: Place): SpaceTime | null {
+  wants(comparison.schema, "imstorm.comparison/1");
+  const sides = comparison.shown ?? comparison;
+  const run = place.run === 0 || place.run === 1 ? place.run : NONE;
+  offerSides(comparison, run);
+  if (run !== NONE) {
+    const side = run === 0 ? "a" : "b";
+    const shown = sides[side];
+    // Settings are said once for each design.
+    return showResult({ ...shown, run: { ...shown.run, config: comparison[side].run.config } }, place);
+  }
+  showComparison(comparison);
+  return null;
+}
+
+function wants(schema: string, known: string) {
+  if (schema === known || schema.startsWith(`${known}.`)) return;
+  throw new Error(`this page reads ${known}, and the file is ${schema}`);
+}
+
+/** A run, or a campaign with the counterexample of one of its findings. */
+function showResult(result: Result, place: Place): SpaceTime | null {
+  wants(result.schema, "imstorm.result/1");
+  const bugs = bugsOf(result);
+  const told = bugs.filter((bug) => bug.finding.counterexample);
+  const chosen = told.find((bug) => bug.number === place.finding) ?? told[0];
+  const shown = chosen?.finding.counterexample ?? result;
+  const view = shown.trace?.steps.at.length ? new SpaceTime(shown, place) : null;
+  const chooseLaw = (law: Law) => {
+    if (view?.chooseLaw(law)) byId("counterexample").scrollIntoView({ block: "start" });
+    else byId("invariants").scrollIntoView();
+  };
+  showHeadline(result, chooseLaw);
+  if (view) showTrace(view);
+  if (chosen) sayWhichFinding(told, chosen, place);
+  const chooseBug = (bug: Bug) => {
+    if (bug.finding.counterexample) return goTo({ ...place, finding: bug.number, step: undefined });
+    view?.choose(view.bugs[bug.number - 1]);
+    byId("counterexample").scrollIntoView({ block: "start" });
+  };
+  const canShow = (bug: Bug) => (result.campaign ? told.includes(bug) : view !== null);
+  showFindings(bugs, chosen, chooseBug, canShow);
+  if (shown.matrix?.devices.length && shown.matrix.messages.length) showDevices(shown.matrix);
+  showLaws(result.invariants, view && chooseLaw);
+  if (result.campaign) showCampaign(result.campaign, result.run.runs, result.findings);
+  showCoverage(result.faults, result.run.runs);
+  showLatency({ what: "this run", latency: shown.latency }, shown.baseline);
+  showCost(result.cost, result.baseline);
+  if (view) showTopology(view.trace);
+  showShrinking(chosen?.finding ?? result.findings.find((finding) => finding.shrinking));
+  showConfiguration(result);
+  if (result.campaign) byId("counterexample").before(byId("findings"));
+  // Without a counterexample, what was tried is the evidence.
+  if (result.verdict !== "broken") byId("counterexample").before(byId("campaign"), byId("coverage"));
+  // For the browser tests.
+  Object.assign(window, { imstorm: { view, result } });
+  return view;
+}
+
+/** Above the diagram of a campaign: whose counterexample it is, and the way to the others. */
+function sayWhichFinding(told: Bug[], chosen: Bug, place: Place) {
+  const note = byId("which");
+  note.hidden = false;
+  const { finding } = chosen;
+  note.append(h("b", {}, `Finding #${chosen.number} as a case: `), h("code", {}, finding.case));
+  for (const bug of told) {
+    if (bug === chosen) continue;
+    const to = () => goTo({ ...place, finding: bug.number, step: undefined });
+    note.append(" · ", button(`see #${bug.number}`, { class: "link" }, to));
+  }
 }
 
 function showTrace(view: SpaceTime) {
@@ -89,14 +129,11 @@ function linkSections() {
   }
 }
 
-function addScheme(view: SpaceTime | null) {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", () => view?.recolor());
-  byId("scheme").addEventListener("click", () => {
-    const root = document.documentElement;
-    const isDark = root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
-    root.dataset.theme = isDark ? "light" : "dark";
-    view?.recolor();
+function addHelp() {
+  const open = () => byId<HTMLDialogElement>("help").showModal();
+  byId("help-open").addEventListener("click", open);
+  addEventListener("keydown", (event) => {
+    if (event.key === "?" && !(event.target instanceof HTMLInputElement)) open();
   });
 }
 

@@ -28,26 +28,14 @@ export interface Bug {
   follows: number; // the number of the finding that it follows from; 0: independent
 }
 
-/** The findings, each with the one that explains it: it is about the same message, and earlier. */
+/** The findings of a result, each with its law. */
 export function bugsOf(result: Result): Bug[] {
-  const bugs: Bug[] = result.findings.map((finding, i) => ({
+  return result.findings.map((finding, i) => ({
     number: i + 1,
     finding,
     law: result.invariants.find((law) => law.name === finding.invariant),
-    follows: 0,
+    follows: finding.follows ?? 0,
   }));
-  for (const bug of bugs) {
-    const root = bugs.find((other) => other.number < bug.number && explains(other.law, bug.law));
-    if (root) bug.follows = root.follows || root.number;
-  }
-  return bugs;
-}
-
-function explains(cause?: Law, effect?: Law): boolean {
-  if (!cause || !effect) return false;
-  const about = (law: Law) => law.witnesses.map((w) => w.cmid ?? w.body ?? "").filter(Boolean);
-  const messages = new Set(about(cause));
-  return about(effect).some((message) => messages.has(message));
 }
 
 /** The marks of one law's story. */

@@ -1,5 +1,6 @@
 // Beside the diagram: the numbered story, or why the selected step happened.
 import { button, h } from "./dom";
+import { relationOf } from "./findings";
 import { clockOf, counted, lengthOf } from "./figures";
 import type { Bug, StoryMark } from "./marks";
 import type { Trace } from "./trace";
@@ -42,14 +43,13 @@ export function storyPanel(bugs: Bug[], chosen: Bug | undefined, story: StoryMar
 function bugList(bugs: Bug[], chosen: Bug | undefined, actions: PanelActions): HTMLElement {
   const list = h("ul", { class: "bugs", "aria-label": "Findings" });
   for (const bug of bugs) {
-    const relation = bug.follows ? `follows from #${bug.follows}` : "independent";
     const pressed = String(bug === chosen);
     const item = h(
       "button",
       { type: "button", "aria-pressed": pressed },
       h("b", {}, `#${bug.number} `),
       bug.finding.headline || bug.finding.invariant,
-      h("small", {}, `${bug.finding.invariant} · ${relation}`),
+      h("small", {}, `${bug.finding.invariant} · ${relationOf(bug)}`),
     );
     item.addEventListener("click", () => actions.choose(bug));
     list.append(h("li", {}, item));

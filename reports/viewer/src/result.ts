@@ -39,7 +39,35 @@ export interface Finding {
   messages: number;
   events: number;
   replay?: string;
-  runs?: number; // of a campaign: in how many runs
+  follows?: number; // the number, from 1, of the finding that explains it; 0: independent
+  shrinking?: ShrinkStep[];
+  // Of a campaign:
+  verdict?: Outcome;
+  first_run?: number;
+  runs?: number; // in how many runs
+  strategy?: string;
+  counterexample?: Result; // the run of its case
+}
+
+/** How small it had become after so many runs. */
+export interface ShrinkStep {
+  stage: string;
+  runs: number;
+  faults: number;
+  messages: number;
+}
+
+export interface Campaign {
+  independent_runs: number;
+  lone_runs: number;
+  behaviours: number;
+  late_behaviours: number;
+  late_runs: number;
+  chance_of_something_new_ppm: number;
+  faults: number;
+  effective_faults: number;
+  full: boolean;
+  strategies: Record<string, number>;
 }
 
 export interface FaultCount {
@@ -117,6 +145,7 @@ export interface TraceData {
   steps: Record<StepColumn, number[]>;
   packets: Record<PacketColumn, number[]>;
   left_out: number;
+  kept?: [number, number][]; // the numbers of the steps in the run: stretches of [first, how many]
 }
 export type StepColumn = "at" | "lane" | "worker" | "input" | "cause" | "packet" | "fault" | "what";
 export type PacketColumn =
@@ -132,12 +161,6 @@ export interface Twin {
   parts_at: number; // the first step that differs, by number in both runs
   parts_at_ns: number;
   trace: TraceData;
-}
-
-export interface Shrinking {
-  steps: { tried: number; size: number }[];
-  tried: number;
-  wall_ns?: number;
 }
 
 export interface Result {
@@ -173,5 +196,18 @@ export interface Result {
   twin?: Twin;
   baseline?: Baseline;
   matrix?: Matrix;
-  shrinking?: Shrinking;
+  campaign?: Campaign;
+}
+
+/** imstorm.comparison/1: two designs on the same decisions. */
+export interface Comparison {
+  schema: string;
+  headline: string;
+  replay: string;
+  labels: { a: string; b: string };
+  settings: Record<string, { a: string; b: string }>;
+  figures: { group: string; name: string; a: string; b: string; change: string }[];
+  a: Result; // of all runs
+  b: Result;
+  shown?: { a: Result; b: Result }; // one run of each
 }

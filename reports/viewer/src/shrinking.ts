@@ -1,35 +1,62 @@
-// How a counterexample became small: its size after each accepted reduction.
+// How a counterexample became small: what was left of it after so many runs.
 import { Chart, CHART, pathOf } from "./chart";
 import { h, s, show } from "./dom";
-import { counted, grouped, lengthOf } from "./figures";
-import type { Finding, Shrinking } from "./result";
-import { linear, ticks } from "./scale";
+import { counted, grouped } from "./figures";
+import type { Finding, ShrinkStep } from "./result";
+import { linear, ticks, type Scale } from "./scale";
 
-export function showShrinking(shrinking: Shrinking | undefined, findings: Finding[]) {
-  const shrunk = findings.filter((finding) => finding.decisions_before > finding.decisions);
-  for (const { headline, decisions_before, decisions, messages, events } of shrunk) {
-    const text =
-      `${headline}: ${grouped(decisions_before)} → ${counted(decisions, "decision")}, ` +
-      `${counted(messages, "message")}, ${counted(events, "event")}.`;
-    show("shrinking", h("p", {}, text));
-  }
-  if (!shrinking || shrinking.steps.length < 2) return;
-  const { steps } = shrinking;
+const PARTS = [
+  { part: "faults", hue: "hue-b" },
+  { part: "messages", hue: "hue-a" },
+] as const;
+
+export function showShrinking(finding: Finding | undefined) {
+  const steps = finding?.shrinking;
+  if (!finding || !steps || steps.length < 2) return;
+  const first = steps[0];
+  const last = steps.at(-1)!;
+  const changes = PARTS.map(({ part }) => `${grouped(first[part])} → ${counted(last[part], part.slice(0, -1))}`);
+  const text = `${finding.headline}: ${changes.join(", ")} in ${counted(last.runs, "run")}.`;
+  show("shrinking", h("p", {}, text), h("div", { class: "pair" }, chartOf(steps), stagesOf(steps)));
+}
+
+function chartOf(steps: ShrinkStep[]): HTMLElement {
   const { width, height, left, right, top, bottom } = CHART;
-  const last = Math.max(1, steps.at(-1)!.tried);
-  const most = Math.max(...steps.map((step) => step.size));
-  const x = linear([0, last], [left, width - right]);
+  const runs = Math.max(1, steps.at(-1)!.runs);
+  const most = Math.max(1, ...steps.map((step) => Math.max(step.faults, step.messages)));
+  const x = linear([0, runs], [left, width - right]);
   const y = linear([0, most], [height - bottom, top]);
-  const marks = (a: number, b: number) => ticks(a, b, 6).values.map((at) => ({ at, text: grouped(at) }));
-  const chart = new Chart("Size after each accepted reduction, by runs tried", x, marks(0, last), y, marks(0, most));
-  const corners: [number, number][] = [];
-  for (const { tried, size } of steps) {
-    const before = corners.at(-1);
-    if (before) corners.push([x(tried), before[1]]);
-    corners.push([x(tried), y(size)]);
+  const marks = (high: number) =>
+    ticks(0, high, 6)
+      .values.filter(Number.isInteger)
+      .map((at) => ({ at, text: grouped(at) }));
+  const chart = new Chart("What was left after so many runs", x, marks(runs), y, marks(most));
+  for (const { part, hue } of PARTS) {
+    chart.add(s("path", { d: pathOf(cornersOf(steps, part, x, y)), class: `line ${hue}` }));
   }
-  chart.add(s("path", { d: pathOf(corners), class: "line hue-a" }));
-  const time = shrinking.wall_ns ? ` in ${lengthOf(shrinking.wall_ns)}` : "";
-  const caption = `${counted(shrinking.tried, "run")} tried${time}, ${grouped(steps.length - 1)} kept.`;
-  show("shrinking", h("div", { class: "pair" }, chart.element), h("p", { class: "cap" }, caption));
+  const keys = PARTS.map(({ part, hue }) => h("span", {}, h("i", { class: `key ${hue}` }), part));
+  chart.element.append(h("div", { class: "keys" }, ...keys));
+  return chart.element;
+}
+
+/** Steps of a stair: a size stays until a run has shown a smaller one. */
+function cornersOf(steps: ShrinkStep[], part: "faults" | "messages", x: Scale, y: Scale): [number, number][] {
+  const corners: [number, number][] = [];
+  for (const step of steps) {
+    const before = corners.at(-1);
+    if (before) corners.push([x(step.runs), before[1]]);
+    corners.push([x(step.runs), y(step[part])]);
+  }
+  return corners;
+}
+
+/** What each stage made of it. */
+function stagesOf(steps: ShrinkStep[]): HTMLElement {
+  const list = h("ol", { class: "stages" });
+  steps.forEach((step, i) => {
+    if (steps[i + 1]?.stage === step.stage) return;
+    const left = `${counted(step.faults, "fault")}, ${counted(step.messages, "message")}`;
+    list.append(h("li", {}, h("b", {}, step.stage), ` ${left} `, h("span", { class: "dim" }, `after ${counted(step.runs, "run")}`)));
+  });
+  return list;
 }

@@ -8,6 +8,7 @@ import { filterOf } from "./filter";
 import { CLASSES, type FrameClass } from "./frames";
 import { addGestures, type Hit } from "./gestures";
 import { addKeys } from "./keys";
+import { hashOf, placeOf, type Place } from "./link";
 import { bugsOf, marksOf, representativeMarks, type Bug, type Marks } from "./marks";
 import { about, stepPanel, storyPanel, type PanelActions } from "./panel";
 import type { Law, Result } from "./result";
@@ -23,7 +24,10 @@ export class SpaceTime {
   private chosen: Bug | undefined;
   private showsTwin = false;
 
-  constructor(private readonly result: Result) {
+  constructor(
+    private readonly result: Result,
+    private readonly place: Place, // of the page: links to steps keep it
+  ) {
     this.trace = new Trace(result.trace!);
     this.twin = result.twin ? new Trace(result.twin.trace) : null;
     this.bugs = bugsOf(result);
@@ -39,8 +43,8 @@ export class SpaceTime {
     this.diagram.fitStory(false);
     this.addTwin();
     this.sayWhatIsMissing();
-    this.followLink();
-    addEventListener("hashchange", () => this.followLink());
+    this.followLink(place);
+    addEventListener("hashchange", () => this.hashChanged());
   }
 
   /** The trace on the screen: of the run, or of its twin. */
@@ -99,13 +103,13 @@ export class SpaceTime {
   private selected(step: number, packet: number) {
     this.panel(step, packet);
     if (step < 0) {
-      history.replaceState(null, "", location.pathname + location.search);
+      this.setLink(undefined);
       return;
     }
     const trace = this.shown;
     byId("live").textContent =
       `${trace.laneName(trace.lane[step])} at ${clockOf(trace.at[step])}: ${trace.describe(step)}`;
-    if (!this.showsTwin) history.replaceState(null, "", `#e${step}`);
+    if (!this.showsTwin) this.setLink(this.trace.numberOf(step));
   }
 
   private viewed(packets: number, density: boolean) {
@@ -136,14 +140,38 @@ export class SpaceTime {
     tip.style.top = `${below ? y + 18 : y - tip.offsetHeight - 12}px`;
   }
 
-  /** #e540: the step with that number. */
-  private followLink() {
-    const number = /^#e(\d+)$/.exec(location.hash)?.[1];
+  private setLink(step: number | undefined) {
+    const hash = hashOf({ ...this.place, step });
+    history.replaceState(null, "", location.pathname + location.search + hash);
+  }
+
+  private hashChanged() {
+    const place = placeOf(location.hash);
+    const elsewhere = (["run", "finding"] as const).some(
+      (part) => place[part] !== undefined && place[part] !== this.place[part],
+    );
+    if (elsewhere) location.reload();
+    else this.followLink(place);
+  }
+
+  /** #e540: the step with that number in the run. */
+  private followLink({ step: number }: Place) {
     if (number === undefined) return;
-    const step = Number(number);
-    if (step >= this.trace.count || step === this.diagram.selected) return;
+    const step = this.trace.stepOfNumber(number);
+    if (step === NONE) {
+      this.miss(`Step ${grouped(number)}, to which the link leads, is not in this file. `);
+      return;
+    }
+    if (step === this.diagram.selected) return;
     if (this.showsTwin) this.toggleTwin();
     this.diagram.select(step);
+  }
+
+  /** Says what is not in the file. */
+  private miss(text: string) {
+    const note = byId("missing");
+    note.hidden = false;
+    note.prepend(text);
   }
 
   // Tools.
@@ -277,7 +305,8 @@ export class SpaceTime {
     const { twin } = this.result;
     banner.hidden = !this.showsTwin || !twin;
     if (banner.hidden || !twin) return;
-    const to = button("Where they part", { class: "link" }, () => this.diagram.select(twin.parts_at));
+    const parting = Math.min(twin.parts_at, this.shown.count - 1);
+    const to = button("Where they part", { class: "link" }, () => this.diagram.select(parting));
     banner.replaceChildren(
       h("b", {}, "The passing twin. "),
       `The same run without “${twin.without}”: ${twin.mended} holds. Both are the same until `,
@@ -288,13 +317,14 @@ export class SpaceTime {
   }
 
   private sayWhatIsMissing() {
-    const { left_out } = this.trace.data;
+    const { left_out, kept } = this.trace.data;
     if (!left_out) return;
-    const note = byId("missing");
-    note.hidden = false;
-    note.textContent =
-      `${counted(this.trace.count, "step")}${this.bugs.length ? " around the violation" : ""}; ` +
-      `${grouped(left_out)} more are not in this file. Repeat the run with --full-trace to see them.`;
+    const here = `${counted(this.trace.count, "step")}${this.bugs.length ? " around the violation" : ""}`;
+    const [from, count] = kept?.at(-1) ?? [0, 0];
+    const before = kept && from > 0 ? from - (this.trace.count - count) : 0;
+    const after = left_out - before;
+    const gaps = [before > 0 ? `${grouped(before)} before them` : "", after > 0 ? `${grouped(after)} after them` : ""];
+    this.miss(`${here}; ${gaps.filter(Boolean).join(" and ")} are not in this file. Repeat the run with --full-trace to see all.`);
   }
 
   /** After the scheme has changed. */

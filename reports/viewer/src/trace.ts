@@ -189,6 +189,27 @@ export class Trace {
     return seen;
   }
 
+  // Numbers in the run, which say the same step however much of the run is here.
+
+  /** The number in the run of a step that is here. */
+  numberOf(step: number): number {
+    for (const [first, count] of this.data.kept ?? []) {
+      if (step < count) return first + step;
+      step -= count;
+    }
+    return step;
+  }
+
+  /** The step of that number in the run; NONE: it is not here. */
+  stepOfNumber(number: number): number {
+    let before = 0;
+    for (const [first, count] of this.data.kept ?? [[0, this.count]]) {
+      if (number >= first && number < first + count) return before + number - first;
+      before += count;
+    }
+    return NONE;
+  }
+
   /** The first step at or after an instant. */
   firstAt(at: number): number {
     return lowerBound(this.count, (i) => this.at[i] < at);

@@ -1,10 +1,16 @@
-// The exports, read by real parsers: Mermaid's own, Chromium's for SVG, JSON for Perfetto, and
-// ShiViz's default expression.
+// The exports, read by real parsers: Mermaid's own, Chromium's for SVG, and for Perfetto the trace
+// engine of Chrome's DevTools, which reads the same format. It knows flows only as Chrome itself writes
+// them: of those our own rules are checked. ShiViz is in no registry: its default expression is here as
+// its manual has it, and the clocks must be what its manual asks of them.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { TraceModel } from "@paulirish/trace_engine";
 import { Browser } from "./browser.mjs";
 import { BROKEN, imstorm, pageOf, place, read } from "./results.mjs";
+
+// The trace engine uses it, and Debian's Node.js 18 has not got it.
+URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
 
 const mermaid = readFileSync(new URL("../node_modules/mermaid/dist/mermaid.min.js", import.meta.url), "utf8");
 let browser, page;
@@ -55,6 +61,22 @@ for (const name of ["broken", "holds"]) {
     assert.deepEqual(of("s").map((e) => e.id), of("f").map((e) => e.id));
     const begun = new Map(of("s").map((event) => [event.id, event]));
     for (const end of of("f")) assert.ok(begun.get(end.id).ts <= end.ts);
+  });
+
+  test(`DevTools reads the Perfetto trace, and finds each step on its lane and thread: ${name}`, async () => {
+    const { trace } = read(`${name}.json`);
+    const { traceEvents } = JSON.parse(text(`${name}.perfetto`));
+    const model = TraceModel.Model.createWithAllHandlers();
+    await model.parse(traceEvents, {});
+    const { Renderer } = model.parsedTrace(0).data;
+    const found = [...Renderer.processes.values()].flatMap((process) =>
+      [...process.threads.values()].flatMap((thread) => thread.entries.map(({ pid, tid, ts }) => `${pid} ${tid} ${ts}`)),
+    );
+    const steps = trace.steps.at.map((at, i) => `${10 + trace.steps.lane[i]} ${trace.steps.worker[i] + 1} ${at / 1000}`);
+    const bands = trace.bands.map(({ from }, i) => `1 ${i} ${from / 1000}`);
+    assert.deepEqual(found.sort(), [...steps, ...bands].sort());
+    const threads = [...Renderer.processes.values()].flatMap((process) => [...process.threads.values()]);
+    assert.ok(threads.every((thread) => thread.name), "every thread has a name");
   });
 
   test(`the ShiViz log has clocks that follow the packets: ${name}`, () => {

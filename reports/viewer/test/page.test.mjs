@@ -240,10 +240,32 @@ test("the scheme switches", async () => {
   assert.equal(await background(), before);
 });
 
+test("the scheme of the system is followed until the button is used", async () => {
+  const other = await browser.open(file);
+  const theme = () => other.evaluate(() => document.documentElement.dataset.theme);
+  assert.equal(await theme(), "light");
+  await other.emulateMedia({ colorScheme: "dark" });
+  await settled(other);
+  assert.equal(await theme(), "dark");
+  await other.click("#scheme");
+  for (const colorScheme of ["light", "dark"]) {
+    await other.emulateMedia({ colorScheme });
+    await settled(other);
+  }
+  assert.equal(await theme(), "light");
+  await other.close();
+});
+
 test("it prints, with the diagram as SVG", async () => {
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+  await page.click("#scheme");
+  assert.equal(await theme(), "dark");
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   assert.ok((await page.locator("#paper svg text").count()) > 10);
+  assert.equal(await theme(), "light", "paper is");
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  assert.equal(await theme(), "dark");
+  await page.click("#scheme");
   const pdf = await page.pdf({ preferCSSPageSize: true });
   assert.ok(pdf.length > 20_000);
 });

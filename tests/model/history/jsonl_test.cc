@@ -55,6 +55,8 @@ constexpr std::string_view kEveryKind =
 {"at":20,"kind":"probed","device":"alice.phone","inst":0,"conv":"dm","cmid":"1@0","survives":false}
 {"at":21,"kind":"settled","quiet":true}
 {"at":22,"kind":"residue","device":"bob.phone","conv":"dm","what":"pull","count":2}
+{"at":23,"kind":"installed","user":"alice","device":"alice.phone","inst":2,"knows_shown":1}
+{"at":24,"kind":"forgot","user":"alice","device":"alice.phone","inst":2}
 )";
 
 TEST(HistoryFile, KeepsEveryKindWordForWord) {
@@ -66,7 +68,7 @@ TEST(HistoryFile, KeepsEveryKindWordForWord) {
 TEST(HistoryFile, UnderstandsWhatItReads) {
   const HistoryRead got = read(kEveryKind);
   const std::vector<Event>& events = got.recording.events;
-  ASSERT_EQ(events.size(), 22u);
+  ASSERT_EQ(events.size(), 24u);
   EXPECT_EQ(events[4].kind, EventKind::Sent);
   EXPECT_EQ(events[4].at, Instant{5});
   EXPECT_EQ(events[4].cmid, (Cmid{events[4].inst, 1}));

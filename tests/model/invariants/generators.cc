@@ -28,12 +28,13 @@ rc::Gen<std::vector<std::uint32_t>> choices(std::size_t at_least, double scale) 
 }
 
 Event wild_event(const std::vector<std::uint32_t>& n) {
-  constexpr EventKind kKinds[] = {
-      EventKind::Joined,    EventKind::Left,     EventKind::Sent,      EventKind::Sent,
-      EventKind::Accepted,  EventKind::Accepted, EventKind::Accepted,  EventKind::Acked,
-      EventKind::Rejected,  EventKind::Received, EventKind::Received,  EventKind::Consumed,
-      EventKind::Consumed,  EventKind::Consumed, EventKind::Cursor,    EventKind::Gone,
-      EventKind::Refreshed, EventKind::Wiped,    EventKind::Installed, EventKind::Voided};
+  constexpr EventKind kKinds[] = {EventKind::Joined,    EventKind::Left,      EventKind::Sent,
+                                  EventKind::Sent,      EventKind::Accepted,  EventKind::Accepted,
+                                  EventKind::Accepted,  EventKind::Acked,     EventKind::Rejected,
+                                  EventKind::Received,  EventKind::Received,  EventKind::Consumed,
+                                  EventKind::Consumed,  EventKind::Consumed,  EventKind::Cursor,
+                                  EventKind::Gone,      EventKind::Refreshed, EventKind::Wiped,
+                                  EventKind::Installed, EventKind::Voided,    EventKind::Forgot};
   Event event;
   event.kind = kKinds[n[0] % std::size(kKinds)];
   event.inst = InstId(n[1] % 3);
@@ -48,6 +49,7 @@ Event wild_event(const std::vector<std::uint32_t>& n) {
     event.device = DeviceId{};
     event.inst = InstId{};
   }
+  if (event.kind == EventKind::Installed) event.value = n[8] % 2;   // knows what it has shown
   if (event.kind == EventKind::Voided) event.value = 1 + n[8] % 4;  // at times past its last
   if (event.kind == EventKind::Refreshed) {
     event.since = Instant{} + milliseconds(static_cast<std::int64_t>(n[8] % 24));

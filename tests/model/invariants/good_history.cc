@@ -4,6 +4,7 @@
 #include <deque>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/model/invariants/histories.h"
@@ -68,7 +69,7 @@ class PerfectChat {
       case 13:
         return wildlife_.leaves ? membership() : consume(one, conv);
       case 14:
-        return wildlife_.wipes && choice / 128 % 4 == 0 ? wipe(one) : crash(one);
+        return wildlife_.wipes && choice / 128 % 2 == 0 ? lose(one, choice / 256 % 4) : crash(one);
       default:
         return extra(device, conv, choice);
     }
@@ -107,6 +108,8 @@ class PerfectChat {
     std::deque<std::string> unacked;
     std::array<std::size_t, 2> recv{};
     std::array<std::size_t, 2> consumed{};
+    std::array<std::size_t, 2> gone{};
+    std::array<std::set<std::size_t>, 2> shown;  // what the app knows that it has consumed
   };
 
   /// The first device from `one` on, in a circle, that is as wanted; `one` if there is none.
@@ -170,7 +173,7 @@ class PerfectChat {
     Device& d = devices_[device];
     while (d.consumed[conv] < d.recv[conv]) {
       const std::size_t position = ++d.consumed[conv];
-      if (!sees(device, conv, position)) continue;
+      if (!sees(device, conv, position) || !d.shown[conv].insert(position).second) continue;
       tell_.consumed(kDevices[device], logs_[conv][position - 1]);
       return;
     }
@@ -205,12 +208,27 @@ class PerfectChat {
     tell_.restarted(kDevices[device]);
   }
 
-  void wipe(std::size_t device) {
-    tell_.wipe(kDevices[device]);
-    tell_.install(kDevices[device]);
-    devices_[device] = Device{};
-    devices_[device].renewed = true;
+  /// All of its storage, all but the app's own set, or the cache alone.
+  void lose(std::size_t device, std::uint32_t what) {
+    Device& d = devices_[device];
+    if (what == 0) {
+      tell_.forget(kDevices[device]);
+      d.recv = d.consumed = d.gone;  // what is gone stays gone
+      return;
+    }
+    const Device before = std::exchange(d, Device{});
+    d.renewed = true;
+    if (what != 1) {
+      tell_.wipe(kDevices[device]).install(kDevices[device]);
+    } else {
+      tell_.reinstall(kDevices[device]);
+      d.shown = before.shown;
+      d.recv = d.consumed = d.gone = before.gone;
+    }
     tell_.connected(kDevices[device], ++sessions_);
+    for (std::size_t conv = 0; conv < kConvs.size(); ++conv) {
+      if (d.gone[conv] > 0) tell_.gone(kDevices[device], kConvs[conv], d.gone[conv]);
+    }
   }
 
   void extra(std::size_t device, std::size_t conv, std::uint32_t choice) {
@@ -224,7 +242,7 @@ class PerfectChat {
       const std::size_t up_to = d.recv[conv] + 1;
       tell_.gone(kDevices[device], kConvs[conv], up_to);
       tell_.cursor(kDevices[device], kConvs[conv], up_to);
-      d.recv[conv] = d.consumed[conv] = up_to;
+      d.recv[conv] = d.consumed[conv] = d.gone[conv] = up_to;
     }
   }
 

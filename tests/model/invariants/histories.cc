@@ -9,9 +9,10 @@ namespace imstorm {
 namespace {
 
 constexpr std::string_view kKindNames[] = {
-    "joined",       "left",     "installed", "wiped",  "sent",   "accepted",  "acked",
-    "rejected",     "received", "consumed",  "cursor", "gone",   "refreshed", "connected",
-    "disconnected", "crashed",  "restarted", "phase",  "probed", "settled",   "residue"};
+    "joined",       "left",     "installed", "wiped",     "sent",   "accepted",  "acked",
+    "rejected",     "received", "consumed",  "cursor",    "gone",   "refreshed", "connected",
+    "disconnected", "crashed",  "restarted", "phase",     "probed", "settled",   "residue",
+    "signalled",    "shown",    "promised",  "disturbed", "calmed", "voided",    "forgot"};
 
 template <class Id>
 std::string id_text(std::string_view label, Id id) {
@@ -150,6 +151,15 @@ HistoryBuilder& HistoryBuilder::install(Text device_name) {
 
 HistoryBuilder& HistoryBuilder::wipe(Text device_name) {
   return about(EventKind::Wiped, device_name, "");
+}
+
+HistoryBuilder& HistoryBuilder::reinstall(Text device_name) {
+  wipe(device_name).install(device_name).last().value = 1;
+  return *this;
+}
+
+HistoryBuilder& HistoryBuilder::forget(Text device_name) {
+  return about(EventKind::Forgot, device_name, "");
 }
 
 HistoryBuilder& HistoryBuilder::sent(Text device_name, Text conv_name, Text name) {

@@ -44,6 +44,8 @@ class HistoryBuilder {
   HistoryBuilder& leave(Text user, Text conv, std::uint64_t above);
   HistoryBuilder& install(Text device);  ///< with a new inst; implied by a device's first mention
   HistoryBuilder& wipe(Text device);
+  HistoryBuilder& reinstall(Text device);  ///< wiped, and its app still knows what it has shown
+  HistoryBuilder& forget(Text device);     ///< its cache is lost
   HistoryBuilder& sent(Text device, Text conv, Text message);
   HistoryBuilder& accepted(Text message);  ///< at the conversation's next position
   HistoryBuilder& accepted(Text message, std::uint64_t seq, std::uint32_t lineage = 1);
@@ -120,7 +122,8 @@ class HistoryBuilder {
 /// What may happen in a generated good history besides sending, accepting, acknowledging, receiving
 /// and consuming, and devices that go offline, crash and come back.
 struct Wildlife {
-  bool wipes = false;  ///< a device loses its storage and starts again from its first position
+  bool wipes = false;  ///< a device loses its storage or cache, and starts again from the first
+                       ///< position; at times its app still knows what it has shown
   bool gone = false;  ///< alice.laptop or carol.phone is told that positions cannot be had any more
   bool leaves = true;   ///< carol leaves the group and joins again
   bool rejects = true;  ///< the server says "not sent, for good"
@@ -136,7 +139,7 @@ inline constexpr KindSet kAllKinds = {
     EventKind::Received,  EventKind::Consumed,  EventKind::Cursor,       EventKind::Gone,
     EventKind::Refreshed, EventKind::Connected, EventKind::Disconnected, EventKind::Crashed,
     EventKind::Restarted, EventKind::Phase,     EventKind::Probed,       EventKind::Settled,
-    EventKind::Residue,   EventKind::Voided};
+    EventKind::Residue,   EventKind::Voided,    EventKind::Forgot};
 
 /// Each choice swaps, drops, repeats, moves or re-numbers an event of the kinds. Instants stay in
 /// order.

@@ -89,9 +89,12 @@ Expected oracle(const std::vector<Event>& events) {
     for (std::size_t j = 0; j < i; ++j) {
       const Event& a = events[j];
       if (a.kind != b.kind || a.msgid != b.msgid || a.msgid.value == 0) continue;
-      if (b.kind == EventKind::Accepted &&
-          (a.conv != b.conv || a.lineage != b.lineage || a.seq != b.seq)) {
-        breach_at(expected, i);
+      if (b.kind == EventKind::Accepted) {
+        const bool first =
+            std::none_of(events.begin(), events.begin() + static_cast<long>(j),
+                         [&](const Event& e) { return e.kind == a.kind && e.msgid == a.msgid; });
+        const bool moved = a.lineage == b.lineage ? a.seq != b.seq : first && a.cmid != b.cmid;
+        if (a.conv != b.conv || moved) breach_at(expected, i);
       }
       if (b.kind == EventKind::Consumed && a.cmid != b.cmid) breach_at(expected, i);
     }

@@ -108,6 +108,16 @@ TEST(NoLoss, IsBrokenWhenANewInstallationDoesNotGetTheOldMessages) {
   EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
 }
 
+TEST(NoLoss, CountsWhatAReinstalledAppStillKnows) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.consumed("bob.phone", "m1").reinstall("bob.phone");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
+  tell.sent("alice.phone", "dm", "m2").accepted("m2").acked("m2").consumed("alice.phone", "m2");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Broken) << "what comes later is owed";
+  tell.consumed("bob.phone", "m2");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
+}
+
 TEST(NoLoss, KnowsAnOldWipeFromTheCurrentInstallation) {
   HistoryBuilder tell = one_acknowledged();
   const InstId old = tell.inst("bob.phone");
@@ -156,12 +166,14 @@ struct Pairs {
   std::size_t permitted = 0;
 };
 
+/// `events` as told by root.
 void pairs_of(const oracle::Events& events, const Event& ack, Pairs& pairs) {
+  const oracle::Roots roots = oracle::roots_in_the_end(events);
   for (const oracle::Device& d : oracle::devices(events)) {
     if (!oracle::sees(events, events.size(), d.user, ack.conv, ack.seq)) continue;
     const bool got =
         d.inst && oracle::any(events, [&](const Event& e) {
-          return e.kind == EventKind::Consumed && e.inst == d.inst && e.cmid == ack.cmid;
+          return e.kind == EventKind::Consumed && e.inst == roots.of(d.inst) && e.cmid == ack.cmid;
         });
     const bool gone = !d.inst || oracle::any(events, [&](const Event& e) {
       return d.renewed && e.kind == EventKind::Gone && e.inst == d.inst && e.conv == ack.conv &&
@@ -174,9 +186,10 @@ void pairs_of(const oracle::Events& events, const Event& ack, Pairs& pairs) {
 void agrees(const History& history) {
   Pairs pairs;
   std::set<Cmid> acknowledged;
+  const oracle::Events by_root = oracle::by_root(history.events);
   for (const Event& e : history.events) {
     if (e.kind != EventKind::Acked || !acknowledged.insert(e.cmid).second) continue;
-    pairs_of(history.events, e, pairs);
+    pairs_of(by_root, e, pairs);
   }
   const Verdict verdict = judge<NoLoss>(history);
   RC_ASSERT((verdict.outcome == Outcome::Broken) == (pairs.lost != 0));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <vector>
 
 #include "model/history/event.h"
@@ -52,6 +53,42 @@ inline std::vector<Device> devices(const Events& events) {
     }
   }
   return known;
+}
+
+/// Whose app's memory an installation has, as far as it was told: its own, or, where a reinstall
+/// kept it, that of the installation before it on its device.
+class Roots {
+ public:
+  void see(const Event& e) {
+    if (e.kind != EventKind::Installed) return;
+    const auto before = newest_.find(e.device);
+    if (before != newest_.end() && e.value != 0) root_[e.inst] = of(before->second);
+    newest_[e.device] = e.inst;
+  }
+  InstId of(InstId inst) const {
+    const auto found = root_.find(inst);
+    return found == root_.end() ? inst : found->second;
+  }
+
+ private:
+  std::map<DeviceId, InstId> newest_;
+  std::map<InstId, InstId> root_;
+};
+
+inline Roots roots_in_the_end(const Events& events) {
+  Roots roots;
+  for (const Event& e : events) roots.see(e);
+  return roots;
+}
+
+/// The same history, where what an app takes it takes for the root of its installation.
+inline Events by_root(Events events) {
+  Roots roots;
+  for (Event& e : events) {
+    roots.see(e);
+    if (e.kind == EventKind::Consumed) e.inst = roots.of(e.inst);
+  }
+  return events;
 }
 
 template <class Condition>

@@ -29,8 +29,9 @@ inline Directory house() {
   house.user_devices = {{kAda}, {kBob}};
   house.device_convs = {{kDm, kTeam}, {kDm, kTeam}};
   house.conv_devices = {{kAda, kBob}, {kAda, kBob}};
-  house.ring.add(kLogicA, hash_text("logic-a"), 64);
-  house.ring.add(kLogicB, hash_text("logic-b"), 64);
+  house.conv_members = {{UserId(0), UserId(1)}, {UserId(0), UserId(1)}};
+  house.rings.emplace_back().add(kLogicA, hash_text("logic-a"), 64);
+  house.rings.back().add(kLogicB, hash_text("logic-b"), 64);
   return house;
 }
 

@@ -120,6 +120,52 @@ TEST(IdService, WritesTheBoundTooLate) {
   EXPECT_EQ(office.number(), 1u) << "given out again";
 }
 
+TEST(IdService, GoesOnAtALateBoundOnceThatIsWritten) {
+  Office office(SeqOptions::Source::SeqsvrLate);
+  office.ask();
+  office.persist(1);
+  office.recover(0);
+  office.start();
+  office.ask();
+  EXPECT_EQ(office.number(), 11u);
+}
+
+TEST(IdService, NeverGoesBelowABoundOrTheEndOfALog) {
+  Office office(SeqOptions::Source::Seqsvr);
+  office.ask();
+  office.persist(1);
+  office.ask(Allocate::What::Peek, 5);
+  office.persist(1);
+  EXPECT_EQ(office.number(), 5u);
+  office.ask();
+  EXPECT_EQ(office.number(), 6u);
+  office.recover(0);
+  office.start();
+  office.ask();
+  office.persist(1);
+  EXPECT_EQ(office.number(), 11u) << "5 was written after 10";
+}
+
+TEST(IdService, LearnsWhereALogEnds) {
+  Office redis(SeqOptions::Source::RedisSync);
+  redis.ask(Allocate::What::Peek, 7);
+  EXPECT_EQ(only<Allocated>(redis.persist(1)).number, 7u);
+  redis.ask();
+  EXPECT_EQ(only<Allocated>(redis.persist(1)).number, 8u);
+  Office segment(SeqOptions::Source::Segment);
+  segment.ask(Allocate::What::Peek, 7);
+  EXPECT_EQ(segment.number(), 7u);
+}
+
+TEST(IdService, AnswersOnceWhateverAStandbyTakesOver) {
+  Office office(SeqOptions::Source::RedisSync);
+  office.ask();
+  office.out.clear();
+  EXPECT_TRUE(office.node.fail_over(office.context(), Duration{}, office.out));
+  EXPECT_EQ(written(office.out), 1u);
+  EXPECT_EQ(only<Allocated>(office.persist(2)).number, 1u) << "it was never said before";
+}
+
 TEST(IdService, AnswersFromABlockOfItsOwn) {
   Office office(SeqOptions::Source::Segment);
   office.ask();
@@ -132,12 +178,77 @@ TEST(IdService, AnswersFromABlockOfItsOwn) {
   EXPECT_EQ(office.number(), 32u);
 }
 
+TEST(IdService, LosesItsBlockByACrash) {
+  Office office(SeqOptions::Source::Segment);
+  office.grant(only<Reserve>(office.ask()), 31);
+  office.recover(0);
+  office.start();
+  EXPECT_EQ(sent<Reserve>(office.ask()).size(), 1u);
+  EXPECT_TRUE(sent<Allocated>(office.out).empty());
+}
+
+TEST(IdService, NamesMessagesFromABlockOfTheirOwn) {
+  Office office(SeqOptions::Source::Segment, MsgidOptions::Source::Segment);
+  office.grant(only<Reserve>(office.ask()), 31);
+  const Reserve asked = only<Reserve>(office.msgid());
+  office.grant(asked, 71);
+  EXPECT_EQ(office.number(), 71u);
+}
+
+TEST(IdService, LeasesOneWorkerNumberForBothPurposes) {
+  Office office(SeqOptions::Source::Snowflake, MsgidOptions::Source::Snowflake);
+  office.grant(only<Reserve>(office.out), 7);
+  office.ask();
+  EXPECT_EQ(office.number() >> 12 & 1023, 7u);
+  office.msgid();
+  EXPECT_EQ(office.number() >> 12 & 1023, 7u);
+}
+
 TEST(IdService, AsksForItsBlockAgainWhenTheStoreIsBack) {
   Office office(SeqOptions::Source::Segment);
   office.ask();
   office.step(PeerDown{kStore});
   office.step(PeerUp{kStore});
   EXPECT_EQ(sent<Reserve>(office.out).size(), 1u);
+}
+
+/// An id service whose store has two replicas.
+struct Replicated : Office {
+  Replicated() : Office(SeqOptions::Source::Segment) {
+    directory.replicas = {{kStore, kSecond}};
+    step(PeerUp{kStore});
+    step(PeerUp{kSecond});
+  }
+  const ProcessId kSecond{6};
+};
+
+TEST(IdService, AsksForItsBlockAgainUnderAnotherLeader) {
+  Replicated office;
+  EXPECT_EQ(receivers<Reserve>(office.ask()), std::vector{kStore});
+  office.receive(kStore, Leader{Term{1}, {}});
+  office.receive(office.kSecond, Leader{Term{2}, office.kSecond});
+  EXPECT_EQ(receivers<Reserve>(office.out), std::vector{office.kSecond});
+}
+
+TEST(IdService, ForgetsWhoLeadsWhenItStartsAgain) {
+  Replicated office;
+  office.receive(office.kSecond, Leader{Term{2}, office.kSecond});
+  office.recover(0);
+  office.start();
+  EXPECT_EQ(receivers<Reserve>(office.ask()), std::vector{kStore});
+}
+
+TEST(IdService, AsksForItsBlockAgainWhenTheCommitFailed) {
+  Office office(SeqOptions::Source::Segment);
+  const Reserve asked = only<Reserve>(office.ask());
+  EXPECT_EQ(only<Reserve>(office.receive(kStore, Reserved{asked.key, 0, 0})).count, 10u);
+}
+
+TEST(IdService, SaysThatItHasNoRoomForWhoeverWaits) {
+  Office office(SeqOptions::Source::Segment);
+  for (int i = 0; i < 10'000; ++i) EXPECT_TRUE(sent<Allocated>(office.ask()).empty());
+  office.ask();
+  EXPECT_EQ(office.number(), 0u);
 }
 
 TEST(IdService, AsksForItsBlockAgainWhenNobodyAnswers) {

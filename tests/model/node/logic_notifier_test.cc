@@ -152,6 +152,18 @@ TEST(Notifier, TellsAnOlderSessionThatItIsSuperseded) {
   EXPECT_TRUE(logic.ack(kBob, 4, 3).empty()) << "and the subscription is gone";
 }
 
+TEST(Notifier, PassesOnThatAnInstallationMustShowThatItLives) {  // rule H47
+  Bench logic;
+  logic.subscribe(kBob, 3);
+  EXPECT_FALSE(only<Attach>(logic.out).proven);
+  Attached doubted{via_of(kBob, 3), {kDm, {}, {}, {}}, Epoch{1}, {}, {}, false};
+  doubted.unproven = true;
+  EXPECT_TRUE(only<Subscribed>(logic.receive(kStore, doubted)).unproven);
+  Subscribe again{via_of(kBob, 3), {kDm, {}, {}, {}}, true};
+  again.proven = true;
+  EXPECT_TRUE(only<Attach>(logic.receive(kGateway, again)).proven);
+}
+
 TEST(Notifier, LearnsFromTheStoreHowFarADeviceIs) {
   Bench logic;
   logic.subscribe(kBob);  // after a failover the gateway does not know
@@ -311,6 +323,35 @@ TEST(Cache, AcknowledgesByTheWay) {
   logic.receive(kGateway, logic.pull(kBob, 2));
   EXPECT_EQ(only<Consume>(logic.out).upto, Seq{2});
   EXPECT_EQ(sent<Read>(logic.out).size(), 1u);
+}
+
+TEST(Notifier, PermitsEachMessageByItselfWhereThePolicySaysSo) {
+  Bench logic;
+  logic.directory.options.consume.permit = ConsumeOptions::Permit::PerMessage;
+  logic.join(kBob, 1, 4);
+  logic.ack(kBob, 3);
+  std::vector<std::uint64_t> permitted;
+  for (const Consume& notice : sent<Consume>(logic.out)) permitted.push_back(notice.upto.value);
+  EXPECT_EQ(permitted, (std::vector<std::uint64_t>{2, 3}));
+  logic.consume_ack(kBob, 2);
+  logic.ack(kBob, 4);
+  permitted.clear();
+  for (const Consume& notice : sent<Consume>(logic.out)) permitted.push_back(notice.upto.value);
+  EXPECT_EQ(permitted, (std::vector<std::uint64_t>{3, 4}));
+}
+
+TEST(Notifier, MarksWhatItSentBeforeWhereThePolicySaysSo) {
+  Bench logic;
+  logic.directory.options.consume.duplicate = ConsumeOptions::Duplicate::DupFlag;
+  logic.own();
+  logic.join(kBob, 0, 0);
+  logic.committed(1);
+  logic.committed(2);
+  EXPECT_EQ(only<Data>(logic.receive(kGateway, logic.pull(kBob, 0))).dup_upto, Seq{0});
+  EXPECT_EQ(only<Data>(logic.receive(kGateway, logic.pull(kBob, 0))).dup_upto, Seq{2});
+  logic.join(kBob, 0, 2);
+  EXPECT_EQ(only<Data>(logic.receive(kGateway, logic.pull(kBob, 0))).dup_upto, Seq{0})
+      << "a new session knows nothing of the old one";
 }
 
 }  // namespace

@@ -90,6 +90,39 @@ TEST(SplitWriter, OffersAMessageAnotherNumberWhenItsOwnIsTaken) {
   EXPECT_EQ(only<Append>(logic.allocated(again, 5)).seq, Seq{5});
 }
 
+TEST(SplitWriter, OffersAMessageFourNumbersAtMost) {
+  SplitBench logic;
+  Allocate asked = logic.begin(0);
+  for (std::uint64_t n = 1; n <= 4; ++n) {
+    const Append append = only<Append>(logic.allocated(asked, n));
+    Appended refused = logic.result(append.send, Appended::Code::Occupied);
+    refused.draft = append.draft;
+    logic.receive(kStore, refused);
+    if (n < 4) asked = only<Allocate>(logic.out);
+  }
+  EXPECT_EQ(only<SendNack>(logic.out).code, SendNack::Code::NotOwner) << "its sender tries again";
+  EXPECT_TRUE(sent<Allocate>(logic.out).empty());
+}
+
+TEST(SplitWriter, HasOneNumberForEachMessage) {
+  SplitBench logic;
+  const Allocate asked = logic.begin(0);
+  EXPECT_EQ(sent<Append>(logic.allocated(asked, 1)).size(), 1u);
+  EXPECT_EQ(frames(logic.allocated(asked, 2)), 0u) << "a repeated answer";
+}
+
+TEST(SplitWriter, ResolvesUpToWhatIsStoredAbove) {
+  SplitBench logic;
+  logic.send(1);
+  Taken won{kDm, Epoch{1}, {}, Seq{3}, true};
+  won.top = Seq{9};
+  const Allocate peek = only<Allocate>(logic.receive(kStore, won));
+  EXPECT_EQ(peek.above, 9u);
+  EXPECT_EQ(only<Resolve>(logic.allocated(peek, 5)).upto, Seq{9});
+  logic.receive(kStore, Resolved{{kDm, {}, Seq{9}, {}, Seq{9}}, Epoch{7}, true});
+  EXPECT_TRUE(sent<Allocate>(logic.out).empty()) << "the answer to another epoch's question";
+}
+
 TEST(SplitWriter, FencesBeforeItBuriesAHole) {
   SplitBench logic(SeqOptions::Allocate::ThenAppend);
   const Allocate first = logic.begin(0);
@@ -131,6 +164,46 @@ TEST(SplitWriter, BeginsAnewWhenTheIdServiceWasAway) {
   logic.begin(0);
   logic.step(PeerDown{kIds});
   EXPECT_EQ(sent<Take>(logic.send(1)).size(), 1u);
+}
+
+TEST(SplitWriter, BeginsAnewAlsoWhereItHadNothingInFlight) {
+  SplitBench logic;
+  logic.stored(only<Append>(logic.allocated(logic.begin(0), 1)), 1, 1);
+  logic.step(PeerDown{kIds});
+  EXPECT_EQ(sent<Take>(logic.send(2)).size(), 1u);
+  EXPECT_TRUE(sent<Allocate>(logic.out).empty()) << "the service may have forgotten where it was";
+}
+
+TEST(SplitWriter, AnswersTheSenderWhereNobodyIsNotified) {
+  SplitBench logic(SeqOptions::Allocate::ThenAppend);
+  logic.directory.options.deliver.mode = DeliverOptions::Mode::Push;
+  const Allocate first = logic.begin(0);
+  const Allocate second = only<Allocate>(logic.send(2));
+  logic.stored(only<Append>(logic.allocated(second, 2)), 0, 2);
+  EXPECT_EQ(sent<SendAck>(logic.stored(only<Append>(logic.allocated(first, 1)), 2, 2)).size(), 2u);
+}
+
+TEST(SplitWriter, BeginsAnewWhereTheIdServiceHasNoNumberNow) {
+  SplitBench logic;
+  EXPECT_EQ(frames(logic.allocated(logic.begin(0), 0)), 0u) << "nothing is stored at 0";
+  EXPECT_EQ(sent<Take>(logic.send(1)).size(), 1u);
+}
+
+TEST(SplitWriter, BeginsAnewUnderAnotherLeaderOfTheStore) {
+  const ProcessId second(6);
+  SplitBench logic;
+  logic.directory.replicas = {{kStore, second}};
+  logic.step(PeerUp{kStore});
+  logic.step(PeerUp{second});
+  const Append append = only<Append>(logic.allocated(logic.begin(0), 1));
+  logic.receive(second, Leader{Term{2}, second});
+  logic.send(1);
+  EXPECT_EQ(receivers<Take>(logic.out), std::vector{second});
+  logic.receive(second, Taken{kDm, Epoch{2}, {}, Seq{0}, true});
+  logic.allocated(only<Allocate>(logic.out), 1);
+  logic.receive(second, Resolved{{kDm, {}, Seq{1}, {}, Seq{1}}, Epoch{2}, true});
+  const Allocate again = only<Allocate>(logic.out);
+  EXPECT_EQ(again.body, append.send.body) << "the message is not waited for any more";
 }
 
 TEST(Writer, NamesMessagesByTheIdServiceInTheirOrder) {

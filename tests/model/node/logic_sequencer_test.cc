@@ -148,7 +148,7 @@ TEST(Sequencer, ForgetsEverythingAtARestart) {
 
 TEST(Sequencer, RefusesWhatIsNotForIt) {
   Bench logic;
-  EXPECT_THROW(logic.receive(kGateway, Ping{}), InternalError);
+  EXPECT_THROW(logic.receive(kGateway, Pong{}), InternalError);
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ TEST(Consumption, ConsumesByItselfWhereThePolicySaysSo) {
 
 TEST(Consumption, ConsumesByTheSendersClocksWhereThePolicySaysSo) {
   Phone phone;
-  phone.directory.options.consume.order = ConsumeOptions::Order::ByTimestamp;
+  phone.directory.options.client.order = ClientOptions::Order::ByTimestamp;
   phone.go_online();
   Data data = phone.answer(only<Pull>(phone.notify(2)), 2, 2);
   data.entries[0].written = Instant{9};
@@ -99,6 +99,61 @@ TEST(Consumption, ConsumesByTheSendersClocksWhereThePolicySaysSo) {
   phone.permit(2);
   EXPECT_EQ(seqs(seen(phone.persist(), EventKind::Consumed)), (Seqs{2, 1}));
 }
+
+using Commit = ConsumeOptions::Commit;
+
+/// Of the writes for one permitted message the first alone survives a crash.
+Phone killed_between(Commit commit) {
+  Phone phone;
+  phone.directory.options.consume.commit = commit;
+  phone.go_online();
+  phone.hold(1);
+  EXPECT_EQ(written(phone.permit(1)), commit == Commit::WithEffect ? 1u : 2u);
+  phone.recover(1);
+  return phone;
+}
+
+TEST(Effect, IsOneTransactionWithTheCursor) {  // rule R3
+  Phone phone = killed_between(Commit::WithEffect);
+  EXPECT_EQ(seqs(seen(phone.out, EventKind::Consumed)), Seqs{1});
+  EXPECT_EQ(phone.node.consumed(kDm), Seq{1});
+}
+
+TEST(Effect, IsLostWhereTheCursorIsWrittenFirst) {
+  Phone phone = killed_between(Commit::BeforeEffect);
+  EXPECT_TRUE(seen(phone.out, EventKind::Consumed).empty());
+  EXPECT_EQ(phone.node.consumed(kDm), Seq{1});
+}
+
+TEST(Effect, IsRepeatedWhereTheCursorIsWrittenLast) {
+  Phone phone = killed_between(Commit::AfterEffect);
+  EXPECT_EQ(seqs(seen(phone.out, EventKind::Consumed)), Seqs{1});
+  EXPECT_EQ(phone.node.consumed(kDm), Seq{});
+  phone.go_online();
+  phone.permit(1);
+  EXPECT_EQ(seqs(seen(phone.persist(), EventKind::Consumed)), Seqs{1});
+}
+
+class Permits : public testing::TestWithParam<Commit> {};
+
+TEST_P(Permits, ArriveInAnyOrderWhereEachMessageHasItsOwn) {
+  Phone phone;
+  phone.directory.options.consume.permit = ConsumeOptions::Permit::PerMessage;
+  phone.directory.options.consume.commit = GetParam();
+  phone.go_online();
+  phone.hold(3);
+  EXPECT_EQ(written(phone.permit(4)), 0u) << "it does not have that one";
+  phone.permit(2);
+  EXPECT_EQ(written(phone.permit(2)), 0u) << "it is being written";
+  EXPECT_EQ(seqs(seen(phone.persist(), EventKind::Consumed)), Seqs{2});
+  EXPECT_EQ(phone.node.consumed(kDm), Seq{});
+  phone.permit(1);
+  EXPECT_EQ(seqs(seen(phone.persist(), EventKind::Consumed)), Seqs{1});
+  EXPECT_EQ(phone.node.consumed(kDm), Seq{2}) << "3 is left";
+}
+INSTANTIATE_TEST_SUITE_P(With, Permits,
+                         testing::Values(Commit::WithEffect, Commit::BeforeEffect,
+                                         Commit::AfterEffect));
 
 }  // namespace
 }  // namespace imstorm

@@ -350,5 +350,28 @@ RC_GTEST_PROP(Outbox, SendsEachConversationsMessagesInOrderUnderFixedNames, ()) 
   }
 }
 
+TEST(SdkOutbox, SendsWhatWasTakenBackAsAPlaceThatSaysNothing) {  // hole 21
+  Phone phone;
+  phone.go_online();
+  const Send first = only<Send>(phone.write(1));
+  EXPECT_EQ(written(phone.step(AppCancel{kDm, BodyId(1)})), 1U);
+  const Send again = only<Send>(phone.persist());
+  EXPECT_EQ(again.cmid, first.cmid);
+  EXPECT_EQ(again.cseq, first.cseq);
+  EXPECT_EQ(again.content, Content::Skip);
+  phone.nack(again, SendNack::Code::Rejected);
+  EXPECT_EQ(seen(phone.persist(), EventKind::Rejected).size(), 1U);
+  EXPECT_EQ(phone.node.outbox_rows(), 0U);
+}
+
+TEST(SdkOutbox, CannotTakeBackWhatHasItsOutcome) {
+  Phone phone;
+  phone.go_online();
+  phone.ack(only<Send>(phone.write(1)), 1);
+  EXPECT_EQ(written(phone.step(AppCancel{kDm, BodyId(1)})), 0U);
+  phone.persist();
+  EXPECT_EQ(written(phone.step(AppCancel{kDm, BodyId(1)})), 0U);
+}
+
 }  // namespace
 }  // namespace imstorm

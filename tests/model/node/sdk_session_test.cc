@@ -89,6 +89,21 @@ TEST(Session, HearsNothingOnAnotherConnection) {
   EXPECT_TRUE(phone.node.online());
 }
 
+TEST(Session, RepeatsTheSessionThatItIsAskedAbout) {  // rule H47
+  Phone phone;
+  phone.go_online();
+  EXPECT_EQ(only<Pong>(phone.receive(phone.line, Ping{Session{7}})).session, Session{7});
+  EXPECT_TRUE(phone.receive(ConnectionId(6), Ping{Session{7}}).empty()) << "not on another line";
+}
+
+TEST(Session, WaitsAnewWhenItIsAskedWhetherItLives) {
+  Phone phone;
+  const TimerFired earlier = timer(phone.step(Started{}), seconds(5));
+  phone.step(ConnectionUp{phone.line});
+  EXPECT_EQ(timers(phone.receive(phone.line, Ping{Session{1}}), seconds(5)).size(), 1u);
+  EXPECT_TRUE(phone.step(earlier).empty()) << "its answer is on its way";
+}
+
 TEST(Session, PingsAndGivesUpWhenNothingIsHeard) {
   Phone phone;
   phone.go_online();

@@ -125,6 +125,78 @@ TEST(Store, ThatNotesTheSenderFirstSwallowsTheRetryOfAFailedAppend) {
   EXPECT_EQ(only<Appended>(store.step(Persisted{2})).code, Appended::Code::Duplicate);
 }
 
+TEST(Store, ThatAnswersFromMemoryNotesTheSenderOfAFailedAppend) {
+  ProtocolOptions options;
+  options.dedup.write = DedupOptions::Write::BeforeAppend;
+  options.store.commit = StoreOptions::Commit::EverySec;
+  Shelf store(options);
+  store.append(1, CommitFate::FailsBefore);
+  EXPECT_EQ(only<Appended>(store.append(1)).code, Appended::Code::Duplicate);
+}
+
+TEST(Store, ThatAnswersFromMemoryForgetsSendersByACrash) {
+  ProtocolOptions options;
+  options.dedup.write = DedupOptions::Write::Memory;
+  options.store.commit = StoreOptions::Commit::EverySec;
+  Shelf store(options);
+  store.append(1);
+  store.step(Persisted{1});
+  store.recover(0);
+  store.step(Started{});
+  EXPECT_EQ(only<Appended>(store.append(1)).code, Appended::Code::Committed);
+}
+
+TEST(Store, DoesNotKnowWhatBecameOfNumbers) {
+  Shelf store;
+  Frame resolve = Resolve{kDm, Epoch{1}, Seq{5}, Resolve::How::Tombstones};
+  store.step(Received{kLogicA, {}, resolve, CommitFate::FailsBefore});
+  EXPECT_FALSE(only<Resolved>(store.out).done);
+  Frame reserve = Reserve{77, 10, 0};
+  store.step(Received{kLogicA, {}, reserve, CommitFate::FailsBefore});
+  EXPECT_EQ(only<Reserved>(store.out).count, 0u);
+}
+
+TEST(Store, HandsOutBlocksThatNeverOverlap) {
+  Shelf store;
+  const auto first = [&](std::uint32_t count, std::uint64_t above) {
+    store.receive(kLogicA, Reserve{77, count, above});
+    return only<Reserved>(store.step(Persisted{1})).first;
+  };
+  EXPECT_EQ(first(10, 0), 1u);
+  EXPECT_EQ(first(5, 100), 101u) << "above what its asker knows of";
+  EXPECT_EQ(first(1, 0), 106u);
+}
+
+TEST(Store, ShowsWhatIsOnlyWrittenWhereThePolicySaysSo) {
+  ProtocolOptions options;
+  options.store.read = StoreOptions::Read::AnyStored;
+  Shelf store(options);
+  store.append(1);
+  EXPECT_EQ(store.page(0).entries.size(), 1u);
+  EXPECT_EQ(store.last(), Seq{0});
+  store.recover(0);
+  EXPECT_TRUE(store.page(0).entries.empty());
+}
+
+TEST(Store, LeasesAWriterByItsClock) {
+  ProtocolOptions options;
+  options.seq.fence = SeqOptions::Fence::LeaseClock;
+  Shelf store(options);
+  const auto take = [&](ProcessId by, std::uint64_t expected) {
+    store.receive(by, Take{kDm, Epoch{expected}});
+    return only<Taken>(store.step(Persisted{1}));
+  };
+  store.pass(seconds(1));
+  const Taken refused = take(kLogicB, 1);
+  EXPECT_FALSE(refused.won);
+  EXPECT_EQ(refused.epoch, Epoch{1});
+  EXPECT_EQ(refused.wait, options.seq.lease - seconds(1));
+  EXPECT_TRUE(take(kLogicA, 1).won) << "its own";
+  store.pass(options.seq.lease);
+  EXPECT_TRUE(take(kLogicB, 2).won);
+  EXPECT_EQ(take(kLogicA, 3).wait, options.seq.lease);
+}
+
 TEST(Store, ThatNotesNoSenderTakesTheRetryAsNewAfterACrash) {
   ProtocolOptions options;
   options.dedup.write = DedupOptions::Write::Memory;

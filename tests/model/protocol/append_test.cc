@@ -38,6 +38,28 @@ TEST(Append, SaysWhatItCommitted) {
   EXPECT_EQ(book.log().front().msgid, result.msgid);
 }
 
+TEST(Append, OfWhatIsTooLongIsRefusedForGood) {  // rule S4
+  Book book;
+  book.options.store.bytes_max = 9;
+  EXPECT_EQ(book.code(message(via_of(1), 1, 100)), Code::Rejected);
+  EXPECT_EQ(book.record.last(), Seq{});
+  Send shorter = message(via_of(1), 2, 200);
+  shorter.bytes = 9;
+  EXPECT_EQ(book.code(shorter), Code::Committed) << "its number is used up";
+  book.options.store.bytes_max = 10;
+  EXPECT_EQ(book.code(message(via_of(1), 1, 100)), Code::Rejected) << "once and for all";
+}
+
+TEST(Append, BehindWhatWasRefusedWaitsForEverWhereThePolicySaysSo) {
+  Book book;
+  book.options.store.bytes_max = 9;
+  book.options.outbox.rejected = OutboxOptions::Rejected::Blocks;
+  EXPECT_EQ(book.code(message(via_of(1), 1, 100)), Code::Rejected);
+  Send shorter = message(via_of(1), 2, 200);
+  shorter.bytes = 9;
+  EXPECT_EQ(book.code(shorter), Code::OutOfOrder);
+}
+
 TEST(Append, MsgidsOfTwoConversationsDiffer) {
   Book book, other;
   Send send = message(via_of(1), 1, 100);
@@ -87,7 +109,7 @@ TEST(Append, OfAWipedInstallationIsRefusedForEver) {  // rule H47
   Book book;
   const Send send = message(via_of(1), 1, 100);
   book.append(send);
-  book.attach(via_of(1, 11, 2), 0, 0);
+  book.replace(via_of(1, 11, 2), 0, 0);
   EXPECT_EQ(book.code(send), Code::UnknownDevice) << "a replay from a queue";
   EXPECT_EQ(book.code(message(via_of(1, 11, 2), 1, 101)), Code::Committed)
       << "the new one counts anew";

@@ -33,48 +33,6 @@ TEST(ConversationRecord, TellsANewWriterWhereTheLogEnds) {
   EXPECT_EQ(book.record.take({kConv, Epoch{1}}).last, Seq{3});
 }
 
-// Lineages.
-
-TEST(ConversationRecord, SaysUpToWhereALineageIsCommon) {
-  Book book;
-  book.fill(3);
-  book.record.fork(Lineage{5});
-  EXPECT_EQ(book.record.lineage(), Lineage{5});
-  EXPECT_EQ(book.record.common(Lineage{}), Seq{3});
-  book.epoch = Epoch{(std::uint64_t{5} << 32) + 1};
-  EXPECT_TRUE(book.record.take({kConv, Epoch{std::uint64_t{5} << 32}}).won)
-      << "above every epoch that was forgotten";
-  EXPECT_EQ(book.append(message(via_of(1), 4, 9)).seq, Seq{4});
-  book.record.fork(Lineage{7});
-  EXPECT_EQ(book.record.common(Lineage{5}), Seq{4});
-  EXPECT_EQ(book.record.common(Lineage{}), Seq{3}) << "the least of all forks in between";
-  EXPECT_EQ(book.record.common(Lineage{6}), Seq{0}) << "nothing is known of it";
-  EXPECT_EQ(book.record.common(Lineage{7}), Seq{4});
-}
-
-TEST(ConversationRecord, TakesACursorOfAnotherLineageForWhatIsCommon) {
-  Book book;
-  book.fill(3);
-  book.record.fork(Lineage{5});
-  const Via via = via_of(2, 20, 2);
-  const Position ahead{kConv, Lineage{}, Seq{9}, Seq{8}};
-  const Attached attached = book.record.attach({via, ahead, true}, book.options);
-  EXPECT_EQ(attached.recv, Seq{3});
-  EXPECT_EQ(attached.consumed, Seq{3});
-  book.advance(via, 7, 7);
-  EXPECT_EQ(book.ask(via).recv, Seq{3}) << "in the lineage that is over";
-}
-
-TEST(ConversationRecord, RegistersASessionThatItHasForgotten) {
-  Book book;
-  book.fill(3);
-  const Position at{kConv, Lineage{5}, Seq{3}, Seq{2}};
-  EXPECT_EQ(book.record.attach({via_of(2, 20, 2), at, false}, book.options).recv, Seq{0});
-  book.record.fork(Lineage{5});
-  EXPECT_EQ(book.record.attach({via_of(2, 20, 2), at, false}, book.options).recv, Seq{3});
-  EXPECT_EQ(book.ask(via_of(2, 20, 2)).consumed, Seq{2});
-}
-
 // Readers.
 
 TEST(ConversationRecord, TellsAnAttachingDeviceItsHead) {
@@ -121,9 +79,20 @@ TEST(ConversationRecord, AnOlderSessionIsToldThatItIsSuperseded) {
   EXPECT_FALSE(book.attach(via_of(2, 20, 5), 2, 2).superseded) << "the same again is welcome";
 }
 
+TEST(ConversationRecord, AnotherInstallationMustShowThatItLives) {  // rule H47
+  Book book;
+  book.fill(3);
+  const Attached asked = book.attach(via_of(2, 21, 2), 0, 0);
+  EXPECT_TRUE(asked.unproven);
+  EXPECT_FALSE(asked.superseded);
+  EXPECT_EQ(book.code(message(via_of(2, 21, 2), 1, 200)), Appended::Code::UnknownDevice);
+  EXPECT_FALSE(book.replace(via_of(2, 21, 2), 0, 0).unproven);
+  EXPECT_EQ(book.code(message(via_of(2, 21, 2), 1, 200)), Appended::Code::Committed);
+}
+
 TEST(ConversationRecord, ALateConnectDoesNotRegisterAWipedInstallationAgain) {
   Book book;
-  book.attach(via_of(1, 11, 2), 0, 0);
+  book.replace(via_of(1, 11, 2), 0, 0);
   EXPECT_TRUE(book.attach(via_of(1, 10, 1), 0, 0).superseded);
   EXPECT_EQ(book.code(message(via_of(1, 10, 1), 1, 100)), Appended::Code::UnknownDevice);
 }
@@ -131,16 +100,24 @@ TEST(ConversationRecord, ALateConnectDoesNotRegisterAWipedInstallationAgain) {
 TEST(ConversationRecord, AReplacedInstallationNeverComesBack) {  // rule H47
   Book book;
   book.fill(4);
-  book.attach(via_of(2, 21, 2), 0, 0);
+  book.replace(via_of(2, 21, 2), 0, 0);
   const Send send = message(via_of(2, 21, 2), 1, 200);
   book.append(send);
   book.advance(via_of(1), 5, 5);
   // The CONNECT of the wiped installation was on its way all the time and gets a later session.
-  EXPECT_TRUE(book.attach(via_of(2, 20, 3), 4, 4).superseded);
+  EXPECT_TRUE(book.attach(via_of(2, 20, 3), 4, 4).unproven) << "it cannot answer any more";
   EXPECT_EQ(book.record.floor(), Seq{0}) << "its cursors trim nothing";
   EXPECT_EQ(book.code(message(via_of(2, 20, 3), 1, 201)), Appended::Code::UnknownDevice);
   book.attach(via_of(2, 21, 4), 0, 0);
   EXPECT_EQ(book.code(send), Appended::Code::Duplicate) << "its successor's outcomes are kept";
+}
+
+TEST(ConversationRecord, AWipedInstallationThatNobodyKnewKeepsNobodyOut) {
+  Book book;
+  book.replace(via_of(1, 12, 3), 0, 0);
+  // Of the one before, which never came so far: its CONNECT arrives last of all.
+  EXPECT_TRUE(book.attach(via_of(1, 11, 4), 0, 0).unproven);
+  EXPECT_FALSE(book.attach(via_of(1, 12, 5), 0, 0).unproven) << "who is registered goes on";
 }
 
 TEST(ConversationRecord, NobodyIsSupersededWhereBothSessionsLive) {
@@ -219,7 +196,7 @@ TEST(ConversationRecord, TheFloorNeverGoesBack) {
   book.fill(5);
   book.advance(via_of(1), 5, 5);
   book.advance(via_of(2), 5, 4);
-  book.attach(via_of(2, 21, 2), 0, 0);  // a wiped device begins at 0
+  book.replace(via_of(2, 21, 2), 0, 0);  // a wiped device begins at 0
   EXPECT_EQ(book.record.floor(), Seq{4});
   EXPECT_EQ(book.ask(via_of(2, 21, 2)).head.floor, Seq{4});
 }
@@ -259,6 +236,25 @@ TEST(ConversationRecord, ReadsTheNewestPageWhereThePolicyWantsIt) {
   ASSERT_EQ(page.entries.size(), 2u);
   EXPECT_EQ(page.entries[0].seq, Seq{4});
   EXPECT_EQ(page.next, Seq{5});
+}
+
+TEST(ConversationRecord, ReadsNothingOlderThanAClockSays) {
+  Book book;
+  for (std::uint32_t n = 1; n <= 3; ++n) {
+    Send send = message(via_of(1), n, static_cast<int>(n));
+    send.written = Instant{} + seconds(2 * n) - seconds(3);  // the first: before the beginning
+    book.append(send);
+  }
+  const auto since = [&](std::int64_t s) {
+    return book.record.read({via_of(2), 3, kConv, {}, {}, 10, {}, Instant{} + seconds(s)},
+                            ProtocolOptions{});
+  };
+  EXPECT_EQ(since(0).entries.size(), 3u) << "0 asks for no time at all";
+  EXPECT_EQ(since(1).entries.size(), 2u);
+  ASSERT_EQ(since(3).entries.size(), 1u);
+  EXPECT_EQ(since(3).entries[0].seq, Seq{3});
+  EXPECT_TRUE(since(4).entries.empty());
+  EXPECT_EQ(since(4).next, Seq{3}) << "looked at, and left out";
 }
 
 TEST(ConversationRecord, ReadsNothingPastTheEnd) {

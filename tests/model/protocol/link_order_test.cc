@@ -27,6 +27,13 @@ TEST(LinkOrder, TakesNothingOfABrokenConnectionAfterItsSuccessorSpoke) {
   EXPECT_FALSE(link.accepts(late));
 }
 
+TEST(LinkOrder, CountsEachOpeningByItself) {
+  LinkOrder order;
+  EXPECT_EQ(order.next(1), (LinkStamp{1, 1}));
+  EXPECT_EQ(order.next(1), (LinkStamp{1, 2}));
+  EXPECT_EQ(order.next(3), (LinkStamp{3, 1}));
+}
+
 TEST(LinkOrder, MissesWhatIsLost) {
   LinkOrder link;
   link.next(1);

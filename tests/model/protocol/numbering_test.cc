@@ -35,6 +35,42 @@ TEST(RedisCounter, LosesTheIncrementsThatNobodyElseHas) {
   EXPECT_EQ(redis.next(kKey, 0, at(10)), 2u) << "2 is given out a second time";
 }
 
+TEST(RedisCounter, IsRaisedByAsLittleAsOne) {
+  RedisCounter redis;
+  redis.raise(kKey, 1, at(1));
+  EXPECT_EQ(redis.value(kKey), 1u);
+  redis.raise(kKey, 1, at(2));
+  EXPECT_TRUE(redis.rewind(at(0)));
+  EXPECT_EQ(redis.value(kKey), 0u);
+  FlatMap<std::uint64_t, std::uint64_t> disk;
+  disk[kKey] = 5;
+  redis.next(kKey, 0, at(3));
+  redis.restore(disk);
+  EXPECT_FALSE(redis.rewind(at(0))) << "what is on disk stays";
+  EXPECT_EQ(redis.value(kKey), 5u);
+}
+
+TEST(RedisCounter, RemembersAMinuteOfIncrements) {
+  RedisCounter redis;
+  redis.next(kKey, 0, at(0));
+  redis.next(kKey, 0, at(1));
+  redis.next(kKey, 0, at(0) + RedisCounter::kHorizon + milliseconds(1));
+  EXPECT_TRUE(redis.rewind(at(-1)));
+  EXPECT_EQ(redis.value(kKey), 1u);
+}
+
+TEST(Seqsvr, GoesOnAboveWhatItIsTold) {
+  Seqsvr seqsvr;
+  const Seqsvr::Given far = seqsvr.next(kKey, 50, 10);
+  EXPECT_EQ(far.number, 51u);
+  EXPECT_EQ(far.bound, 60u);
+  seqsvr.raise(kKey, 70);
+  EXPECT_EQ(seqsvr.bound(kKey), 70u);
+  const Seqsvr::Given further = seqsvr.next(kKey, 0, 10);
+  EXPECT_EQ(further.number, 71u);
+  EXPECT_EQ(further.bound, 80u);
+}
+
 TEST(Seqsvr, AsksForABoundBeforeItUsesTheNumbersBelow) {
   Seqsvr seqsvr;
   const Seqsvr::Given first = seqsvr.next(kKey, 0, 10);
@@ -70,6 +106,15 @@ TEST(Segment, HandsOutBlocksAndAsksForTheNextInTime) {
   EXPECT_EQ(segment.next(kKey, 0), 60u);
   EXPECT_EQ(segment.next(kKey, 0), 101u);
   EXPECT_FALSE(segment.next(kKey, 120)) << "nothing it has is above 120";
+}
+
+TEST(Segment, GivesEachNumberOfEachBlockOnce) {
+  Segment segment;
+  segment.grant(kKey, 1, 2);
+  segment.grant(kKey, 5, 6);
+  for (const std::uint64_t n : {1u, 2u, 5u, 6u}) EXPECT_EQ(segment.next(kKey, 0), n);
+  EXPECT_FALSE(segment.next(kKey, 0));
+  EXPECT_EQ(segment.value(kKey), 6u);
 }
 
 TEST(Snowflake, IsMadeOfTimeWorkerAndCounter) {

@@ -46,10 +46,15 @@ struct Book {
   }
   Appended::Code code(const Send& send) { return append(send).code; }
 
-  Attached attach(const Via& via, std::uint64_t recv, std::uint64_t consumed, bool rebase = true) {
-    return record.attach({via, {kConv, {}, Seq{recv}, Seq{consumed}}, rebase}, options);
+  Attached attach(const Via& via, std::uint64_t recv, std::uint64_t consumed, bool rebase = true,
+                  bool proven = false) {
+    return record.attach({via, {kConv, {}, Seq{recv}, Seq{consumed}}, rebase, proven}, options);
   }
   /// Asks without changing anything.
+  /// An installation that has shown that it lives.
+  Attached replace(const Via& via, std::uint64_t recv, std::uint64_t consumed) {
+    return attach(via, recv, consumed, true, true);
+  }
   Attached ask(const Via& via) { return attach(via, 0, 0, false); }
 
   void advance(const Via& via, std::uint64_t recv, std::uint64_t consumed) {
@@ -64,7 +69,9 @@ struct Book {
 
   Page page(std::uint64_t after, std::uint32_t limit,
             PullOptions::Page order = PullOptions::Page::OldestFirst) const {
-    return record.read({via_of(2), 3, kConv, {}, Seq{after}, limit}, order);
+    ProtocolOptions ordered = options;
+    ordered.pull.page = order;
+    return record.read({via_of(2), 3, kConv, {}, Seq{after}, limit}, ordered);
   }
   std::vector<Entry> log() const { return page(record.floor().value, 100'000).entries; }
 };

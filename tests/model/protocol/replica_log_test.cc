@@ -214,6 +214,7 @@ TEST(ReplicaLog, WithoutAQuorumTakesBackWhatWasApplied) {
   council.send(1, beat);
   council.rest();
   EXPECT_EQ(council.applied[0].back().second, 8u);
+  EXPECT_EQ(council.applied[0], council.applied[1]) << "all is applied anew";
   EXPECT_GT(council.contradictions, 0) << "what was acknowledged is lost";
 }
 

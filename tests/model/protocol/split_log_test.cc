@@ -160,6 +160,42 @@ TEST(SplitConversation, KeepsASenderInLineByPosition) {
   EXPECT_EQ(told(book.log()), "1..2 3..3 4..4 5 6");
 }
 
+TEST(SplitConversation, TakesNothingAtAPositionThatIsDecided) {
+  SplitBook book;
+  book.insert(message(via_of(1), 1, 11), 4);
+  book.bury(4);
+  const Send late = message(via_of(2), 1, 12);
+  EXPECT_EQ(book.insert(late, 2).code, Appended::Code::Occupied) << "in the middle of a hole";
+  EXPECT_EQ(book.insert(late, 4).code, Appended::Code::Occupied);
+  for (const int device : {1, 2}) book.advance(via_of(device), 4, 4);
+  EXPECT_EQ(book.insert(late, 3).code, Appended::Code::Occupied) << "nobody will read that";
+  EXPECT_EQ(told(book.log()), "");
+}
+
+TEST(SplitConversation, NamesEachEntrysPredecessorWhereReadersWereLetPastAHole) {
+  SplitBook book;
+  book.insert(message(via_of(1), 1, 11), 2);
+  book.insert(message(via_of(1), 2, 12), 5);
+  book.record.take({kConv, Epoch{1}});
+  EXPECT_TRUE(book.record.resolve({kConv, Epoch{1}, Seq{5}, Resolve::How::Skip}, book.options).done)
+      << "a suspicion needs no fence";
+  ASSERT_EQ(told(book.log()), "2 5");
+  EXPECT_EQ(book.log()[1].prev, Seq{2});
+  book.epoch = Epoch{2};
+  book.insert(message(via_of(2), 1, 13), 4);
+  ASSERT_EQ(told(book.log()), "2 4 5") << "behind its readers";
+  EXPECT_EQ(book.log()[1].prev, Seq{2});
+  EXPECT_EQ(book.log()[2].prev, Seq{4});
+}
+
+TEST(SplitConversation, NamesMessagesByNumbersOfAnySize) {
+  SplitBook book;
+  const std::uint64_t large = std::uint64_t{1} << 40;
+  const Msgid first = book.insert(message(via_of(1), 1, 11), large).msgid;
+  EXPECT_EQ(first, Msgid{large});
+  EXPECT_NE(book.insert(message(via_of(1), 2, 12), large + (std::uint64_t{1} << 32)).msgid, first);
+}
+
 TEST(SplitConversation, TrimsWholeTombstones) {
   SplitBook book;
   book.insert(message(via_of(1), 1, 11), 5);

@@ -14,7 +14,7 @@ const Scenario& stage() {
   static const Scenario scenario = *parse_scenario(R"(
 [topology]
 gateway.count = 3
-logic.count = 2
+logic = { count = 2, spare = 1 }
 ids.count = 2
 hosts = 4
 [users]
@@ -91,6 +91,13 @@ TEST(FaultSentence, ReadsBackAsItWasWritten) {
            "fail commits of any from 1s to 5s at 0.5% after",
            "crawl commits of store-1 from 1s to 5s at 10% by 2s",
            "flush cache of logic-1, store-1 at 5s",
+           "lose cache of bob.phone at 3s, restart after 1s",
+           "reinstall bob.phone at 3s, restart after 1s",
+           "add logic-3 at 2s",
+           "remove gateway-1, logic-1 at 3s, gone after 2s",
+           "replace gateway-1, gateway-2 at 4s, gone after 1s, back after 3s",
+           "resize logic-1 to 4 threads at 5s",
+           "resize store-1 to 1 thread at 5s",
        }) {
     EXPECT_EQ(again(sentence), sentence);
   }
@@ -139,6 +146,32 @@ TEST(FaultSentence, FailsOverIdServicesOnly) {
   EXPECT_EQ(again("fail over logic-1 at 5s"), "10+7: logic-1 is not an id service or a store ");
 }
 
+TEST(FaultSentence, LetsGatewaysAndLogicProcessesComeAndGo) {
+  const Fault replace = fault("replace logic-1, gateway-2 at 4s, gone after 1s, back after 3s");
+  EXPECT_EQ(replace.kind, FaultKind::Replace);
+  EXPECT_EQ(replace.amount, seconds(1));
+  EXPECT_EQ(replace.lasts, seconds(3));
+  EXPECT_EQ(replace.from.size(), 2u);
+  EXPECT_EQ(fault("resize logic-1 to 4 threads at 5s").nth, 4u);
+  EXPECT_EQ(again("remove logic-1 at 3s"), "remove logic-1 at 3s, gone after 2s");
+  EXPECT_EQ(again("replace logic-1 at 3s"), "replace logic-1 at 3s, gone after 2s, back after 4s");
+  EXPECT_EQ(again("replace logic-1 at 3s, back after 10s"),
+            "replace logic-1 at 3s, gone after 5s, back after 10s");
+  EXPECT_EQ(again("replace logic-1 at 3s, gone after 10s"),
+            "replace logic-1 at 3s, gone after 10s, back after 10s");
+  EXPECT_EQ(again("replace logic-1 at 3s, gone after 5s, back after 4s"),
+            "49+2: it is back after 4s, before it is gone ");
+  EXPECT_EQ(again("add store-1 at 3s"),
+            "4+7: store-1 is neither a gateway nor a logic process: it cannot come or go ");
+  EXPECT_EQ(again("remove any at 3s"), "7+3: it must say which gateway or logic process ");
+  EXPECT_EQ(again("add logic-4 at 3s"),
+            "4+7: there is no process 'logic-4' did you mean 'logic-1'?");
+  EXPECT_EQ(again("resize logic-1 to 65 threads at 5s"),
+            "18+2: threads must be between 1 and 64, found 65 ");
+  EXPECT_EQ(again("resize bob.phone to 2 threads at 5s"),
+            "7+9: bob.phone is a device: it has no worker threads ");
+}
+
 TEST(FaultSentence, TellsTheWordThatIsWrong) {
   EXPECT_EQ(again("crash logik-1 at 3s"),
             "6+7: there is no process 'logik-1' did you mean 'logic-1'?");
@@ -174,20 +207,24 @@ Fault any_fault() {
   const bool packet = is({K::Drop, K::Duplicate, K::Delay});
   const bool path =
       packet || is({K::Loss, K::Duplication, K::Reordering, K::Break, K::HalfOpen, K::Partition});
-  const bool device = is({K::Offline, K::Kill, K::Wipe});
+  const bool device = is({K::Offline, K::Kill, K::Wipe, K::LoseCache, K::Reinstall});
   const bool commits = is({K::CommitFailsBefore, K::CommitFailsAfter, K::CommitCrawls});
+  const bool comes = is({K::Join, K::Leave, K::Replace});
   if (commits) {
     f.from = {processes().find("store-1")};
   } else if (f.kind == K::FailOver) {
     const std::uint32_t first_ids = processes().of(ProcessKind::Ids, 0).value;
     f.from = *some(first_ids, first_device, 0);
+  } else if (comes || f.kind == K::Resize) {
+    const ProcessKind next = comes ? ProcessKind::Store : ProcessKind::Device;
+    f.from = *some(0, processes().of(next, 0).value, comes ? 1 : 0);
   } else if (f.kind != K::HostCrash) {
     f.from = *some(device ? first_device : 0, all, 0);
   }
   if (path) f.to = *some(0, all, 0);
   if (path) f.both_ways = *rc::gen::arbitrary<bool>();
   f.at = Instant{} + any_duration();
-  if (!is({K::Break, K::HalfOpen, K::ClockStep, K::CacheFlush, K::FailOver})) {
+  if (!is({K::Break, K::HalfOpen, K::ClockStep, K::CacheFlush, K::FailOver, K::Join, K::Resize})) {
     f.lasts = any_duration();
   }
   if (f.kind == K::HostCrash) {
@@ -201,6 +238,8 @@ Fault any_fault() {
   const bool dies = is({K::Crash, K::CrashAtSync, K::HostCrash, K::Kill, K::Wipe});
   if (dies && *rc::gen::arbitrary<bool>()) f.losing = *rc::gen::inRange<std::uint32_t>(0, 100);
   if (dies && *rc::gen::inRange(0, 4) == 0) f.losing = Fault::kAllWrites;
+  if (f.kind == K::Replace) f.amount = f.lasts / *rc::gen::inRange<std::int64_t>(1, 5);
+  if (f.kind == K::Resize) f.nth = *rc::gen::inRange<std::uint32_t>(1, 65);
   if (f.kind == K::CrashAtSync) f.nth = *rc::gen::inRange<std::uint32_t>(1, 1'000);
   if (commits || is({K::Loss, K::Duplication, K::Reordering})) {
     f.rate = {*rc::gen::inRange<std::uint32_t>(0, 1'000'001)};

@@ -214,5 +214,58 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, Shipped,
                            return name;
                          });
 
+TEST(Scenario, PutsMembersWhoComeAndGoBehindTheMessages) {
+  const Scenario scenario = parsed(kMinimal + R"(
+[[member]]
+kick = "bob"
+in = "dm"
+by = "alice.phone"
+at = "2s"
+[[member]]
+join = "bob"
+in = "dm"
+at = "3s"
+[[member]]
+join = "bob"
+in = "dm"
+at = "4s"
+[[churn]]
+in = "dm"
+who = "b*"
+changes = 3
+)");
+  ASSERT_EQ(scenario.sends.size(), 4U);
+  EXPECT_EQ(scenario.sends[1].content, Content::Kick);
+  EXPECT_EQ(scenario.sends[1].subject, UserId{1});
+  EXPECT_EQ(scenario.sends[1].device, DeviceId{0});
+  EXPECT_EQ(scenario.sends[1].name, "bob-is-kicked");
+  EXPECT_EQ(scenario.sends[2].device, DeviceId{1}) << "his own first device asks";
+  EXPECT_EQ(scenario.sends[3].name, "bob-joins-2");
+  EXPECT_TRUE(scenario.conversations[0].others.empty()) << "he is a member from the start";
+  ASSERT_EQ(scenario.churn.size(), 1U);
+  EXPECT_EQ(scenario.churn[0].users, std::vector<UserId>{UserId{1}});
+  EXPECT_EQ(MessageNames(scenario).size(), 7U);
+}
+
+TEST(Scenario, LetsSomebodyWriteWhoJoinsLater) {
+  const Scenario scenario = parsed(R"(
+[users]
+alice = ["phone"]
+bob = ["phone"]
+[conversations]
+dm = ["alice"]
+[[send]]
+from = "bob.phone"
+to = "dm"
+take_back = "3s"
+[[member]]
+join = "bob"
+in = "dm"
+by = "alice.phone"
+)");
+  EXPECT_EQ(scenario.conversations[0].others, std::vector<UserId>{UserId{1}});
+  EXPECT_EQ(scenario.sends[0].take_back, seconds(3));
+}
+
 }  // namespace
 }  // namespace imstorm

@@ -24,7 +24,7 @@ to = "dm"
 
 Scenario parsed(const std::string& text, const Overrides& overrides = {}) {
   const auto result = parse_scenario(text + kRest, "test.toml", overrides);
-  EXPECT_EQ(render(result.diagnostics), "");
+  EXPECT_FALSE(has_error(result.diagnostics)) << render(result.diagnostics);
   return result.scenario.value_or(Scenario{});
 }
 
@@ -146,6 +146,13 @@ TEST(Policies, AreTheOnesThatTheirWordsSay) {
                     "ack.sender=at-gateway",
                     "consume.phases=two-local",
                     "consume.state=volatile",
+                    "consume.duplicate=dup-flag",
+                    "consume.commit=after-effect",
+                    "consume.permit=per-message",
+                    "ack.value=highest",
+                    "outbox.rejected=blocks",
+                    "client.cache=lost",
+                    "client.msgids=lost",
                     "client.order=by-timestamp"};
   const ProtocolOptions p = parsed("", overrides).protocol;
   EXPECT_EQ(p.route.group, RoutingOptions::Group::HashSender);
@@ -171,7 +178,14 @@ TEST(Policies, AreTheOnesThatTheirWordsSay) {
   EXPECT_EQ(p.ack.sender, AckOptions::Sender::AtGateway);
   EXPECT_EQ(p.consume.phases, ConsumeOptions::Phases::TwoLocal);
   EXPECT_EQ(p.consume.state, ConsumeOptions::State::Volatile);
-  EXPECT_EQ(p.consume.order, ConsumeOptions::Order::ByTimestamp);
+  EXPECT_EQ(p.consume.duplicate, ConsumeOptions::Duplicate::DupFlag);
+  EXPECT_EQ(p.consume.commit, ConsumeOptions::Commit::AfterEffect);
+  EXPECT_EQ(p.consume.permit, ConsumeOptions::Permit::PerMessage);
+  EXPECT_EQ(p.ack.value, AckOptions::Value::Highest);
+  EXPECT_EQ(p.outbox.rejected, OutboxOptions::Rejected::Blocks);
+  EXPECT_EQ(p.client.cache, ClientOptions::Cache::Lost);
+  EXPECT_EQ(p.client.msgids, ClientOptions::Msgids::Lost);
+  EXPECT_EQ(p.client.order, ClientOptions::Order::ByTimestamp);
 }
 
 /// A value of that key that a scenario may hold, whatever the other keys are.

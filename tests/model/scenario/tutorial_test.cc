@@ -72,7 +72,7 @@ TEST(TheTutorial, ShowsOnlyWhatTheParserTakes) {
 }
 
 TEST(TheTutorial, HasASentenceForEachKindOfFault) {
-  const std::string stage = completed("[topology]\nids = { count = 1 }\n");
+  const std::string stage = completed("[topology]\nids = { count = 1 }\nlogic = { spare = 1 }\n");
   const Scenario scenario = *parse_scenario(stage, "README.md").scenario;
   const ProcessTable processes(scenario);
   const MessageNames messages(scenario);

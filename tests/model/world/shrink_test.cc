@@ -102,6 +102,28 @@ TEST(WriteScenario, ReadsBackAsTheSameRun) {
       << "a storm and traffic can be written, too";
 }
 
+TEST(WriteScenario, WritesOutWhoComesAndGoes) {
+  Scenario scenario = hostile_world();
+  scenario.storm.crash_at_sync = {};
+  add_device(scenario, "dave", "phone");
+  scenario.conversations[1].others = {UserId(3)};
+  ChurnSpec churn;
+  churn.conv = ConvId(1);
+  churn.who = "dave";
+  churn.users = {UserId(3)};
+  churn.changes = 6;
+  scenario.churn.push_back(churn);
+  const RunRecord record = run_scenario(scenario, 3);
+  EXPECT_EQ(run_scenario(read(scenario_text(scenario)), 3).digest, record.digest);
+  const Scenario plain = spell_out(scenario, record);
+  EXPECT_TRUE(plain.churn.empty());
+  const auto changes = std::count_if(plain.sends.begin(), plain.sends.end(),
+                                     [](const SendSpec& s) { return s.content != Content::Text; });
+  EXPECT_EQ(changes, 6);
+  EXPECT_EQ(run_scenario(plain, 3).digest, record.digest);
+  EXPECT_EQ(run_scenario(read(scenario_text(plain)), 3).digest, record.digest);
+}
+
 TEST(Shrink, FindsNothingWhereNothingIsBroken) {
   EXPECT_FALSE(shrink_finding(hostile_world(), Decider::seeded(1), ""));
   EXPECT_FALSE(shrink_finding(without_dedup(), Decider::seeded(broken_seed()), "no-loss"));
@@ -124,7 +146,7 @@ TEST(Shrink, LeavesOneLostAnswerOfAStorm) {
 TEST(Shrink, IsMinimalAndShowsWhereEachTwinParts) {
   const Case& found = dedup_case();
   EXPECT_TRUE(found.minimal);
-  ASSERT_EQ(found.twins.size(), found.scenario.faults.size() + message_count(found.scenario));
+  ASSERT_EQ(found.twins.size(), fault_count(found.scenario) + message_count(found.scenario));
   for (const Twin& twin : found.twins) {
     EXPECT_TRUE(twin.holds) << twin.without;
     EXPECT_TRUE(twin.in_case || twin.in_twin);
@@ -178,6 +200,31 @@ TEST(Case, NeedsNoSeedAndReplaysWithItsDigest) {
   }
 }
 
+/// Messages of one conversation on whatever thread is free: who is slow is overtaken.
+void let_overtake(Scenario& scenario) {
+  scenario.protocol.route.worker = RoutingOptions::Worker::AnyFree;
+  scenario.protocol.outbox.order = OutboxOptions::Order::Pipelined;
+}
+
+TEST(Case, SaysWhoWasSlowWhereNothingElseWentWrong) {
+  Scenario scenario = small_world();
+  let_overtake(scenario);
+  std::optional<Case> found;
+  for (std::uint64_t seed = 1; seed < 100 && !found; ++seed) {
+    found = shrink_finding(scenario, Decider::seeded(seed), "sender-fifo");
+  }
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found->needs_seed);
+  EXPECT_TRUE(found->minimal);
+  EXPECT_FALSE(found->scenario.answers.empty());
+  EXPECT_LE(fault_count(found->scenario), 3U);
+  EXPECT_LE(message_count(found->scenario), 3U);
+  EXPECT_EQ(found->twins.size(), fault_count(found->scenario) + message_count(found->scenario));
+  const Scenario kept = read(case_text(*found, ""));
+  EXPECT_EQ(kept.answers, found->scenario.answers);
+  EXPECT_EQ(run_scenario(kept, 99).digest, found->scenario.replay.digest);
+}
+
 /// Laws that the original had something to say about keep their verdict.
 void expect_same_verdicts(const Scenario& before, const Scenario& after, const char* what) {
   const auto was = verdicts(before);
@@ -202,7 +249,8 @@ TEST(Case, KeepsItsVerdictAfterUnrelatedChanges) {
       {"no-silent-drop", 1,
        [](Scenario& s) { s.protocol.outbox.remove = OutboxOptions::Remove::OnWrite; }},
       {"group-order", 1,
-       [](Scenario& s) { s.protocol.consume.order = ConsumeOptions::Order::ByTimestamp; }}};
+       [](Scenario& s) { s.protocol.client.order = ClientOptions::Order::ByTimestamp; }},
+      {"sender-fifo", 1, let_overtake}};
   for (const Design& design : designs) {
     Scenario scenario = hostile_world();
     design.change(scenario);

@@ -41,6 +41,16 @@ inline Scenario small_world() {
   return scenario;
 }
 
+/// Signals by everybody of the group, all the time.
+inline void add_signals(Scenario& scenario) {
+  SignalTrafficSpec traffic;
+  traffic.conv = ConvId(1);
+  traffic.signals = 1'000;
+  traffic.every = milliseconds(150);
+  traffic.burst = 4;
+  scenario.signal_traffic.push_back(traffic);
+}
+
 /// Everything goes wrong, at every place, with every kind of fault, for a minute.
 inline void make_hostile(Scenario& scenario) {
   StormOptions& storm = scenario.storm;
@@ -71,6 +81,19 @@ inline void make_stores_hostile(Scenario& scenario) {
   storm.commit_fails_after = percent(2);
   storm.commit_crawls = percent(2);
   storm.cache_flush = {seconds(10), {}, {}};
+}
+
+/// Processes come and go, are replaced, and change their threads, all the time.
+inline void make_restless(Scenario& scenario) {
+  Topology& topology = scenario.topology;
+  topology.gateway.spare = 1;
+  topology.logic.spare = 2;
+  topology.gateway.threads = topology.logic.threads = 3;
+  StormOptions& storm = scenario.storm;
+  storm.join = {seconds(8), {}, {}};
+  storm.leave = {seconds(20), {}, seconds(4)};
+  storm.replace = {seconds(20), milliseconds(100), seconds(6)};
+  storm.resize = {seconds(10), {}, {}};
 }
 
 /// Any order, any repetition: what the protocol must survive where no stream helps it.

@@ -40,6 +40,17 @@ TEST(Trace, ChangesNothing) {
   }
 }
 
+TEST(Trace, SaysThatAUserSignals) {
+  Scenario scenario = small_world();
+  scenario.traffic.clear();
+  scenario.signals.push_back({DeviceId(0), ConvId(1), {}, Instant{} + seconds(1), {}});
+  const Trace trace = traced(scenario, 1).trace;
+  const auto at = std::count_if(trace.steps.begin(), trace.steps.end(), [&](const auto& step) {
+    return trace.lanes[step.lane].name == "alice.phone" && step.input == Trace::Input::Write;
+  });
+  EXPECT_EQ(at, 1);
+}
+
 TEST(Trace, GivesEveryStepACauseThatCameBefore) {
   const Trace trace = traced(hostile_world(), 3).trace;
   std::map<Trace::Input, int> without;

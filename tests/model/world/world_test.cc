@@ -171,5 +171,50 @@ TEST(World, CountsAFaultThatChangedNothingAsInjectedOnly) {
   EXPECT_EQ(drop.effective, 0U);
 }
 
+Fault at_bobs_phone(const Scenario& scenario, FaultKind kind, Duration at) {
+  Fault fault;
+  fault.kind = kind;
+  fault.from = {ProcessTable(scenario).find("bob.phone")};
+  fault.at = Instant{} + at;
+  fault.lasts = seconds(4);
+  return fault;
+}
+
+/// Of each installation in the history, whether its app knows what it had shown.
+std::vector<std::uint64_t> installed(const Scenario& scenario) {
+  const RunRecord record = run_scenario(scenario, 1, {true, 0});
+  EXPECT_EQ(record.outcome, Outcome::Holds);
+  std::vector<std::uint64_t> known;
+  for (const Event& event : record.history) {
+    if (event.kind == EventKind::Installed && event.at > Instant{}) known.push_back(event.value);
+  }
+  return known;
+}
+
+TEST(World, KnowsAReinstallFromAWipe) {
+  Scenario scenario = small_world();
+  scenario.faults = {at_bobs_phone(scenario, FaultKind::Wipe, seconds(4)),
+                     at_bobs_phone(scenario, FaultKind::Reinstall, seconds(10)),
+                     at_bobs_phone(scenario, FaultKind::Reinstall, seconds(12))};
+  EXPECT_EQ(installed(scenario), (std::vector<std::uint64_t>{0, 1}));
+  scenario.faults[2].kind = FaultKind::Wipe;
+  EXPECT_EQ(installed(scenario), (std::vector<std::uint64_t>{0, 0})) << "it took the set along";
+  std::swap(scenario.faults[1].at, scenario.faults[2].at);
+  EXPECT_EQ(installed(scenario), (std::vector<std::uint64_t>{0, 0})) << "nothing to keep any more";
+}
+
+TEST(World, TellsOfALostCache) {
+  Scenario scenario = small_world();
+  scenario.faults = {at_bobs_phone(scenario, FaultKind::LoseCache, seconds(8))};
+  const RunRecord record = run_scenario(scenario, 1, {true, 0});
+  EXPECT_EQ(record.outcome, Outcome::Holds);
+  const auto forgot =
+      std::find_if(record.history.begin(), record.history.end(),
+                   [](const Event& event) { return event.kind == EventKind::Forgot; });
+  ASSERT_NE(forgot, record.history.end());
+  EXPECT_EQ(forgot->device, DeviceId(2));
+  EXPECT_TRUE(installed(scenario).empty()) << "it is the same installation";
+}
+
 }  // namespace
 }  // namespace imstorm

@@ -27,6 +27,7 @@ StormPlaces small_house() {
   places.stores = {place(2)};
   places.caches = {place(1), place(2)};
   places.standbys = {place(2)};
+  places.members = {place(0), place(1)};
   places.hosts = {{HostId(0), hash_text("host-0")}, {HostId(1), hash_text("host-1")}};
   places.pairs = {{place(0), place(1)}, {place(1), place(2)}};
   return places;
@@ -42,6 +43,8 @@ StormOptions heavy() {
   options.crash = options.host_crash = options.pause = options.partition = options.cut = rate;
   options.slow_disk = options.clock_step = options.clock_drift = options.offline = rate;
   options.kill = options.wipe = options.cache_flush = options.fail_over = rate;
+  options.lose_cache = options.reinstall = rate;
+  options.join = options.leave = options.replace = options.resize = rate;
   options.commit_fails_before = options.commit_fails_after = percent(4);
   options.commit_crawls = percent(5);
   options.half_open = percent(50);
@@ -100,7 +103,8 @@ RC_GTEST_PROP(Storm, DurationsAreWithinTheirBounds, (std::uint64_t seed)) {
   for (const Fault& fault : draw_storm(options, small_house(), Decider::seeded(seed))) {
     if (fault.kind == FaultKind::Break || fault.kind == FaultKind::HalfOpen ||
         fault.kind == FaultKind::ClockStep || fault.kind == FaultKind::CacheFlush ||
-        fault.kind == FaultKind::FailOver) {
+        fault.kind == FaultKind::FailOver || fault.kind == FaultKind::Join ||
+        fault.kind == FaultKind::Resize) {
       RC_ASSERT(fault.lasts == Duration{});
     } else if (is_rate(fault)) {
       RC_ASSERT(fault.lasts == options.length);
@@ -192,6 +196,8 @@ TEST(Storm, StrikesWhereItShould) {
       case FaultKind::Offline:
       case FaultKind::Kill:
       case FaultKind::Wipe:
+      case FaultKind::LoseCache:
+      case FaultKind::Reinstall:
         EXPECT_GE(where, ProcessId(3)) << "devices only";
         break;
       case FaultKind::SlowDisk:
@@ -209,12 +215,23 @@ TEST(Storm, StrikesWhereItShould) {
         EXPECT_GE(fault.amount, milliseconds(100));
         EXPECT_LE(fault.amount, seconds(10));
         break;
+      case FaultKind::Join:
+      case FaultKind::Leave:
+      case FaultKind::Replace:
+        EXPECT_LT(where, ProcessId(2)) << "who can come and go";
+        EXPECT_EQ(fault.amount, fault.kind == FaultKind::Replace ? fault.lasts / 2 : Duration{});
+        break;
+      case FaultKind::Resize:
+        EXPECT_LT(where, ProcessId(3)) << "servers only";
+        EXPECT_GE(fault.nth, 1u);
+        EXPECT_LE(fault.nth, heavy().resize_most);
+        break;
       default:
         break;
     }
   }
   EXPECT_EQ(wrong_clocks.size(), 5u) << "every server's and every device's";
-  EXPECT_EQ(met.size(), 20u) << "every kind that a storm draws beforehand";
+  EXPECT_EQ(met.size(), 26u) << "every kind that a storm draws beforehand";
 }
 
 TEST(Storm, ComesAsOftenAsItSays) {

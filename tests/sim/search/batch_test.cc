@@ -40,17 +40,20 @@ TEST(Batch, BlindOneHasDifferentSeedsOnly) {
   EXPECT_EQ(seeds.size(), 4 * kBatchRuns);
 }
 
-TEST(Batch, EverySecondRunOfAGuidedOneIsAMutantOfAKeptRun) {
+TEST(Batch, InTheSecondHalfOfAGuidedOneEverySecondRunIsAMutantOfAKeptRun) {
   std::size_t mutants = 0;
+  std::size_t nth = 0;
   std::set<std::uint64_t> seeds;
   for (const Draw& draw : draws_of(1, 0, Guidance::Guided)) {
+    ++nth;
     if (draw.mutations.empty()) seeds.insert(draw.seed);
     if (draw.mutations.empty()) continue;
     ++mutants;
+    EXPECT_GT(nth, kBatchRuns / 2);
     EXPECT_TRUE(seeds.contains(draw.seed)) << "a mutant of nobody";
     EXPECT_LE(draw.mutations.size(), Draw::kMutationsMax);
   }
-  EXPECT_EQ(mutants, kBatchRuns / 2);
+  EXPECT_EQ(mutants, kBatchRuns / 4);
 }
 
 TEST(Batch, TellsWhatIsNewAndTheFirstTwoTimesOfIndependentRuns) {
@@ -67,7 +70,7 @@ TEST(Batch, TellsWhatIsNewAndTheFirstTwoTimesOfIndependentRuns) {
 TEST(Batch, GoesOnTheSameFromWhatItTold) {
   Batch whole(1, 2, Guidance::Guided);
   std::vector<std::pair<Draw, std::vector<std::uint64_t>>> journal;
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 200; ++i) {
     const Draw draw = whole.next();
     journal.emplace_back(draw, whole.take(draw, show(draw)));
   }

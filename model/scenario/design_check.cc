@@ -1,0 +1,58 @@
+// Choices that are right by themselves and not together, and those that do nothing where they
+// stand.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/scenario/key.h"
+#include "model/scenario/keys.h"
+#include "model/scenario/processes.h"
+#include "model/scenario/settings.h"
+
+namespace imstorm {
+namespace {
+
+bool members_change(const Scenario& scenario) {
+  return !scenario.churn.empty() ||
+         std::any_of(scenario.sends.begin(), scenario.sends.end(),
+                     [](const SendSpec& send) { return send.content != Content::Text; });
+}
+
+}  // namespace
+
+void Settings::warn_idle(const std::string& name, bool does, const std::string& note) {
+  const Said* said = does ? nullptr : find(name);
+  const Scenario sound;
+  const Key& key = *find_key(name);
+  if (said == nullptr || said->text == value_text(key, key.get(sound))) return;
+  const std::string text = fmt::format("{} = {} does nothing here", name, said->text);
+  if (said->where.empty()) {
+    diagnostics_.warning(said->place, text, note);
+  } else {
+    diagnostics_.warning_at(said->where, text, note);
+  }
+}
+
+void Settings::check_design(const Scenario& scenario) {
+  const StoreOptions& store = scenario.protocol.store;
+  const bool replicas = scenario.topology.store_replicas > 1;
+  const std::string alone = "a store without replicas (topology.store.replicas) has no followers";
+  const bool follower = store.read == StoreOptions::Read::FollowerUnchecked ||
+                        store.read == StoreOptions::Read::FollowerMinHw;
+  warn_idle("protocol.store.read", replicas || !follower, alone);
+  warn_idle("protocol.store.replicate", replicas, alone);
+  warn_idle("protocol.store.commit", !replicas,
+            "replicas answer what store.replicate says, and sync what they answer");
+  if (!lineages_may_begin(scenario)) return;
+  const std::string cure = "protocol.store.lineage = \"ignored\", or nothing that loses positions";
+  if (scenario.protocol.group.fanout != GroupOptions::Fanout::Read) {
+    complain_about({"protocol.group.fanout"},
+                   "copies in inboxes know no lineage, and here one may begin", cure);
+  }
+  if (members_change(scenario)) {
+    complain_about({"protocol.store.replicate", "topology.store.replicas"},
+                   "members come and go only where no lineage may begin", cure);
+  }
+}
+
+}  // namespace imstorm

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+
+#include "model/types/frame_parts.h"
+
+// Between logic, id service and store: numbers that are given out apart from the log (rule S6).
+
+namespace imstorm {
+
+struct Allocate {
+  enum class What : std::uint8_t {
+    Seq,    ///< the conversation's next number
+    Msgid,  ///< the next message id
+    Peek,   ///< the newest number given out; takes none
+  };
+  ConvId conv;
+  What what{};
+  std::uint32_t draft = 0;  ///< the asker's name for it
+  std::uint64_t above = 0;  ///< the answer must be above this, and all later ones
+  BodyId body;
+  std::uint32_t attempt = 0;
+};
+struct Allocated {
+  ConvId conv;
+  Allocate::What what{};
+  std::uint32_t draft = 0;
+  std::uint64_t number = 0;  ///< 0 of a Seq or Msgid: there is none now, ask again
+  BodyId body;
+  std::uint32_t attempt = 0;
+};
+struct Resolve {  ///< decide what is undecided up to `upto`
+  enum class How : std::uint8_t {
+    Tombstones,  ///< it is void
+    Skip,        ///< it may still come; readers go past it
+  };
+  ConvId conv;
+  Epoch epoch;
+  Seq upto;
+  How how{};
+};
+struct Resolved {
+  Head head;
+  Epoch epoch;  ///< the one that holds
+  bool done = false;
+};
+struct Reserve {  ///< an id service wants numbers for itself alone
+  std::uint64_t key = 0;
+  std::uint32_t count = 0;
+  std::uint64_t above = 0;
+};
+struct Reserved {  ///< first to first + count - 1; durable before it is said
+  std::uint64_t key = 0;
+  std::uint64_t first = 0;
+  std::uint32_t count = 0;
+};
+
+}  // namespace imstorm

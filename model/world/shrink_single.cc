@@ -1,0 +1,119 @@
+// Most designs that break do so with a single fault in an otherwise harmless run.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "model/scenario/processes.h"
+#include "model/world/retime.h"
+#include "model/world/shrinker.h"
+
+namespace imstorm {
+namespace {
+
+/// Packets that are lost or late in turn, and instants that a fault is tried at.
+constexpr std::size_t kPacketsMax = 1'500;
+constexpr std::size_t kPlacesMax = 48;
+/// Different faults of the finding that are tried alone.
+constexpr std::size_t kFaultsMax = 48;
+/// So late a packet comes behind what is sent after it.
+constexpr Duration kLate = seconds(10);
+/// A disk that is so slow has something to lose whenever its process dies.
+constexpr Duration kSlowDisk = milliseconds(500);
+
+/// All messages of the finding, and nothing that goes wrong.
+Scenario undisturbed(Scenario scenario) {
+  scenario.decisions = Decisions::Harmless;
+  scenario.faults.clear();
+  scenario.answers.clear();
+  return scenario;
+}
+
+Scenario with_slow_disks(Scenario scenario) {
+  const ProcessTable table(scenario);
+  Fault slow;
+  slow.kind = FaultKind::SlowDisk;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    if (table.rows[i].kind == ProcessKind::Store) slow.from.push_back(ProcessId(i));
+  }
+  slow.lasts = scenario.duration;
+  slow.amount = kSlowDisk;
+  scenario.faults.push_back(slow);
+  return scenario;
+}
+
+/// Each packet of that run, lost or late.
+std::vector<Fault> packet_faults(const Trace& trace, FaultKind kind) {
+  std::map<std::tuple<int, std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> met;
+  std::vector<Fault> faults;
+  for (const Trace::Packet& packet : trace.packets) {
+    if (faults.size() == kPacketsMax) break;
+    Fault fault;
+    fault.kind = kind;
+    fault.from = {ProcessId(packet.from)};
+    fault.to = {ProcessId(packet.to)};
+    fault.both_ways = false;
+    fault.packet.frame = static_cast<std::uint8_t>(packet.kind);
+    fault.packet.body = packet.body.value;
+    fault.packet.nth =
+        ++met[{static_cast<int>(packet.kind), packet.body.value, packet.from, packet.to}];
+    if (kind == FaultKind::Delay) fault.amount = kLate;
+    faults.push_back(std::move(fault));
+  }
+  return faults;
+}
+
+/// The finding's own kinds of fault, each place and length once.
+std::vector<Fault> different_faults(const FaultPlan& all) {
+  std::set<std::tuple<FaultKind, std::vector<ProcessId>, std::vector<ProcessId>, HostId>> known;
+  std::vector<Fault> faults;
+  for (Fault fault : all) {
+    if (faults.size() == kFaultsMax) break;
+    if (!is_timed(fault) || !known.emplace(fault.kind, fault.from, fault.to, fault.host).second) {
+      continue;
+    }
+    const bool dies = fault.kind == FaultKind::Crash || fault.kind == FaultKind::HostCrash ||
+                      fault.kind == FaultKind::Kill;
+    if (dies) fault.losing = Fault::kAllWrites;
+    faults.push_back(std::move(fault));
+  }
+  return faults;
+}
+
+Scenario with(const Scenario& base, const Fault& fault) {
+  Scenario scenario = base;
+  scenario.faults.push_back(fault);
+  return scenario;
+}
+
+}  // namespace
+
+bool Shrinker::find_single(const Scenario& whole) {
+  tell("search");
+  const Scenario calm = undisturbed(whole);
+  if (adopt({calm})) return true;
+  const Trace trace = recorded(calm).trace;
+  for (const FaultKind kind : {FaultKind::Drop, FaultKind::Delay}) {
+    const std::vector<Fault> faults = packet_faults(trace, kind);
+    if (adopt(faults.size(), [&](std::size_t i) { return with(calm, faults[i]); })) return true;
+  }
+  const std::vector<Fault> faults = different_faults(whole.faults);
+  for (const Scenario& base : {calm, with_slow_disks(calm)}) {
+    for (const Fault& fault : faults) {
+      const Scenario there = with(base, fault);
+      const std::vector<Instant> places = places_for(there, there.faults.size() - 1, kPacketsMax);
+      const std::size_t step = places.size() / kPlacesMax + 1;
+      const auto moved = [&](std::size_t i) {
+        Scenario candidate = there;
+        candidate.faults.back().at = places[i * step];
+        return candidate;
+      };
+      if (adopt((places.size() + step - 1) / step, moved)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace imstorm

@@ -1,0 +1,43 @@
+#include "tools/imstorm/tell_run.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "model/scenario/parse.h"
+#include "tools/imstorm/evidence.h"
+#include "tools/imstorm/expectation.h"
+#include "tools/imstorm/foretell.h"
+#include "tools/imstorm/interruption.h"
+#include "tools/imstorm/result_of_run.h"
+#include "tools/imstorm/shell.h"
+
+namespace imstorm {
+
+Result tell_run(const Loaded& loaded, const Trial& trial, const RunRecord& record,
+                const RunSettings& settings, const Retelling& how) {
+  Result result = result_of(*trial.scenario, record);
+  result.path = loaded.path;
+  result.full_trace = how.full_trace;
+  compare(result, trial.scenario->expect);
+  foretell(result, *trial.scenario);
+  retell(result, trial, record, settings, how);
+  if (how.keep_trace) add_evidence(result, trial, record, settings);
+  return result;
+}
+
+std::shared_ptr<const Result> tell_case(const std::string& path) {
+  ParseResult parsed = load_scenario(path);
+  if (!parsed.scenario) return nullptr;
+  const Loaded loaded{path, std::move(*parsed.scenario)};
+  const Trial trial{std::make_shared<const Scenario>(loaded.scenario),
+                    decider_of(loaded.scenario, loaded.scenario.seed)};
+  RunSettings settings;
+  settings.cancelled = interrupted;
+  const RunRecord record = run_trial(trial, settings);
+  Result result = tell_run(loaded, trial, record, settings, {true, true, false});
+  result.replay = fmt::format("imstorm run {}", shell_word(path));
+  return std::make_shared<const Result>(std::move(result));
+}
+
+}  // namespace imstorm
