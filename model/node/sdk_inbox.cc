@@ -132,16 +132,17 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
   if (cursor <= conv.recv) return;
   conv.recv = cursor;
   if (one_phase) conv.consumed = cursor;
-  FlatMap<ConvId, Seq> reached;
-  if (!context.directory.is_inbox(record.conv)) reached[record.conv] = cursor;
+  const auto moved = [&](ConvId where, Seq seq) {
+    Event shown = event(EventKind::Cursor, where);
+    shown.seq = seq;
+    out.emplace_back(Observe{shown});
+  };
+  if (!context.directory.is_inbox(record.conv)) return moved(record.conv, cursor);
+  FlatMap<ConvId, Seq> reached;  // by what is copied here
   for (const Entry& entry : record.entries) {
     if (entry.origin) reached[entry.origin] = std::max(reached[entry.origin], entry.origin_seq);
   }
-  for (const auto& [where, seq] : reached) {
-    Event moved = event(EventKind::Cursor, where);
-    moved.seq = seq;
-    out.emplace_back(Observe{moved});
-  }
+  for (const auto& [where, seq] : reached) moved(where, seq);
 }
 
 void SdkNode::after(const Context& context, const Store& record, Outputs& out) {
