@@ -17,8 +17,7 @@ constexpr std::int64_t kThreadsMax = 64;
 
 std::vector<ProcessId> FaultParser::members() {
   const Word first = in_.peek();
-  const std::vector<ProcessId> ids = side();
-  if (ids.empty()) SentenceReader::wrong(first, "it must say which gateway or logic process");
+  const std::vector<ProcessId> ids = some("a gateway or logic process");
   for (const ProcessId id : ids) {
     const auto& row = processes_.rows[id.index()];
     if (row.kind == ProcessKind::Gateway || row.kind == ProcessKind::Logic) continue;
@@ -67,7 +66,7 @@ void FaultParser::replace() {
 
 void FaultParser::resize() {
   const Word first = in_.peek();
-  fault_.from = side();
+  fault_.from = some("a server");
   for (const ProcessId id : fault_.from) {
     const auto& row = processes_.rows[id.index()];
     if (row.kind != ProcessKind::Device) continue;

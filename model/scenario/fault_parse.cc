@@ -141,6 +141,17 @@ std::vector<ProcessId> FaultParser::side() {
   return ids;
 }
 
+/// What is struck one by one must be named.
+std::vector<ProcessId> FaultParser::some(const char* what) {
+  const Word first = in_.peek();
+  std::vector<ProcessId> ids = side();
+  if (ids.empty()) {
+    SentenceReader::wrong(first, fmt::format("it must say which one: {}", what),
+                          "by its name, or all of a kind: gateway-*, store-*, alice.*");
+  }
+  return ids;
+}
+
 /// Does a name, or a pattern of names, begin a list of such processes?
 bool FaultParser::is(const Word& word, ProcessKind kind) const {
   const auto found = processes_like(word.text, processes_);
@@ -149,7 +160,7 @@ bool FaultParser::is(const Word& word, ProcessKind kind) const {
 
 std::vector<ProcessId> FaultParser::all_of(ProcessKind kind, const char* what) {
   const Word first = in_.peek();
-  const std::vector<ProcessId> ids = side();
+  const std::vector<ProcessId> ids = some(what);
   for (const ProcessId id : ids) {
     const auto& row = processes_.rows[id.index()];
     if (row.kind != kind) {
@@ -184,7 +195,7 @@ void FaultParser::partition() {
 void FaultParser::commits() {
   in_.expect("commits");
   in_.expect("of");
-  fault_.from = all_of(ProcessKind::Store, "a store");
+  if (!in_.take("any")) fault_.from = all_of(ProcessKind::Store, "a store");
   span();
   in_.expect("at");
   share();
@@ -232,7 +243,7 @@ void FaultParser::crash() {
     fault_.kind = FaultKind::HostCrash;
     fault_.host = host(in_.next());
   } else {
-    fault_.from = side();
+    fault_.from = some("a process");
   }
   in_.expect("at");
   if (fault_.kind == FaultKind::Crash && in_.take("its")) {

@@ -40,7 +40,7 @@ class FaultParser {
   void partition();
   void crash();
   void pause() {
-    fault_.from = side();
+    fault_.from = some("a process");
     span();
   }
   void slow_disk() {
@@ -51,7 +51,7 @@ class FaultParser {
   }
   void step_clock() {
     in_.expect("clock");
-    fault_.from = side();
+    fault_.from = some("a process");
     at();
     in_.expect("by");
     fault_.amount = in_.duration(true);
@@ -116,7 +116,7 @@ class FaultParser {
   void flush_cache() {
     in_.expect("cache");
     in_.expect("of");
-    fault_.from = side();
+    fault_.from = some("a process");
     at();
   }
 
@@ -139,7 +139,8 @@ class FaultParser {
   void span();
   void restart();
   void ppm();
-  std::vector<ProcessId> side();
+  std::vector<ProcessId> side();                  // "any" is none
+  std::vector<ProcessId> some(const char* what);  // one at least
   bool is(const Word& word, ProcessKind kind) const;
   std::vector<ProcessId> devices() { return all_of(ProcessKind::Device, "a device"); }
   std::vector<ProcessId> members();

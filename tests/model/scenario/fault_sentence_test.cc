@@ -163,7 +163,8 @@ TEST(FaultSentence, LetsGatewaysAndLogicProcessesComeAndGo) {
             "49+2: it is back after 4s, before it is gone ");
   EXPECT_EQ(again("add store-1 at 3s"),
             "4+7: store-1 is neither a gateway nor a logic process: it cannot come or go ");
-  EXPECT_EQ(again("remove any at 3s"), "7+3: it must say which gateway or logic process ");
+  EXPECT_EQ(again("remove any at 3s"), "7+3: it must say which one: a gateway or logic process by its name, or all of a kind: "
+            "gateway-*, store-*, alice.*");
   EXPECT_EQ(again("add logic-4 at 3s"),
             "4+7: there is no process 'logic-4' did you mean 'logic-1'?");
   EXPECT_EQ(again("resize logic-1 to 65 threads at 5s"),
@@ -214,12 +215,12 @@ Fault any_fault() {
     f.from = {processes().find("store-1")};
   } else if (f.kind == K::FailOver) {
     const std::uint32_t first_ids = processes().of(ProcessKind::Ids, 0).value;
-    f.from = *some(first_ids, first_device, 0);
+    f.from = *some(first_ids, first_device, 1);
   } else if (comes || f.kind == K::Resize) {
     const ProcessKind next = comes ? ProcessKind::Store : ProcessKind::Device;
-    f.from = *some(0, processes().of(next, 0).value, comes ? 1 : 0);
+    f.from = *some(0, processes().of(next, 0).value, 1);
   } else if (f.kind != K::HostCrash) {
-    f.from = *some(device ? first_device : 0, all, 0);
+    f.from = *some(device ? first_device : 0, all, path ? 0 : 1);
   }
   if (path) f.to = *some(0, all, 0);
   if (path) f.both_ways = *rc::gen::arbitrary<bool>();
