@@ -212,7 +212,7 @@ class SdkNode {
   void on_connected(const Context&, const Connected&, Outputs&);
   void sync(const Context&, Outputs&);
   void arm_heartbeat(const Context&, Outputs&);
-  void arm_sync(const Context&, Outputs&);
+  void arm_sync(Duration after, Ratio jitter, Outputs&);
   std::vector<Position> positions() const;
 
   // Outbox (sdk_outbox.cc).

@@ -99,8 +99,9 @@ void SdkNode::on_connected(const Context& context, const Connected& connected, O
     began.value = session_.value;
     out.emplace_back(Observe{began});
     arm_heartbeat(context, out);
-    arm_sync(context, out);
   }
+  const SessionOptions& options = context.directory.options.session;
+  if (options.sync.ns > 0) arm_sync(options.sync, options.jitter, out);
   for (Conversation& conv : conversations_) {
     if (!fresh) continue;
     const bool inflight_first =
@@ -116,17 +117,17 @@ void SdkNode::on_connected(const Context& context, const Connected& connected, O
   }
 }
 
-/// Rule R6: what no notification said, a periodic look at the heads finds.
+/// Rule R6: what no notification said, a periodic look at the heads finds. Without an answer it is
+/// repeated as soon as a CONNECT would be.
 void SdkNode::sync(const Context& context, Outputs& out) {
-  if (state_ == State::Online) out.emplace_back(SendOn{connection_, Sync{session_, positions()}});
-  arm_sync(context, out);
+  const SessionOptions& options = context.directory.options.session;
+  out.emplace_back(SendOn{connection_, Sync{session_, positions()}});
+  arm_sync(std::min(options.connect_timeout, options.sync), options.jitter, out);
 }
 
-void SdkNode::arm_sync(const Context& context, Outputs& out) {
-  const SessionOptions& options = context.directory.options.session;
-  if (options.sync.ns == 0) return;
+void SdkNode::arm_sync(Duration after, Ratio jitter, Outputs& out) {
   sync_generation_ += 1;
-  out.emplace_back(SetTimer{{kSync, 0, sync_generation_}, options.sync, options.jitter, kSync});
+  out.emplace_back(SetTimer{{kSync, 0, sync_generation_}, after, jitter, kSync});
 }
 
 void SdkNode::arm_heartbeat(const Context& context, Outputs& out) {

@@ -132,13 +132,24 @@ TEST(Session, LooksForWhatNoNotificationSaid) {  // rule R6
   const Sync sync = only<Sync>(phone.out);
   EXPECT_EQ(sync.session, Session{1});
   EXPECT_EQ(sync.positions.size(), 2u);
-  EXPECT_EQ(timers(phone.out, seconds(120)).size(), 1u);
   phone.receive(phone.line, Connected{Session{1}, {{kTeam, {}, Seq{4}, {}}}});
+  EXPECT_EQ(timers(phone.out, seconds(120)).size(), 1u) << "and will look again";
   EXPECT_EQ(only<Pull>(phone.out).conv, kTeam);
   EXPECT_TRUE(seen(phone.out, EventKind::Connected).empty()) << "no new session began";
   phone.write(1);
   EXPECT_EQ(frames(phone.receive(phone.line, Connected{Session{1}, {}})), 0u)
       << "so nothing in flight is sent again";
+}
+
+TEST(Session, LooksAgainSoonWhereNobodyAnswers) {
+  Phone phone;
+  phone.go_online();
+  phone.step(timer(phone.out, seconds(120)));
+  phone.step(timer(phone.out, seconds(5)));
+  EXPECT_EQ(only<Sync>(phone.out).session, Session{1});
+  const TimerFired soon = timer(phone.out, seconds(5));
+  phone.receive(phone.line, Connected{Session{1}, {}});
+  EXPECT_EQ(frames(phone.step(soon)), 0u) << "it was answered";
 }
 
 TEST(Session, NeverLooksWhereThePolicySaysSo) {
@@ -178,9 +189,9 @@ TEST(Session, ItsEndEndsItsPulls) {
 TEST(Session, TakesTheNewestOfTwoAnswers) {
   Phone phone;
   phone.go_online();
-  const TimerFired ring = timer(phone.out, seconds(120));
   phone.receive(phone.line, Connected{Session{3}, {}});
   phone.receive(phone.line, Connected{Session{2}, {}});
+  const TimerFired ring = timer(phone.out, seconds(120));
   EXPECT_EQ(only<Sync>(phone.step(ring)).session, Session{3});
 }
 
