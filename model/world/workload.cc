@@ -136,12 +136,17 @@ Workload plan_workload(const Scenario& scenario, const Directory& directory,
       send.reply_to = *spec.reply_to;
       send.after = {spec.at.ns};
       send.at = kNever;
+      load.answers.push_back(static_cast<std::uint32_t>(load.sends.size()));
     }
     add(load, send, spec.name);
   }
   for (const TrafficSpec& traffic : scenario.traffic) {
     generate(load, traffic, directory, decider);
-    load.replies_left.push_back(traffic.reply.ppm == 0 ? 0 : traffic.messages);
+    const std::uint32_t replies = traffic.reply.ppm == 0 ? 0 : traffic.messages;
+    if (replies != 0) {
+      load.answered.push_back(static_cast<std::uint32_t>(load.replies_left.size()));
+    }
+    load.replies_left.push_back(replies);
   }
   for (const SignalSpec& spec : scenario.signals) {
     add(load, PlannedSignal{spec.device, spec.conv, spec.to, spec.at}, spec.name);

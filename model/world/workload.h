@@ -39,6 +39,8 @@ struct Workload {
   std::vector<std::string> names;  ///< by BodyId: "m1", ...
   std::vector<std::uint32_t>
       replies_left;                       ///< by traffic: how many generated answers may still come
+  std::vector<std::uint32_t> answered;    ///< the traffic that provokes any, ascending
+  std::vector<std::uint32_t> answers;     ///< the scripted answers among sends, ascending
   std::vector<PlannedSignal> signals;     ///< by signal_id
   std::vector<std::string> signal_names;  ///< likewise: "s1", ...
   Instant last;                           ///< of the timed ones

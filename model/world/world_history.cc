@@ -73,14 +73,14 @@ void World::on_consumed(const Event& event) {
     sends.a = body;
     push(after, sends);
   };
-  for (std::uint32_t i = 0; i < scenario_->sends.size(); ++i) {
+  for (const std::uint32_t i : load_.answers) {
     PlannedSend& send = load_.sends[i];
     if (send.at != kNever || send.reply_to != event.body || send.device != event.device) continue;
     send.at = now_ + send.after;  // once
     write(i, send.after);
   }
-  const bool own = event.user == load_.author(event.body, *directory_);
-  for (std::size_t t = 0; t < scenario_->traffic.size() && !own; ++t) {
+  if (event.user == load_.author(event.body, *directory_)) return;
+  for (const std::uint32_t t : load_.answered) {
     const TrafficSpec& traffic = scenario_->traffic[t];
     if (traffic.conv != event.conv || load_.replies_left[t] == 0) continue;
     const std::uint64_t place =
