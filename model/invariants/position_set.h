@@ -23,17 +23,20 @@ class PositionSet {
   bool has_all(Seq first, Seq last) const { return last < first || first_missing(first) > last; }
   bool has_any(Seq first, Seq last) const;
   /// The largest position; 0 when empty.
-  Seq max() const { return runs_.empty() ? Seq{} : runs_.back().last; }
-  std::size_t runs() const { return runs_.size(); }
+  Seq max() const { return last_.last; }
+  std::size_t runs() const { return before_.size() + (empty() ? 0 : 1); }
 
  private:
   struct Run {
     Seq first;
     Seq last;
   };
-  std::size_t after(Seq seq) const;  // index of the first run that begins past seq
+  bool empty() const { return last_.last < last_.first; }
+  std::size_t after(Seq seq) const;  // index of the first of before_ that begins past seq
+  bool add_before(Seq seq);
 
-  std::vector<Run> runs_;  // ascending, and never two that touch
+  std::vector<Run> before_;   // ascending, and never two that touch, nor one that touches last_
+  Run last_{Seq{1}, Seq{0}};  // apart from the others: nearly always it is the only one
 };
 
 }  // namespace imstorm
