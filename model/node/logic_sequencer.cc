@@ -139,10 +139,10 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
   if (split && hold_back(context, conv, result, ack, out)) return;
   to_device(context, result.via, result.conv, ack, out);
   if (result.code != Code::Committed) return;
-  conv.cache.put(result.entry, context.directory.options.store.cache_max);
-  if (context.directory.is_pulled(conv.id)) push(context, conv, result.entry, out);
+  conv.cache.put(*result.entry, context.directory.options.store.cache_max);
+  if (context.directory.is_pulled(conv.id)) push(context, conv, *result.entry, out);
   raise(context, conv, split ? result.hw : result.seq, out);
-  fan_out_fresh(context, conv, result.entry, out);
+  fan_out_fresh(context, conv, *result.entry, out);
 }
 
 /// A lineage later than the one known here: what is known of the log, and of how far devices are,

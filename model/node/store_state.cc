@@ -22,7 +22,7 @@ Event accepted(const Appended& result) {
   event.msgid = result.msgid;
   event.cmid = result.cmid;
   event.body = result.body;
-  event.user = result.entry.author;
+  event.user = result.entry->author;
   return event;
 }
 
@@ -231,7 +231,7 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
         records_[f.send.conv].append(f, author, directory.options, context.now.steady);
     const bool made_here = f.seq == Seq{};
     if (made_here && result.code == Appended::Code::Committed && replies != nullptr) {
-      const Event changed = membership_of(result.entry, result.conv);
+      const Event changed = membership_of(*result.entry, result.conv);
       if (changed.conv) replies->emplace_back(Observe{changed});
       replies->emplace_back(Observe{accepted(result)});
     }

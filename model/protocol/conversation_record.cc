@@ -180,19 +180,20 @@ bool ConversationRecord::commit(const Append& request, UserId author,
   result.seq = split ? request.seq : last_.next();
   result.msgid =
       request.msgid == Msgid{} ? msgid_at(send.conv, lineage_, result.seq) : request.msgid;
-  result.entry = {result.seq,   result.msgid, send.cmid,    author,
-                  send.body,    send.bytes,   send.written, Seq{result.seq.value - 1},
-                  send.content, send.subject};
+  const Entry entry{result.seq,   result.msgid, send.cmid,    author,
+                    send.body,    send.bytes,   send.written, Seq{result.seq.value - 1},
+                    send.content, send.subject};
+  result.entry = entry;
   if (!split) {
     last_ = result.seq;
-    log_.push_back(result.entry);
-    members_.apply(result.entry);
+    log_.push_back(entry);
+    members_.apply(entry);
     result.members_changed = members_.changed();
     if (send.content != Content::Text) result.members = members_.rows();
   } else if (result.seq <= last_) {
-    insert_behind(result.entry);
+    insert_behind(entry);
   } else {
-    split_.insert(result.entry);
+    split_.insert(entry);
     const bool any = options.store.read == StoreOptions::Read::AnyStored;
     publish(any ? result.seq : last_);
   }

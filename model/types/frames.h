@@ -11,6 +11,7 @@
 #include "model/types/number_frames.h"
 #include "model/types/replica_frames.h"
 #include "model/types/signal_frames.h"
+#include "sim/core/boxed.h"
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
 
@@ -220,9 +221,9 @@ struct Appended {
   Seq seq;
   Msgid msgid;
   Cseq expected;
-  Entry entry;  ///< what was committed, for the writer's cache
-  Seq hw{};     ///< where numbers come from elsewhere: what may be read
-  Seq top{};    ///< and what is stored
+  Boxed<Entry> entry;  ///< what was committed, for the writer's cache
+  Seq hw{};            ///< where numbers come from elsewhere: what may be read
+  Seq top{};           ///< and what is stored
   std::uint32_t draft = 0;
   Seq members_changed{};             ///< where somebody last joined or left
   std::vector<MemberRow> members{};  ///< if it was here: who sees what from now on
@@ -313,6 +314,9 @@ using Frame =
                  Leader, Resync, Allocate, Allocated, Resolve, Resolved, Reserve, Reserved, Deliver,
                  Delivered, Raised, Fanned>;
 static_assert(std::variant_size_v<Frame> == kFrameNames.size());
+// Every packet, input of a disk and output of a step takes this much: what is large and in few
+// kinds of frame is Boxed.
+static_assert(sizeof(Frame) <= 152);
 
 /// A command in the log of a shard's replicas.
 struct Logged {

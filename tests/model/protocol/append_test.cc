@@ -29,12 +29,12 @@ TEST(Append, SaysWhatItCommitted) {
   EXPECT_EQ(result.cmid, send.cmid);
   EXPECT_EQ(result.cseq, send.cseq);
   EXPECT_EQ(result.body, send.body);
-  EXPECT_EQ(result.entry.seq, result.seq);
-  EXPECT_EQ(result.entry.msgid, result.msgid);
-  EXPECT_EQ(result.entry.cmid, send.cmid);
-  EXPECT_EQ(result.entry.author, UserId(2));
-  EXPECT_EQ(result.entry.bytes, 10u);
-  EXPECT_EQ(result.entry.written, Instant{5});
+  EXPECT_EQ(result.entry->seq, result.seq);
+  EXPECT_EQ(result.entry->msgid, result.msgid);
+  EXPECT_EQ(result.entry->cmid, send.cmid);
+  EXPECT_EQ(result.entry->author, UserId(2));
+  EXPECT_EQ(result.entry->bytes, 10u);
+  EXPECT_EQ(result.entry->written, Instant{5});
   EXPECT_EQ(book.log().front().msgid, result.msgid);
 }
 
