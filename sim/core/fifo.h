@@ -34,6 +34,7 @@ class Fifo {
     ++head_;
     if (head_ == items_.size()) {
       clear();
+      if (items_.capacity() > kKeptMax) items_ = {};
     } else if (head_ >= 32 && head_ * 2 >= items_.size()) {
       items_.erase(items_.begin(), begin());
       head_ = 0;
@@ -55,6 +56,9 @@ class Fifo {
   }
 
  private:
+  /// What a rush has left behind is given back when it is over; less is kept for the next items.
+  static constexpr std::size_t kKeptMax = 1 + (1U << 16) / sizeof(T);
+
   std::vector<T> items_;
   std::size_t head_ = 0;  // items before it are gone
 };
