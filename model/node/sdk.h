@@ -10,6 +10,7 @@
 #include "model/protocol/signal_order.h"
 #include "sim/core/dense.h"
 #include "sim/core/fifo.h"
+#include "sim/core/prefetch.h"
 
 namespace imstorm {
 
@@ -38,6 +39,11 @@ class SdkNode {
   void reinstall(InstId fresh, const Directory& directory);
   /// What was received and the cursors are gone; the outbox is not. Call step(Started) next.
   void lose_cache(const Directory& directory);
+
+  /// Has the memory bring what the next step will look at (see sim/core/prefetch.h).
+  void fetch() const {
+    if (!conversations_.empty()) prefetch(conversations_.front());
+  }
 
   std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
   bool online() const { return state_ == State::Online; }

@@ -14,7 +14,6 @@ namespace imstorm {
 
 /// A frame under way, or waiting in a run queue.
 struct Packet {
-  Frame frame;
   ConnectionId connection;
   End from = 0;
   ProcessId sender;
@@ -22,6 +21,7 @@ struct Packet {
   std::uint64_t subject = 0;  ///< what it carries: the same for an identical packet
   std::uint32_t attempt = 0;  ///< the how-manieth identical one on this connection, if that matters
   LinkStamp stamp;            ///< a signal's: where it stands on its link
+  Frame frame;
   std::uint64_t name() const;  ///< subject and attempt in one
 };
 

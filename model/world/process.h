@@ -15,37 +15,40 @@ namespace imstorm {
 
 /// The machine around one node: whether it runs, its threads, its disk and its clocks.
 struct Process {
+  // What every event looks at, in one piece:
   ProcessKind kind{};
-  std::uint32_t index = 0;  ///< among its kind
-  HostId host;
-  std::uint64_t key = 0;  ///< hash of its name
   bool up = false;
-  bool fresh = false;             ///< a device: its next start is a new installation
-  bool knows_shown = false;       ///< ... whose app knows what it had shown before
   std::uint16_t incarnation = 0;  ///< counts starts; timers and work of earlier ones are void
+  std::uint32_t index = 0;        ///< among its kind
   Instant paused_until;
-  std::uint32_t offline = 0;  ///< a device: how many faults keep it off the network
-  Clock clock;
-  Disk disk;
-  Duration slow_disk;              ///< added to every sync
-  std::uint32_t slow_disk_by = 0;  ///< 1 + index of the fault that slows it; 0 = none
-  std::uint32_t pause_by = 0;      ///< 1 + index of the fault that pauses it
-  std::uint32_t clock_by = 0;      ///< 1 + index of the fault that made its clock wrong
-  Duration next_sync;              ///< how long the next sync will take: the slowest of its writes
-  bool next_crash = false;         ///< one of those writes is where the process crashes
-  bool crash_now = false;          ///< the same, of the sync under way
-  bool sync_due = false;           ///< a SyncDue is under way
-  std::uint32_t crashes = 0;
-  std::uint32_t broken_links = 0;  ///< server-to-server connections of it that are down
+  std::uint64_t key = 0;           ///< hash of its name
   std::vector<Worker> workers;     ///< none: inputs are served at once
   std::uint32_t threads = 0;       ///< how many of the workers get new inputs
   std::uint32_t threads_next = 0;  ///< the same, when the workers have drained
-  Fifo<std::uint32_t> held;        ///< what comes meanwhile
-  bool member = true;              ///< in service, or to be so
-  std::uint32_t tenure = 0;        ///< counts how often that changed
+  Clock clock;
+  std::uint32_t clock_by = 0;  ///< 1 + index of the fault that made its clock wrong
+  // What a sync does:
+  std::uint32_t slow_disk_by = 0;  ///< 1 + index of the fault that slows it; 0 = none
+  Disk disk;
+  Duration slow_disk;       ///< added to every sync
+  Duration next_sync;       ///< how long the next sync will take: the slowest of its writes
+  bool next_crash = false;  ///< one of those writes is where the process crashes
+  bool crash_now = false;   ///< the same, of the sync under way
+  bool sync_due = false;    ///< a SyncDue is under way
+  // What is seldom needed:
+  bool fresh = false;        ///< a device: its next start is a new installation
+  bool knows_shown = false;  ///< ... whose app knows what it had shown before
+  bool member = true;        ///< in service, or to be so
+  HostId host;
+  std::uint32_t offline = 0;   ///< a device: how many faults keep it off the network
+  std::uint32_t pause_by = 0;  ///< 1 + index of the fault that pauses it
+  std::uint32_t crashes = 0;
+  std::uint32_t broken_links = 0;  ///< server-to-server connections of it that are down
+  std::uint32_t tenure = 0;        ///< counts how often it entered or left service
+  ConnectionId connection;         ///< a device: the one it has or is opening
+  Fifo<std::uint32_t> held;        ///< what comes while the workers drain
   std::vector<std::uint32_t>
-      postponed;            ///< a device: sends of its user while the app was not running
-  ConnectionId connection;  ///< a device: the one it has or is opening
+      postponed;  ///< a device: sends of its user while the app was not running
 
   bool serves() const { return member || up; }
   bool draining() const { return threads != threads_next; }

@@ -107,6 +107,8 @@ class World {
   void schedule_workload();
 
   // world_events.cc: what the kernel pops
+  void fetch_ahead() const;
+  const SdkNode* sdk_of(const KernelEvent& event) const;
   void fold(const KernelEvent& event);
   void handle(const KernelEvent& event);
   void on_arrive(const KernelEvent& event);
