@@ -156,13 +156,12 @@ void GatewayNode::on_leader(const Context& context, ProcessId from, const Leader
   const std::uint32_t shard = directory.shard_of(from);
   const bool moved = leaders_.learn(shard, news.term, news.leader, from, directory.replicas[shard]);
   if (!moved || !news.leader) return;
-  for (std::size_t c = 0; c < clients_.size(); ++c) {
-    const Client& client = clients_.items()[c];
+  clients_.each([&](ConnectionId connection, const Client& client) {
     const bool waits = client.open && client.device && client.session == Session{};
     if (waits && directory.shard_of(client.device) == shard) {
-      ask_session(context, ConnectionId(c), out);
+      ask_session(context, connection, out);
     }
-  }
+  });
 }
 
 void GatewayNode::on_registered(const Context& context, const Registered& registered,

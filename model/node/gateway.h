@@ -94,7 +94,7 @@ class GatewayNode {
   Client* client_of(const Via& via, bool same_session);
   Via via(const Context&, const Client&) const;
 
-  DenseVector<ConnectionId, Client> clients_;
+  SparseVector<ConnectionId, Client> clients_;
   DenseVector<DeviceId, ConnectionId> by_device_;
   FlatMap<ProcessId, Peer> peers_;
   std::uint32_t ring_ = 0;  // the newest version heard of

@@ -19,11 +19,11 @@ void GatewayNode::learn(const Context& context, std::uint32_t version, Outputs& 
 
 /// Its devices are told to look for another gateway while this one can still hand over what it has.
 void GatewayNode::step(const Context& context, Leaving, Outputs& out) {
-  for (std::size_t c = 0; c < clients_.size(); ++c) {
-    if (!clients_.items()[c].open) continue;
-    out.emplace_back(CloseConnection{ConnectionId(c)});
-    forget(context, ConnectionId(c), out);
-  }
+  clients_.each([&](ConnectionId connection, const Client& client) {
+    if (!client.open) return;
+    out.emplace_back(CloseConnection{connection});
+    forget(context, connection, out);
+  });
 }
 
 ProcessId GatewayNode::route(const Context& context, ConvId conv, std::uint64_t sender_key) {
@@ -64,10 +64,9 @@ void GatewayNode::subscribe(const Context& context, ConnectionId connection, Rou
 /// Logic processes came or went: subscriptions follow their keys, and those at `broken` are made
 /// again, since what was under way to it may be lost.
 void GatewayNode::reroute(const Context& context, ProcessId broken, Outputs& out) {
-  for (std::size_t c = 0; c < clients_.size(); ++c) {
-    const ConnectionId connection(c);
+  clients_.each([&](ConnectionId connection, const Client&) {
     Client& client = clients_[connection];
-    if (!client.open || client.session == Session{}) continue;
+    if (!client.open || client.session == Session{}) return;
     for (std::size_t r = 0; r < client.routes.size(); ++r) {
       Route& known = client.routes[r];
       const ProcessId logic = route(context, known.conv, context.directory.key_of(known.conv));
@@ -78,7 +77,7 @@ void GatewayNode::reroute(const Context& context, ProcessId broken, Outputs& out
       if (rebase) position = client.positions[r];
       subscribe(context, connection, known, position, rebase, out);
     }
-  }
+  });
 }
 
 // Who is slow (RoutingOptions::OnSlow::Elsewhere).

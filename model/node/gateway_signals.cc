@@ -67,11 +67,11 @@ void GatewayNode::tell_presence(const Context& context, const Client& client, bo
 void GatewayNode::tell_all_presence(const Context& context, ProcessId logic, Outputs& out) const {
   const std::vector<ProcessId>& logics = context.directory.logics;
   if (std::find(logics.begin(), logics.end(), logic) == logics.end()) return;
-  for (const Client& client : clients_.items()) {
-    if (!client.open || client.session == Session{}) continue;
+  clients_.each([&](ConnectionId, const Client& client) {
+    if (!client.open || client.session == Session{}) return;
     const std::uint64_t key = context.directory.device_keys[client.device.index()];
     out.emplace_back(SendTo{logic, key, Presence{via(context, client), true}});
-  }
+  });
 }
 
 }  // namespace imstorm

@@ -25,6 +25,32 @@ class DenseVector {
   std::vector<T> items_;
 };
 
+/// The same for large entries of which each owner has few: an absent one costs four bytes.
+template <class Id, class T>
+class SparseVector {
+ public:
+  T& operator[](Id id) {
+    std::uint32_t& place = places_[id];
+    if (place == 0) {
+      items_.emplace_back();
+      place = static_cast<std::uint32_t>(items_.size());
+    }
+    return items_[place - 1];
+  }
+  /// Calls `visit(id, entry)` for all that were asked for, ascending by id.
+  template <class Visit>
+  void each(const Visit& visit) const {
+    for (std::size_t id = 0; id < places_.size(); ++id) {
+      const std::uint32_t place = places_.items()[id];
+      if (place != 0) visit(Id(id), items_[place - 1]);
+    }
+  }
+
+ private:
+  DenseVector<Id, std::uint32_t> places_;  // 1 + index into items_; 0 = absent
+  std::vector<T> items_;
+};
+
 /// A few entries sorted by key in one block: faster than a tree up to some hundred entries, and its
 /// order is the keys' order.
 template <class Key, class T>

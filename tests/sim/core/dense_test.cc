@@ -71,6 +71,16 @@ TEST(FlatMap, GivesANewKeyTheDefault) {
   EXPECT_EQ(flat.find(6), nullptr);
 }
 
+TEST(SparseVector, HasWhatItWasAskedForInTheOrderOfIds) {
+  SparseVector<HostId, int> few;
+  few[HostId(7)] = 1;
+  few[HostId(2)] = 2;
+  EXPECT_EQ(few[HostId(7)], 1);
+  std::vector<std::pair<HostId, int>> seen;
+  few.each([&](HostId id, int item) { seen.emplace_back(id, item); });
+  EXPECT_EQ(seen, (std::vector<std::pair<HostId, int>>{{HostId(2), 2}, {HostId(7), 1}}));
+}
+
 TEST(Grid, HasRowsAndColumns) {
   Grid<HostId, ProcessId, int> grid;
   grid.at(HostId(2), ProcessId(9)) = 1;
