@@ -145,10 +145,25 @@ TEST(Fuzz, MergeRefusesAScenarioThatHasChangedAndCountsItsShards) {
   const std::string journal = folder.path("out/dm-0x1-shard-1-of-2.campaign");
   const Ran one = ran({"merge", journal, "--no-shrink", "--out-dir", folder.path("out")});
   EXPECT_NE(one.err.find("1 of 2 shards are here"), std::string::npos) << one.err;
+  EXPECT_NE(one.err.find("without shard 2"), std::string::npos) << one.err;
+  EXPECT_EQ(one.code, ExitCode::Undecided);
+  EXPECT_NE(one.out.find("exit 2"), std::string::npos) << one.out;
   folder.write("dm.toml", text + "# changed\n");
   const Ran changed = ran({"merge", journal, "--no-shrink", "--out-dir", folder.path("out")});
   EXPECT_EQ(changed.code, ExitCode::Malformed);
   EXPECT_NE(changed.err.find("is not what it was"), std::string::npos) << changed.err;
+}
+
+TEST(Fuzz, RefusesTwoScenariosThatWouldShareAJournal) {
+  const TemporaryFolder folder;
+  const std::string text = TemporaryFolder::read(shipped("logic-crash"));
+  for (const char* sub : {"a", "b"}) std::filesystem::create_directory(folder.path(sub));
+  const std::string one = folder.write("a/dm.toml", text);
+  const std::string other = folder.write("b/dm.toml", text);
+  const Ran both = ran({"fuzz", one, other, "--runs", "5", "--out-dir", folder.path("out")});
+  EXPECT_EQ(both.code, ExitCode::Usage);
+  EXPECT_NE(both.err.find("have one name, and so one journal"), std::string::npos) << both.err;
+  EXPECT_FALSE(std::filesystem::exists(folder.path("out"))) << "nothing was begun";
 }
 
 /// As a campaign that stopped there by itself, whatever was found later.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -159,12 +160,30 @@ class Fuzzer {
   std::optional<std::chrono::steady_clock::time_point> end_;
 };
 
+/// Two files whose campaigns would write to the same journal.
+std::optional<std::pair<std::string, std::string>> of_one_name(const std::vector<Loaded>& loaded) {
+  std::map<std::string, std::string> paths;  // by name
+  for (const Loaded& one : loaded) {
+    const auto [known, fresh] = paths.emplace(one.scenario.name, one.path);
+    if (!fresh) return std::pair{known->second, one.path};
+  }
+  return {};
+}
+
 }  // namespace
 
 ExitCode fuzz(const FuzzCommand& command, const Environment& environment, Streams& streams) {
   std::vector<Loaded> loaded;
   const ExitCode read = load_all(command.scenarios, command.sets, environment, streams, loaded);
   if (read != ExitCode::Holds) return read;
+  if (const auto twins = of_one_name(loaded)) {
+    streams.err << fmt::format(
+        "imstorm: {} and {} have one name, and so one journal\n  run them one after the other, "
+        "each "
+        "with an --out-dir of its own\n",
+        inert(twins->first), inert(twins->second));
+    return ExitCode::Usage;
+  }
   Fuzzer fuzzer(command, environment, streams);
   return fuzzer.run_all(loaded);
 }

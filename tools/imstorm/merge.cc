@@ -58,6 +58,19 @@ ExitCode add(const std::string& path, Merged& merged, Streams& streams) {
   return ExitCode::Holds;
 }
 
+/// "2, 5", by their numbers in --shard; of many, the first ones.
+std::string missing_shards(const Merged& merged) {
+  constexpr std::size_t kToldMax = 10;
+  std::string text;
+  std::size_t told = 0;
+  for (std::uint64_t shard = 0; shard < merged.identity.shards; ++shard) {
+    if (merged.shards.count(shard) != 0) continue;
+    if (told++ == kToldMax) return text + ", ...";
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", shard + 1);
+  }
+  return text;
+}
+
 }  // namespace
 
 ExitCode merge(const MergeOptions& options, const Environment& environment, Streams& streams) {
@@ -66,10 +79,7 @@ ExitCode merge(const MergeOptions& options, const Environment& environment, Stre
     const ExitCode added = add(path, merged, streams);
     if (added != ExitCode::Holds) return added;
   }
-  if (merged.shards.size() < merged.identity.shards) {
-    streams.err << fmt::format("imstorm: {} of {} shards are here; the others are missing\n",
-                               merged.shards.size(), merged.identity.shards);
-  }
+  const std::string missing = missing_shards(merged);
   std::vector<Loaded> loaded;
   const ExitCode read =
       load_all({merged.identity.scenario}, sets_of(merged.identity), environment, streams, loaded);
@@ -85,6 +95,13 @@ ExitCode merge(const MergeOptions& options, const Environment& environment, Stre
   Result result = result_of_campaign(loaded.front(), merged.tally, plan);
   ExitCode code = exit_code_of(result, options.report.allow_vacuous);
   code = heavier(code, save_findings(loaded.front(), options.report, result, streams));
+  if (!missing.empty()) {
+    streams.err << fmt::format(
+        "imstorm: {} of {} shards are here, which decides nothing about the campaign; without "
+        "shard {}\n",
+        merged.shards.size(), merged.identity.shards, missing);
+    code = heavier(code, ExitCode::Undecided);
+  }
   report.add(result, code);
   return heavier(code, report.finish());
 }
