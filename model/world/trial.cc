@@ -97,19 +97,34 @@ Schedule draw_schedule(const Scenario& scenario, const Decider& decider) {
 std::uint32_t steps_of(const Scenario& scenario) {
   std::uint64_t messages = scenario.sends.size();
   for (const TrafficSpec& traffic : scenario.traffic) messages += traffic.messages;
+  for (const ChurnSpec& churn : scenario.churn) messages += churn.changes;
+  std::uint64_t signals = scenario.signals.size();
+  for (const SignalTrafficSpec& traffic : scenario.signal_traffic) signals += traffic.signals;
+  const std::uint64_t devices = scenario.devices.size();
+  const std::uint64_t replicas = scenario.topology.store_replicas;
+  const ProtocolOptions& protocol = scenario.protocol;
+  const std::uint64_t numbers =
+      (protocol.seq.split() ? 1U : 0U) + (protocol.msgid.split() ? 1U : 0U);
   // A message is stored, said, pulled, answered and acknowledged, over two hops, by each device.
-  const std::uint64_t steps = 100 + messages * (10 + 12 * scenario.devices.size());
+  // Each replica is sent it, writes it and says so; an id service is asked, writes and answers. A
+  // signal goes over two hops to the logic process, and over two to each device.
+  const std::uint64_t steps = 100 +
+                              messages * (10 + 12 * devices + 3 * (replicas - 1) + 3 * numbers) +
+                              signals * (4 + 2 * devices);
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(steps, 100'000'000));
 }
 
 std::uint32_t places_of(const Scenario& scenario) {
   const Topology& topology = scenario.topology;
-  const std::uint32_t gateways = topology.gateway.count;
-  const std::uint32_t logics = topology.logic.count;
-  const std::uint32_t stores = topology.store.count;
-  const std::uint32_t pairs = gateways * stores + logics * stores + gateways * logics;
+  const std::uint32_t gateways = topology.gateway.count + topology.gateway.spare;
+  const std::uint32_t logics = topology.logic.count + topology.logic.spare;
+  const std::uint32_t replicas = topology.store_replicas;
+  const std::uint32_t stores = topology.store.count * replicas;
+  const std::uint32_t ids = id_services(scenario);
+  const std::uint32_t pairs = gateways * stores + logics * stores + gateways * logics +
+                              ids * (logics + stores) + stores * (replicas - 1) / 2;
   const auto devices = static_cast<std::uint32_t>(scenario.devices.size());
-  return gateways + logics + stores + pairs * topology.backbone.sockets + 2 * devices;
+  return gateways + logics + stores + ids + pairs * topology.backbone.sockets + 2 * devices;
 }
 
 Trial draw_trial(const Scenario& base, const Draw& draw) {

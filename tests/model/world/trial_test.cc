@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <functional>
 #include <set>
+#include <utility>
 
 #include "tests/model/world/small_world.h"
 
@@ -30,6 +32,25 @@ TEST(Trial, AMutationOfAFewDecisionsIsAnotherRunOfTheSameKind) {
   EXPECT_EQ(parent.scenario->storm, child.scenario->storm);
   EXPECT_EQ(parent.decider.schedule(), child.decider.schedule());
   EXPECT_NE(run_trial(parent).digest, run_trial(child).digest);
+}
+
+/// The bound that a PCT run tells would be too good otherwise.
+TEST(Trial, CountsTheStepsAndPlacesOfEverythingThatIsThere) {
+  const Scenario plain = small_world();
+  const auto grows = [&](const std::function<void(Scenario&)>& change) {
+    Scenario more = plain;
+    change(more);
+    return std::pair{steps_of(more) > steps_of(plain), places_of(more) > places_of(plain)};
+  };
+  EXPECT_EQ(grows(add_signals), std::pair(true, false));
+  EXPECT_EQ(grows([](Scenario& s) { s.topology.store_replicas = 3; }), std::pair(true, true));
+  EXPECT_EQ(grows([](Scenario& s) { s.protocol.seq.source = SeqOptions::Source::Seqsvr; }),
+            std::pair(true, true));
+  EXPECT_EQ(grows([](Scenario& s) { s.topology.logic.spare = 2; }), std::pair(false, true));
+  EXPECT_EQ(grows([](Scenario& s) {
+              s.churn.push_back({ConvId(1), "*", {UserId(2)}, 9});
+            }),
+            std::pair(true, false));
 }
 
 TEST(Trial, VariesStormTopologyWorkloadAndStrategy) {
