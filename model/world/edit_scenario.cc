@@ -55,7 +55,9 @@ bool writes(const Scenario& scenario, DeviceId device) {
              scenario.sends.begin(), scenario.sends.end(),
              [&](const SendSpec& send) { return send.device == device && send.at != kNever; }) ||
          std::any_of(scenario.signals.begin(), scenario.signals.end(),
-                     [&](const SignalSpec& signal) { return signal.device == device; });
+                     [&](const SignalSpec& signal) {
+                       return signal.device == device && signal.at != kNever;
+                     });
 }
 
 /// Who writes by chance is not known before the run: nobody can go.
@@ -76,11 +78,36 @@ bool take_device(Scenario& scenario, DeviceId device) {
     if (send.device == device) send.device = DeviceId(0);  // never sent
     move_down(send.device, device);
   }
-  for (SignalSpec& signal : scenario.signals) move_down(signal.device, device);
+  for (SignalSpec& signal : scenario.signals) {
+    if (signal.device == device) signal.device = DeviceId(0);  // never sent
+    move_down(signal.device, device);
+  }
   return !scenario.devices.empty();
 }
 
 }  // namespace
+
+std::vector<BodyId> written(const Scenario& scenario) {
+  std::vector<BodyId> bodies;
+  for (std::size_t i = 0; i < scenario.sends.size(); ++i) {
+    if (scenario.sends[i].at != kNever) bodies.push_back(BodyId(i));
+  }
+  for (std::size_t i = 0; i < scenario.signals.size(); ++i) {
+    if (scenario.signals[i].at != kNever) bodies.push_back(signal_id(i));
+  }
+  return bodies;
+}
+
+Scenario muted(const Scenario& scenario, BodyId body) {
+  Scenario smaller = scenario;
+  if (is_signal(body)) {
+    smaller.signals[body.value - kFirstSignal].at = kNever;
+  } else {
+    smaller.sends[body.index()].at = kNever;
+    smaller.sends[body.index()].reply_to.reset();
+  }
+  return smaller;
+}
 
 std::optional<Scenario> without_device(const Scenario& scenario, DeviceId device) {
   Scenario smaller = scenario;
@@ -90,11 +117,13 @@ std::optional<Scenario> without_device(const Scenario& scenario, DeviceId device
 
 std::optional<Scenario> without_user(const Scenario& scenario, UserId user) {
   Scenario smaller = scenario;
+  if (!smaller.churn.empty()) return {};  // who comes and goes by chance is not known
   for (std::size_t d = smaller.devices.size(); d-- > 0;) {
     if (smaller.devices[d].user == user && !take_device(smaller, DeviceId(d))) return {};
   }
   for (SignalSpec& signal : smaller.signals) {
-    if (signal.to == user) return {};
+    if (signal.to == user && signal.at != kNever) return {};
+    if (signal.to == user) signal.to = UserId(0);  // never sent
     move_down(signal.to, user);
   }
   for (SendSpec& send : smaller.sends) {
@@ -125,7 +154,8 @@ std::optional<Scenario> without_conversation(const Scenario& scenario, ConvId co
     move_down(send.conv, conv);
   }
   for (SignalSpec& signal : smaller.signals) {
-    if (signal.conv == conv) return {};
+    if (signal.conv == conv && signal.at != kNever) return {};
+    if (signal.conv == conv) signal.conv = ConvId(0);  // never sent
     move_down(signal.conv, conv);
   }
   return smaller;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "model/scenario/scenario.h"
 
@@ -11,6 +12,11 @@ namespace imstorm {
 // Smaller scenarios. Processes, hosts and messages keep their names; a fault that strikes nobody
 // any more is gone. Nothing, if what is to go is needed: a device that writes
 // or signals, the last member.
+
+/// Messages and signals that are written: those with an instant, and answers.
+std::vector<BodyId> written(const Scenario& scenario);
+/// Without that one, which keeps its place: decisions and faults know the others by their numbers.
+Scenario muted(const Scenario& scenario, BodyId body);
 
 std::optional<Scenario> without_device(const Scenario& scenario, DeviceId device);
 /// With all devices of the user.

@@ -14,6 +14,32 @@
 
 namespace imstorm {
 
+namespace {
+
+/// Some runs never come to rest, and take what limits.settle_max allows each time.
+constexpr Duration kPatience[] = {minutes(10), minutes(30)};
+
+Scenario with_patience(Scenario scenario, Duration settle_max) {
+  scenario.limits.settle_max = settle_max;
+  return scenario;
+}
+
+/// The same with less time to come to rest, which is more than it needs when nothing goes wrong.
+Scenario impatient(const Scenario& plain, const Shrinker& shrinker) {
+  Scenario calm = plain;
+  calm.decisions = Decisions::Harmless;
+  calm.faults.clear();
+  calm.answers.clear();
+  for (const Duration shorter : kPatience) {
+    if (shorter >= plain.limits.settle_max) break;
+    const Scenario hurried = with_patience(plain, shorter);
+    if (shrinker.breaks(hurried) && !shrinker.breaks(with_patience(calm, shorter))) return hurried;
+  }
+  return plain;
+}
+
+}  // namespace
+
 std::optional<Case> shrink_finding(const Scenario& scenario, const Decider& decider,
                                    std::string_view law, const ShrinkOptions& options) {
   const RunRecord record = World(std::make_shared<Scenario>(scenario), decider, {}).run();
@@ -26,20 +52,28 @@ std::optional<Case> shrink_finding(const Scenario& scenario, const Decider& deci
   plain.expect = {};
   plain.replay = {};
   plain.config.clear();
-  Shrinker shrinker(plain, decider, signature, options);
-  if (record.events < scenario.limits.events_max) shrinker.refuse_runaways();
-  if (!shrinker.breaks(plain)) return {};
-  const std::size_t faults = plain.faults.size();
-  const std::size_t messages = message_count(plain);
-  shrinker.remove_faults();
-  shrinker.remove_messages();
-  shrinker.remove_faults();
-  const bool harmless = shrinker.leave_the_seed(plain);
-  Case found = shrinker.finish();
-  found.scenario.limits.events_max = scenario.limits.events_max;
-  found.needs_seed = !harmless;
-  found.faults_before = faults;
-  found.messages_before = messages;
+  const auto shrink = [&](bool hurried) -> std::optional<Case> {
+    Shrinker shrinker(plain, decider, signature, options);
+    if (record.events < scenario.limits.events_max) shrinker.refuse_runaways();
+    shrinker.expect_events(record.events);
+    if (!shrinker.breaks(plain)) return {};
+    const Scenario whole = hurried ? impatient(plain, shrinker) : plain;
+    if (hurried) shrinker.adopt({whole});
+    shrinker.remove_faults();
+    shrinker.remove_messages();
+    shrinker.remove_faults();
+    const bool harmless = shrinker.leave_the_seed(whole);
+    if (!shrinker.restore_patience(plain.limits.settle_max)) return {};
+    Case found = shrinker.finish();
+    found.scenario.limits.events_max = scenario.limits.events_max;
+    found.needs_seed = !harmless;
+    return found;
+  };
+  std::optional<Case> found = shrink(!record.end.quiet);
+  if (!found && !record.end.quiet) found = shrink(false);
+  if (!found) return {};
+  found->faults_before = plain.faults.size();
+  found->messages_before = message_count(plain);
   return found;
 }
 

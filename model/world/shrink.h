@@ -34,7 +34,8 @@ struct ShrinkOptions {
   std::function<void(const ShrinkProgress&)> progress;
   // Reaching one of these ends it as `enough` does, but at the same place every time.
   std::uint64_t runs_max = 50'000;
-  std::uint64_t events_max = 400'000'000;  ///< kernel events of all runs: about a minute
+  std::uint64_t events_max = 400'000'000;  ///< kernel events of all runs: about a minute; but
+                                           ///< enough for 150 runs like the finding's
 };
 
 /// The same run without one of its faults or messages, and where the two part.
@@ -59,7 +60,7 @@ struct Case {
 
 /// What goes wrong in a case: its faults, and the decisions that it answers.
 std::size_t fault_count(const Scenario& scenario);
-/// Messages that are written: those with an instant, and answers.
+/// Messages that are written, those with an instant and answers; and signals.
 std::size_t message_count(const Scenario& scenario);
 
 /// Makes a finding small while the same law breaks in the same way: removes faults, then messages,

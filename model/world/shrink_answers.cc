@@ -18,6 +18,8 @@
 namespace imstorm {
 namespace {
 
+/// Instants that a fault is tried at instead of an answer.
+constexpr std::size_t kTradesMax = 150;
 /// A run that asks more is not worth it.
 constexpr std::size_t kAnswersMax = 50'000;
 
@@ -163,6 +165,23 @@ void Shrinker::gather_answers() {
     adopt(candidates);
   }
   remove_faults();
+}
+
+/// Many answers only move an instant: another instant of a fault may do the same.
+void Shrinker::trade_answers() {
+  for (std::size_t i = now_.answers.size(); i-- > 0 && !enough();) {
+    Scenario without = now_;
+    without.answers.erase(without.answers.begin() + static_cast<std::ptrdiff_t>(i));
+    std::vector<Scenario> candidates;
+    for (std::size_t f = 0; f < without.faults.size(); ++f) {
+      if (!is_timed(without.faults[f])) continue;
+      for (const Instant at : places_for(without, f, kTradesMax)) {
+        candidates.push_back(without);
+        candidates.back().faults[f].at = at;
+      }
+    }
+    adopt(candidates);
+  }
 }
 
 Scenario Shrinker::renumbered() const {

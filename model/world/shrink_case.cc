@@ -6,6 +6,7 @@
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/messages.h"
 #include "model/scenario/processes.h"
+#include "model/world/edit_scenario.h"
 #include "model/world/shrinker.h"
 #include "model/world/signature_of.h"
 
@@ -57,12 +58,8 @@ Case Shrinker::finish() {
     without.answers.erase(without.answers.begin() + static_cast<std::ptrdiff_t>(i));
     found.twins.push_back(twin_of(found, without, describe(now_.answers[i], table)));
   }
-  for (std::size_t i = 0; i < now_.sends.size(); ++i) {
-    if (now_.sends[i].at == kNever) continue;
-    Scenario without = now_;
-    without.sends[i].at = kNever;
-    without.sends[i].reply_to.reset();
-    found.twins.push_back(twin_of(found, without, messages.name_of(BodyId(i))));
+  for (const BodyId body : written(now_)) {
+    found.twins.push_back(twin_of(found, muted(now_, body), messages.name_of(body)));
   }
   found.minimal = std::all_of(found.twins.begin(), found.twins.end(),
                               [](const Twin& twin) { return twin.holds; });

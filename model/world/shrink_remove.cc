@@ -17,27 +17,11 @@ Scenario with_faults(const Scenario& scenario, const std::vector<std::size_t>& k
   return smaller;
 }
 
-std::vector<std::size_t> written(const Scenario& scenario) {
-  std::vector<std::size_t> sends;
-  for (std::size_t i = 0; i < scenario.sends.size(); ++i) {
-    if (scenario.sends[i].at != kNever) sends.push_back(i);
-  }
-  return sends;
-}
-
-/// The others keep their numbers, since decisions and faults know them by these.
-Scenario muted(const Scenario& scenario, std::size_t send) {
-  Scenario smaller = scenario;
-  smaller.sends[send].at = kNever;
-  smaller.sends[send].reply_to.reset();
-  return smaller;
-}
-
-Scenario with_messages(const Scenario& scenario, const std::vector<std::size_t>& sends,
+Scenario with_messages(const Scenario& scenario, const std::vector<BodyId>& written,
                        const std::vector<std::size_t>& kept) {
   Scenario smaller = scenario;
-  for (std::size_t i = 0; i < sends.size(); ++i) {
-    if (!std::binary_search(kept.begin(), kept.end(), i)) smaller = muted(smaller, sends[i]);
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if (!std::binary_search(kept.begin(), kept.end(), i)) smaller = muted(smaller, written[i]);
   }
   return smaller;
 }
@@ -66,12 +50,12 @@ void Shrinker::remove_faults() {
 void Shrinker::remove_messages() {
   tell("messages");
   const Scenario base = now_;
-  const std::vector<std::size_t> sends = written(base);
+  const std::vector<BodyId> all = written(base);
   const auto kept = ddmin(
-      sends.size(),
+      all.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
         const auto candidate = [&](std::size_t i) {
-          return with_messages(base, sends, candidates[i]);
+          return with_messages(base, all, candidates[i]);
         };
         const auto found = first_of(candidates.size(), candidate);
         if (found) {
@@ -81,7 +65,7 @@ void Shrinker::remove_messages() {
         return found;
       },
       [&] { return enough(); });
-  now_ = with_messages(base, sends, kept);
+  now_ = with_messages(base, all, kept);
   tell("messages");
 }
 
@@ -99,7 +83,7 @@ void Shrinker::make_minimal() {
       candidates.back().answers.erase(candidates.back().answers.begin() +
                                       static_cast<std::ptrdiff_t>(i));
     }
-    for (const std::size_t send : written(now_)) candidates.push_back(muted(now_, send));
+    for (const BodyId body : written(now_)) candidates.push_back(muted(now_, body));
     smaller = adopt(candidates);
   }
 }

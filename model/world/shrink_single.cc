@@ -65,19 +65,24 @@ std::vector<Fault> packet_faults(const Trace& trace, FaultKind kind) {
   return faults;
 }
 
-/// The finding's own kinds of fault, each place and length once.
+/// A process ends, and what it had not synced with it.
+bool kills(const Fault& fault) {
+  return fault.kind == FaultKind::Crash || fault.kind == FaultKind::HostCrash ||
+         fault.kind == FaultKind::Kill;
+}
+
+/// The finding's own kinds of fault, each place once: first those that kill, which break most.
 std::vector<Fault> different_faults(const FaultPlan& all) {
   std::set<std::tuple<FaultKind, std::vector<ProcessId>, std::vector<ProcessId>, HostId>> known;
   std::vector<Fault> faults;
-  for (Fault fault : all) {
-    if (faults.size() == kFaultsMax) break;
-    if (!is_timed(fault) || !known.emplace(fault.kind, fault.from, fault.to, fault.host).second) {
-      continue;
+  for (const bool deadly : {true, false}) {
+    for (Fault fault : all) {
+      if (faults.size() == kFaultsMax) return faults;
+      if (!is_timed(fault) || kills(fault) != deadly) continue;
+      if (!known.emplace(fault.kind, fault.from, fault.to, fault.host).second) continue;
+      if (deadly) fault.losing = Fault::kAllWrites;
+      faults.push_back(std::move(fault));
     }
-    const bool dies = fault.kind == FaultKind::Crash || fault.kind == FaultKind::HostCrash ||
-                      fault.kind == FaultKind::Kill;
-    if (dies) fault.losing = Fault::kAllWrites;
-    faults.push_back(std::move(fault));
   }
   return faults;
 }

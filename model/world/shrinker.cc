@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "model/world/edit_scenario.h"
 #include "model/world/signature_of.h"
 #include "model/world/world.h"
 
@@ -13,11 +14,7 @@ std::size_t fault_count(const Scenario& scenario) {
   return scenario.faults.size() + scenario.answers.size();
 }
 
-std::size_t message_count(const Scenario& scenario) {
-  return static_cast<std::size_t>(
-      std::count_if(scenario.sends.begin(), scenario.sends.end(),
-                    [](const SendSpec& send) { return send.at != kNever; }));
-}
+std::size_t message_count(const Scenario& scenario) { return written(scenario).size(); }
 
 Shrinker::Shrinker(Scenario scenario, Decider decider, Signature signature,
                    const ShrinkOptions& options)
@@ -53,6 +50,16 @@ bool Shrinker::breaks(const Scenario& candidate, std::uint64_t* events) const {
   return signature_of(record, signature_.law).same_breach(signature_);
 }
 
+bool Shrinker::restore_patience(Duration settle_max) {
+  if (now_.limits.settle_max == settle_max) return true;
+  Scenario patient = now_;
+  patient.limits.settle_max = settle_max;
+  if (!breaks(patient)) return false;
+  now_ = patient;
+  make_minimal();
+  return true;
+}
+
 RunRecord Shrinker::recorded(const Scenario& scenario) const {
   RunSettings settings;
   settings.keep_history = true;
@@ -64,7 +71,7 @@ RunRecord Shrinker::recorded(const Scenario& scenario) const {
 
 bool Shrinker::enough() const {
   return runs_ >= options_.runs_max / kShares * share_ ||
-         events_ >= options_.events_max / kShares * share_ ||
+         events_ >= std::max(options_.events_max, events_least_) / kShares * share_ ||
          (options_.enough && options_.enough());
 }
 
@@ -128,8 +135,7 @@ bool Shrinker::leave_the_seed(const Scenario& whole) {
   const auto compete = [&] {
     tidy_up();
     // What is not written is not in the file either: then numbers would change.
-    const bool written = message_count(now_) == now_.sends.size();
-    if (!written) return;
+    if (message_count(now_) < now_.sends.size() + now_.signals.size()) return;
     if (!best || size_of(now_) < size_of(*best)) best = now_;
   };
   // No way may use up what the others need.
@@ -169,6 +175,7 @@ void Shrinker::tidy_up() {
   simplify_times();
   simplify_answers();
   make_minimal();
+  trade_answers();
   close_ranks();
 }
 

@@ -48,6 +48,7 @@ class Shrinker {
   void remove_answers();
   /// Answers about one disk or one connection become one fault: it is slow all the time.
   void gather_answers();
+  void trade_answers();
   void simplify_answers();
   /// compact(), with answers about the same decisions: a message's number is part of their names.
   Scenario renumbered() const;
@@ -58,6 +59,10 @@ class Shrinker {
   /// From now on what only ends at limits.events_max does not break: that limit is not the
   /// finding's.
   void refuse_runaways() { ends_by_itself_ = true; }
+  /// Of a finding whose runs are so long, some must be made whatever the limit of events is.
+  void expect_events(std::uint64_t in_a_run) { events_least_ = kRunsLeast * in_a_run; }
+  /// Gives the smallest so far that long to come to rest. False if it does not break then.
+  bool restore_patience(Duration settle_max);
   /// Adds the kernel events of that run to `events`, if there is such a place.
   bool breaks(const Scenario& candidate, std::uint64_t* events = nullptr) const;
   /// Makes the first of the candidates that breaks the smallest so far.
@@ -66,6 +71,7 @@ class Shrinker {
 
  private:
   static constexpr std::uint64_t kShares = 6;
+  static constexpr std::uint64_t kRunsLeast = 150;
 
   bool enough() const;
   void tell(std::string_view stage);
@@ -91,8 +97,9 @@ class Shrinker {
   const ShrinkOptions& options_;
   std::uint64_t runs_ = 0;
   std::uint64_t events_ = 0;
-  bool ends_by_itself_ = false;    // so must everything that stands for the finding
-  std::string_view stage_;         // what tell() says
+  std::uint64_t events_least_ = 0;
+  bool ends_by_itself_ = false;        // so must everything that stands for the finding
+  std::string_view stage_ = "faults";  // what tell() says
   std::uint64_t share_ = kShares;  // of runs and events, so many parts may be used up at present
 };
 

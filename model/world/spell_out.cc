@@ -84,11 +84,20 @@ Scenario compact(const Scenario& scenario) {
   for (const bool texts : {true, false}) {
     for (std::size_t i = 0; i < scenario.sends.size(); ++i) keep(i, texts);
   }
+  small.signals.clear();
+  std::vector<BodyId> signals(scenario.signals.size());
+  for (std::size_t i = 0; i < scenario.signals.size(); ++i) {
+    if (scenario.signals[i].at == kNever) continue;
+    signals[i] = signal_id(small.signals.size());
+    small.signals.push_back(scenario.signals[i]);
+  }
   std::erase_if(small.faults, [&](Fault& fault) {
     const BodyId body(fault.packet.body);
-    if (!body || is_signal(body)) return false;
-    if (body.index() >= moved.size() || !moved[body.index()]) return true;
-    fault.packet.body = moved[body.index()].value;
+    if (!body) return false;
+    const std::vector<BodyId>& now = is_signal(body) ? signals : moved;
+    const std::size_t nth = is_signal(body) ? body.value - kFirstSignal : body.index();
+    if (nth >= now.size() || !now[nth]) return true;
+    fault.packet.body = now[nth].value;
     return false;
   });
   return small;

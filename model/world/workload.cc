@@ -59,7 +59,7 @@ void generate(Workload& load, const TrafficSpec& traffic, const Directory& direc
 
 void add(Workload& load, const PlannedSignal& signal, std::string name) {
   if (name.empty()) name = fmt::format("s{}", load.signals.size() + 1);
-  load.last = std::max(load.last, signal.at);
+  if (signal.at != kNever) load.last = std::max(load.last, signal.at);
   load.signal_names.push_back(std::move(name));
   load.signals.push_back(signal);
 }

@@ -319,6 +319,7 @@ void World::schedule_workload() {
     schedule(send.at, event);
   }
   for (std::size_t i = 0; i < load_.signals.size(); ++i) {
+    if (load_.signals[i].at == kNever) continue;
     KernelEvent event;
     event.type = KernelEvent::Type::UserSignals;
     event.process = table_->of(ProcessKind::Device, load_.signals[i].device.value);

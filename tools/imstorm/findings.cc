@@ -29,7 +29,7 @@ constexpr std::size_t kShrunkMax = 20;
 constexpr std::size_t kToldMax = 5;
 /// Runs and events of making one small, so that the same campaign gives the same cases.
 constexpr std::uint64_t kShrinkRunsMax = 20'000;
-constexpr std::uint64_t kShrinkEventsMax = 30'000'000;
+constexpr std::uint64_t kShrinkEventsMax = 60'000'000;
 /// Between the first two lines about it in a log.
 constexpr std::chrono::seconds kFirstPause{5};
 

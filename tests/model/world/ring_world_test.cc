@@ -196,6 +196,8 @@ TEST(ComingAndGoing, IsAllThatIsLeftOfAFindingThatNeedsIt) {
   EXPECT_EQ(found->scenario.faults[0].kind, FaultKind::Pause);
   EXPECT_EQ(found->scenario.faults[1].kind, FaultKind::Leave);
   EXPECT_EQ(found->scenario.topology.logic.spare, 0u);
+  EXPECT_TRUE(found->minimal);
+  EXPECT_LE(found->scenario.signals.size(), 3u) << "of 300";
   EXPECT_NE(case_text(*found, "here").find("remove logic-"), std::string::npos);
   scenario.protocol.route.rehash = RoutingOptions::Rehash::Fenced;
   EXPECT_FALSE(breaks(run_scenario(scenario, 1), "signal-fifo"));

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "model/scenario/parse.h"
+#include "model/scenario/processes.h"
 #include "model/scenario/write_scenario.h"
 #include "model/world/run.h"
 #include "model/world/shrinker.h"
@@ -223,6 +224,43 @@ TEST(Case, SaysWhoWasSlowWhereNothingElseWentWrong) {
   const Scenario kept = read(case_text(*found, ""));
   EXPECT_EQ(kept.answers, found->scenario.answers);
   EXPECT_EQ(run_scenario(kept, 99).digest, found->scenario.replay.digest);
+}
+
+/// A store that forgets what it answered is asked for ever by whoever knows better. Two hours of
+/// that are a million events, in each of the shrinker's runs.
+TEST(Case, IsFoundThoughItNeverComesToRest) {
+  const Scenario scenario = read(R"(
+decisions = "harmless"
+duration = "10s"
+topology.gateway.count = 1
+topology.logic.count = 1
+protocol.store.commit = "memory"
+[users]
+carol = ["phone"]
+dave = ["phone"]
+[conversations]
+team = ["carol", "dave"]
+[[send]]
+from = "carol.phone"
+to = "team"
+at = "0s"
+count = 4
+every = "2s"
+[faults]
+list = [
+  "pause dave.phone from 100ms to 5s",
+  "crash store-1 at 174ms, restart after 10s, losing all writes",
+  "kill dave.phone at 6s, restart after 1s",
+]
+)");
+  ASSERT_FALSE(run_scenario(scenario, 1).end.quiet);
+  const auto found = shrink_finding(scenario, Decider::benign(), "quiescence");
+  ASSERT_TRUE(found);
+  EXPECT_FALSE(found->needs_seed);
+  EXPECT_TRUE(found->minimal);
+  EXPECT_EQ(found->scenario.limits.settle_max, scenario.limits.settle_max) << "as it was found";
+  EXPECT_LE(fault_count(found->scenario), 2U);
+  EXPECT_LE(message_count(found->scenario), 2U);
 }
 
 /// Laws that the original had something to say about keep their verdict.
