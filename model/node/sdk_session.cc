@@ -15,8 +15,9 @@ void SdkNode::connect(const Context& context, Outputs& out) {
 void SdkNode::watch_connect(const Context& context, Outputs& out) {
   connect_generation_ += 1;
   const SessionOptions& options = context.directory.options.session;
-  out.emplace_back(SetTimer{
-      {kConnect, 0, connect_generation_}, options.connect_timeout, options.jitter, kConnect});
+  // On a link that is slower than the first wait the answer must find somebody who still waits.
+  const Duration wait = std::max(options.connect_timeout, reconnect_.last());
+  out.emplace_back(SetTimer{{kConnect, 0, connect_generation_}, wait, options.jitter, kConnect});
 }
 
 void SdkNode::connect_later(const Context& context, Outputs& out) {

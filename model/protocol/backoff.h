@@ -13,6 +13,7 @@ class Backoff {
     wait_ = wait_.ns == 0 ? first : std::min(wait_ * 2, most);
     return wait_;
   }
+  Duration last() const { return wait_; }  ///< what next() returned last; 0: nothing yet
   void reset() { wait_ = {}; }
 
  private:

@@ -1,6 +1,7 @@
 // Campaigns over the sound stack find nothing, however its runs are varied.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 
 #include "tests/tools/command.h"
@@ -18,6 +19,24 @@ TEST(NoFalseAlarm, InACampaignOverTheSoundStack) {
                              "link.edge.transport=datagram", "--out-dir", folder.path("datagrams"),
                              "--progress", "none"});
   EXPECT_EQ(datagrams.code, ExitCode::Holds) << datagrams.out;
+}
+
+/// What a user is shown to hold does so whatever a campaign makes of it.
+TEST(NoFalseAlarm, InCampaignsOverEveryShippedScenarioThatHolds) {
+  const TemporaryFolder folder;
+  int tried = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(IMSTORM_SOURCE_DIR "/scenarios")) {
+    const std::string path = entry.path().string();
+    if (entry.path().extension() != ".toml") continue;
+    if (TemporaryFolder::read(path).find("verdict = \"holds\"") == std::string::npos) continue;
+    const bool large = entry.path().stem() == "group-of-50";
+    const Ran result =
+        ran({"fuzz", path, "--runs", large ? "30" : "400", "-j", "2", "--keep-going", "--no-shrink",
+             "--allow-vacuous", "--out-dir", folder.path("out"), "--progress", "none"});
+    EXPECT_EQ(result.code, ExitCode::Holds) << path << '\n' << result.out;
+    ++tried;
+  }
+  EXPECT_GE(tried, 15);
 }
 
 }  // namespace

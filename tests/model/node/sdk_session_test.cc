@@ -45,6 +45,16 @@ TEST(Session, TriesAgainWhenTheConnectionCannotBeOpened) {
   EXPECT_EQ(all<OpenConnection>(phone.out).size(), 1u);
 }
 
+TEST(Session, WaitsLongerForAnAnswerTheLongerItHasTried) {
+  Phone phone;
+  phone.step(Started{});
+  for (const int backoff : {1, 2, 4, 8}) {
+    phone.step(timer(phone.out, seconds(5)));
+    phone.step(timer(phone.out, seconds(backoff)));
+  }
+  EXPECT_EQ(timers(phone.out, seconds(8)).size(), 1u) << "a link may be that slow";
+}
+
 TEST(Session, ClosesAConnectionThatComesTooLate) {
   Phone phone;
   phone.go_online();
