@@ -56,7 +56,8 @@ void add_rates(KeyList& list) {
       "a device loses its storage");
   add_rate(
       list, "storm.fail_over", [](auto& s) -> auto& { return s.storm.fail_over; },
-      "an id service's standby takes over, as far behind as this lasts");
+      "an id service's standby takes over, as far behind as this lasts, or a store's lead goes to "
+      "another replica");
   add_rate(
       list, "storm.lose_cache", [](auto& s) -> auto& { return s.storm.lose_cache; },
       "a device loses its cache (no profile has it)");

@@ -89,7 +89,7 @@ std::optional<Fault> slow_all_the_time(Choice choice, std::uint64_t place, const
 /// Every decision of that run once, in their order.
 std::vector<Address> Shrinker::asked(const Scenario& scenario) const {
   RunSettings settings;
-  settings.probe_every = 0;
+  settings.probe_every = probe_every();  // what is asked after an acknowledgement counts, too
   Decider own;
   World world(std::make_shared<Scenario>(scenario), decider_of(scenario, own), settings);
   world.decider().remember();

@@ -41,7 +41,7 @@ const Decider& Shrinker::decider_of(const Scenario& candidate, Decider& own) con
 
 bool Shrinker::breaks(const Scenario& candidate, std::uint64_t* events) const {
   RunSettings settings;
-  settings.probe_every = signature_.law == "ack-safety" ? 1 : 0;
+  settings.probe_every = probe_every();
   Decider own;
   World world(std::make_shared<Scenario>(candidate), decider_of(candidate, own), settings);
   const RunRecord record = world.run();

@@ -74,6 +74,7 @@ class Shrinker {
   static constexpr std::uint64_t kRunsLeast = 150;
 
   bool enough() const;
+  std::uint32_t probe_every() const { return signature_.law == "ack-safety" ? 1 : 0; }
   void tell(std::string_view stage);
   void tell() const;
   RunRecord recorded(const Scenario& scenario) const;

@@ -57,12 +57,16 @@ std::optional<bool> World::survives(const Told& told) {
   const Duration slice = seconds(1);
   const Duration patience = scenario_->protocol.session.sync * 2 + minutes(2);
   const Instant limit = now_ + scenario_->limits.settle_max;
-  while (!fork.delivered(told)) {
-    if (!fork.complete_) return std::nullopt;
-    if (fork.now_ > limit || fork.now_ > fork.progress_ + patience) return false;
-    fork.run_until(fork.now_ + slice);
-  }
-  return true;
+  const auto survives = [&]() -> std::optional<bool> {
+    while (!fork.delivered(told)) {
+      if (!fork.complete_) return std::nullopt;
+      if (fork.now_ > limit || fork.now_ > fork.progress_ + patience) return false;
+      fork.run_until(fork.now_ + slice);
+    }
+    return true;
+  }();
+  decider_.note_asked_of(fork.decider_);
+  return survives;
 }
 
 void World::lose_everything_volatile() {

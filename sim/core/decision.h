@@ -90,6 +90,10 @@ class Decider {
   /// decision.
   void remember() { remembers_ = true; }
   const std::vector<Address>& asked() const { return asked_; }
+  /// And what a copy of this decider was asked since it was made.
+  void note_asked_of(const Decider& copy) {
+    if (remembers_) asked_ = copy.asked_;
+  }
 
  private:
   bool benign_ = true;

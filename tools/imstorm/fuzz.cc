@@ -178,9 +178,8 @@ ExitCode fuzz(const FuzzCommand& command, const Environment& environment, Stream
   if (read != ExitCode::Holds) return read;
   if (const auto twins = of_one_name(loaded)) {
     streams.err << fmt::format(
-        "imstorm: {} and {} have one name, and so one journal\n  run them one after the other, "
-        "each "
-        "with an --out-dir of its own\n",
+        "imstorm: {} and {} have one name, and so one journal\n"
+        "  run them one after the other, each with an --out-dir of its own\n",
         inert(twins->first), inert(twins->second));
     return ExitCode::Usage;
   }
