@@ -37,7 +37,8 @@ void Converge::observe(std::size_t position, const Event& event) {
     case EventKind::Consumed:
       return consumed(position, event);
     case EventKind::Resynced:
-      views_.at(event.inst, event.conv).left_out.add(Seq{event.value + 1}, event.seq);
+      views_.at(installations_.root(event.inst), event.conv)
+          .left_out.add(Seq{event.value + 1}, event.seq);
       return;
     default:
       break;

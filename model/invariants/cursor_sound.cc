@@ -30,7 +30,9 @@ void CursorSound::observe(std::size_t position, const Event& event) {
       }
       return;
     case EventKind::Resynced:  // it knows that these are not in the log any more
-      readers_.at(event.inst, event.conv).held.add(Seq{event.value + 1}, event.seq);
+      for (PositionSet Reader::*set : {&Reader::held, &Reader::shown}) {
+        (readers_.at(event.inst, event.conv).*set).add(Seq{event.value + 1}, event.seq);
+      }
       return;
     case EventKind::Gone: {
       Reader& reader = readers_.at(event.inst, event.conv);

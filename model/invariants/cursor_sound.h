@@ -32,7 +32,7 @@ class CursorSound final : public Law<CursorSound> {
     Seq cursor;
     Seq gone;
     PositionSet held;
-    PositionSet shown;  // consumed: what a lost cache does not take along
+    PositionSet shown;  // what a lost cache does not take along: consumed, or not in the log
   };
 
   void moved(std::size_t position, const Event& event);

@@ -252,6 +252,7 @@ class SdkNode {
   // Where acknowledged positions may be lost (sdk_lineage.cc).
   void on(const Context&, const Resync&, Outputs&);
   bool of_this_lineage(const Context&, Conversation&, Lineage, Outputs&);
+  static void submit_again(Conversation&, Seq fork);
 
   // What comes unasked for (sdk_push.cc).
   void on(const Context&, const Push&, Outputs&);

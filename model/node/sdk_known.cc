@@ -73,9 +73,12 @@ void SdkNode::lose_cache(const Directory& directory) { forget_cache(directory); 
 
 void SdkNode::reinstall(InstId fresh, const Directory& directory) {
   forget_cache(directory);
-  FlatMap<Msgid, bool> kept = std::move(shown_ids_);
+  SdkNode before = std::move(*this);
   *this = SdkNode(device_, fresh, directory);
-  shown_ids_ = std::move(kept);
+  shown_ids_ = std::move(before.shown_ids_);
+  for (std::size_t i = 0; i < conversations_.size(); ++i) {
+    conversations_[i].known = std::move(before.conversations_[i].known);
+  }
   fallback_ = true;
 }
 

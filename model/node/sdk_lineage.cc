@@ -44,16 +44,25 @@ void SdkNode::apply(const Context& context, const Rebase& record, Outputs& out) 
   Event moved = event(EventKind::Resynced, conv);
   moved.seq = record.fork;
   out.emplace_back(Observe{moved});
-  std::vector<OutboxRow> lost;
-  const auto first = std::find_if(conv.kept.begin(), conv.kept.end(),
-                                  [&](const OutboxRow& row) { return row.seq > record.fork; });
-  for (auto row = first; row != conv.kept.end(); ++row) {
+  submit_again(conv, record.fork);
+}
+
+/// What is behind the fork stands in the outbox again, between what never left it: by cseq.
+void SdkNode::submit_again(Conversation& conv, Seq fork) {
+  const auto lost = std::stable_partition(conv.kept.begin(), conv.kept.end(),
+                                          [&](const OutboxRow& row) { return row.seq <= fork; });
+  if (lost == conv.kept.end()) return;
+  std::vector<OutboxRow> rows(conv.outbox.begin(), conv.outbox.end());
+  for (auto row = lost; row != conv.kept.end(); ++row) {
     row->attempts = 0;
     row->inflight = row->resolving = false;
-    lost.push_back(*row);
+    rows.push_back(*row);
   }
-  conv.kept.erase(first, conv.kept.end());
-  if (!lost.empty()) conv.outbox.prepend(lost);
+  conv.kept.erase(lost, conv.kept.end());
+  std::sort(rows.begin(), rows.end(),
+            [](const OutboxRow& a, const OutboxRow& b) { return a.cseq < b.cseq; });
+  conv.outbox.clear();
+  conv.outbox.prepend(rows);
 }
 
 void SdkNode::after(const Context& context, const Rebase& record, Outputs& out) {

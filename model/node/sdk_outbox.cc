@@ -151,7 +151,10 @@ void SdkNode::apply(const Context& context, const Resolve& record, Outputs& out)
   outcome.lineage = conv.lineage;
   if (context.directory.forks) {
     row->seq = record.accepted ? record.seq : Seq{~std::uint64_t{0}};  // a refusal may be lost, too
-    conv.kept.push_back(*row);
+    // Outcomes come in any order where one of them was lost.
+    const auto later = std::find_if(conv.kept.begin(), conv.kept.end(),
+                                    [&](const OutboxRow& r) { return r.cseq > row->cseq; });
+    conv.kept.insert(later, *row);
   }
   conv.outbox.erase(row);
   if (record.accepted && context.directory.options.pull.cursor == PullOptions::Cursor::OwnAck) {

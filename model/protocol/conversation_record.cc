@@ -241,10 +241,11 @@ Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions
   // one that has answered in its session lives for certain (H47).
   const bool other = reader->inst && reader->inst != request.via.inst;
   const bool older = request.via.session < reader->session;
-  // Where a lineage began, the registration of a session that lives may be forgotten.
+  // Where a lineage began, the registration of a session that lives may be forgotten. If it is one
+  // that has ended since, the next one that lives takes its place in the same way.
   const bool forgotten = lineage_ != Lineage{} && request.via.session > reader->session;
   const bool rebase = request.rebase || forgotten;
-  const bool unproven = rebase && other && !older && !request.proven;
+  const bool unproven = request.rebase && other && !older && !request.proven;
   if (rebase && !older && !unproven) {
     if (other) senders_.erase(reader->inst);
     const bool same = request.at.lineage == lineage_;

@@ -49,6 +49,12 @@ void Settings::check_design(const Scenario& scenario) {
     complain_about({"protocol.group.fanout"},
                    "copies in inboxes know no lineage, and here one may begin", cure);
   }
+  if (scenario.protocol.seq.source == SeqOptions::Source::Snowflake) {
+    complain_about({"protocol.seq.source"},
+                   "snowflakes leave no room for the numbers of a second lineage, and here one may "
+                   "begin",
+                   cure);
+  }
   if (members_change(scenario)) {
     complain_about({"protocol.store.replicate", "topology.store.replicas"},
                    "members come and go only where no lineage may begin", cure);

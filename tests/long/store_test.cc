@@ -121,6 +121,24 @@ const Departure kSound[] = {
        s.storm.wipe = {};
        make_datagrams(s);
      }},
+    {"replicate_async_one_message_at_a_time",
+     [](Scenario& s) {
+       behind(s);
+       s.storm.wipe = {};
+       s.protocol.outbox.order = OutboxOptions::Order::StopAndWait;
+     }},
+    {"replicate_async_caches_lost",
+     [](Scenario& s) {
+       behind(s);
+       s.storm.wipe = {};
+       s.storm.lose_cache = {seconds(10), milliseconds(100), seconds(3)};
+     }},
+    {"replicate_async_reinstalled",
+     [](Scenario& s) {
+       behind(s);
+       s.permits.failover = true;
+       s.storm.reinstall = {seconds(10), milliseconds(100), seconds(3)};
+     }},
     {"replicate_async_lost_with_senders_is_permitted",
      [](Scenario& s) {
        behind(s);
