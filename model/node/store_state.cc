@@ -77,7 +77,7 @@ Reserved reserve(FlatMap<std::uint64_t, std::uint64_t>& taken, const Reserve& re
   return reserved;
 }
 
-/// More numbers of one block than a leader can give out before the others hear of it.
+/// More numbers of one block than are given out in one lineage.
 constexpr std::uint64_t kForgottenMost = 1'000'000;
 
 }  // namespace
@@ -180,7 +180,6 @@ void StoreState::lose_volatile(const ProtocolOptions& options) {
 /// Sessions, and blocks of numbers, that were given out and are forgotten must not come again.
 void StoreState::fork(Lineage lineage, Loss why, Outputs* seen) {
   forgotten_ = Session{std::uint64_t{lineage.value} << 32};
-  for (auto& [key, last] : reserved_) last += kForgottenMost;
   for (std::size_t c = 0; c < records_.size(); ++c) {
     ConversationRecord& record = records_.items()[c];
     if (!record.kept()) continue;
@@ -244,6 +243,9 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
     observe_decided(f.conv, replies);
     reply(replies, from, directory.key_of(f.conv), resolved);
   } else if constexpr (std::is_same_v<F, Reserve>) {
+    // Of a block that nobody here has heard of, too, numbers may have been given out.
+    std::uint64_t& taken = reserved_[f.key];
+    taken = std::max(taken, (forgotten_.value >> 32) * kForgottenMost);
     reply(replies, from, f.key, reserve(reserved_, f));
   } else if constexpr (std::is_same_v<F, Attach>) {
     notifiers_[f.at.conv] = from;

@@ -160,10 +160,6 @@ void ReplicaLog::lead(Effects& effects, bool forced) {
   leader_ = self_;
   const bool behind = mode_ == StoreOptions::Replicate::Async && last() > 0;
   const Loss loss = forced ? Loss::Disks : behind ? Loss::Behind : Loss::None;
-  // What is not known to be common to all does not survive a quorum that is lost.
-  if (forced && mode_ == StoreOptions::Replicate::Quorum && last() > commit_) {
-    replace_from(commit_ + 1, {}, effects);
-  }
   if (now_.blank) write({Ballot{now_.term, self_, false}, {}}, effects);
   blank_[self_] = false;
   std::fill(next_.begin(), next_.end(), last() + 1);

@@ -127,6 +127,12 @@ const Departure kSound[] = {
        s.storm.wipe = {};
        s.protocol.outbox.order = OutboxOptions::Order::StopAndWait;
      }},
+    {"replicate_async_ids_in_blocks",
+     [](Scenario& s) {
+       behind(s);
+       s.storm.wipe = {};
+       s.protocol.msgid.source = MsgidOptions::Source::Segment;
+     }},
     {"replicate_async_caches_lost",
      [](Scenario& s) {
        behind(s);
@@ -155,6 +161,12 @@ const Departure kSound[] = {
        s.storm.wipe = {};
        lose_disk(s, 0, seconds(6));
        lose_disk(s, 1, seconds(7));
+     }},
+    {"three_disks_of_five_lost",
+     [](Scenario& s) {
+       s.topology.store_replicas = 5;
+       s.storm.wipe = {};
+       for (std::uint32_t n = 2; n < 5; ++n) lose_disk(s, n, seconds(5));
      }},
     {"all_disks_lost_with_senders_is_permitted",
      [](Scenario& s) {
