@@ -163,7 +163,8 @@ TEST(FaultSentence, LetsGatewaysAndLogicProcessesComeAndGo) {
             "49+2: it is back after 4s, before it is gone ");
   EXPECT_EQ(again("add store-1 at 3s"),
             "4+7: store-1 is neither a gateway nor a logic process: it cannot come or go ");
-  EXPECT_EQ(again("remove any at 3s"), "7+3: it must say which one: a gateway or logic process by its name, or all of a kind: "
+  EXPECT_EQ(again("remove any at 3s"),
+            "7+3: it must say which one: a gateway or logic process by its name, or all of a kind: "
             "gateway-*, store-*, alice.*");
   EXPECT_EQ(again("add logic-4 at 3s"),
             "4+7: there is no process 'logic-4' did you mean 'logic-1'?");
