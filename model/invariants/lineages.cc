@@ -28,7 +28,8 @@ void Lineages::observe(const Event& event) {
   if (event.kind == EventKind::Forked || event.kind == EventKind::Rebuilt) {
     Conversation& conv = conversations_[event.conv];
     const Lineage from{static_cast<std::uint32_t>(event.value)};
-    if (event.lineage == from || find(conv, event.lineage) != nullptr) return;
+    // Terms only rise; a history that says otherwise would lead in a circle.
+    if (event.lineage <= from || find(conv, event.lineage) != nullptr) return;
     any_ = true;
     const std::uint64_t base = (conv.last / kRoom + 1) * kRoom;
     conv.lineages.push_back({event.lineage, from, event.seq, base});

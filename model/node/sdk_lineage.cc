@@ -79,9 +79,8 @@ void SdkNode::after(const Context& context, const Rebase& record, Outputs& out) 
 }
 
 bool SdkNode::has_shown(ConvId conv, Cmid cmid) const {
-  const auto at = std::find_if(conversations_.begin(), conversations_.end(),
-                               [&](const Conversation& c) { return c.id == conv; });
-  return at != conversations_.end() && at->known.find(cmid) != nullptr;
+  const Conversation* found = const_cast<SdkNode*>(this)->find(conv);
+  return found != nullptr && found->known.find(cmid) != nullptr;
 }
 
 }  // namespace imstorm

@@ -14,8 +14,9 @@ namespace {
 
 bool members_change(const Scenario& scenario) {
   return !scenario.churn.empty() ||
-         std::any_of(scenario.sends.begin(), scenario.sends.end(),
-                     [](const SendSpec& send) { return send.content != Content::Text; });
+         std::any_of(scenario.sends.begin(), scenario.sends.end(), [](const SendSpec& send) {
+           return send.content != Content::Text && send.content != Content::Skip;
+         });
 }
 
 }  // namespace

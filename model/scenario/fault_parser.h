@@ -79,8 +79,9 @@ class FaultParser {
   }
 
   void wipe() {
-    if (!is(in_.peek(), ProcessKind::Store)) return kill();
-    fault_.from = all_of(ProcessKind::Store, "a store");
+    fault_.from = is(in_.peek(), ProcessKind::Store)
+                      ? all_of(ProcessKind::Store, "a store")
+                      : all_of(ProcessKind::Device, "a device or a store");
     at();
     restart();
   }

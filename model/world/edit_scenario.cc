@@ -109,6 +109,13 @@ Scenario muted(const Scenario& scenario, BodyId body) {
   return smaller;
 }
 
+Scenario undisturbed(Scenario scenario) {
+  scenario.decisions = Decisions::Harmless;
+  scenario.faults.clear();
+  scenario.answers.clear();
+  return scenario;
+}
+
 std::optional<Scenario> without_device(const Scenario& scenario, DeviceId device) {
   Scenario smaller = scenario;
   if (!take_device(smaller, device)) return {};

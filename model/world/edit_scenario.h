@@ -18,6 +18,9 @@ std::vector<BodyId> written(const Scenario& scenario);
 /// Without that one, which keeps its place: decisions and faults know the others by their numbers.
 Scenario muted(const Scenario& scenario, BodyId body);
 
+/// All messages, and nothing that goes wrong.
+Scenario undisturbed(Scenario scenario);
+
 std::optional<Scenario> without_device(const Scenario& scenario, DeviceId device);
 /// With all devices of the user.
 std::optional<Scenario> without_user(const Scenario& scenario, UserId user);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/scenario/write_scenario.h"
+#include "model/world/edit_scenario.h"
 #include "model/world/shrinker.h"
 #include "model/world/signature_of.h"
 #include "model/world/spell_out.h"
@@ -26,10 +27,7 @@ Scenario with_patience(Scenario scenario, Duration settle_max) {
 
 /// The same with less time to come to rest, which is more than it needs when nothing goes wrong.
 Scenario impatient(const Scenario& plain, const Shrinker& shrinker) {
-  Scenario calm = plain;
-  calm.decisions = Decisions::Harmless;
-  calm.faults.clear();
-  calm.answers.clear();
+  const Scenario calm = undisturbed(plain);
   for (const Duration shorter : kPatience) {
     if (shorter >= plain.limits.settle_max) break;
     const Scenario hurried = with_patience(plain, shorter);

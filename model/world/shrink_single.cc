@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/scenario/processes.h"
+#include "model/world/edit_scenario.h"
 #include "model/world/retime.h"
 #include "model/world/shrinker.h"
 
@@ -22,14 +23,6 @@ constexpr std::size_t kFaultsMax = 48;
 constexpr Duration kLate = seconds(10);
 /// A disk that is so slow has something to lose whenever its process dies.
 constexpr Duration kSlowDisk = milliseconds(500);
-
-/// All messages of the finding, and nothing that goes wrong.
-Scenario undisturbed(Scenario scenario) {
-  scenario.decisions = Decisions::Harmless;
-  scenario.faults.clear();
-  scenario.answers.clear();
-  return scenario;
-}
 
 Scenario with_slow_disks(Scenario scenario) {
   const ProcessTable table(scenario);

@@ -97,9 +97,9 @@ ExitCode merge(const MergeOptions& options, const Environment& environment, Stre
   code = heavier(code, save_findings(loaded.front(), options.report, result, streams));
   if (!missing.empty()) {
     streams.err << fmt::format(
-        "imstorm: {} of {} shards are here, which decides nothing about the campaign; without "
-        "shard {}\n",
-        merged.shards.size(), merged.identity.shards, missing);
+        "imstorm: {} of {} shards are here, which decides nothing about the campaign\n"
+        "  without shard {}: run each with --shard N/{}, then merge all journals\n",
+        merged.shards.size(), merged.identity.shards, missing, merged.identity.shards);
     code = heavier(code, ExitCode::Undecided);
   }
   report.add(result, code);
