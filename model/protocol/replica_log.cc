@@ -158,7 +158,9 @@ void ReplicaLog::count_votes(Effects& effects) {
 void ReplicaLog::lead(Effects& effects, bool forced) {
   role_ = Role::Leader;
   leader_ = self_;
-  const bool behind = mode_ == StoreOptions::Replicate::Async && last() > 0;
+  // A later leader may have missed everything: an empty log proves nothing.
+  const bool first = last() == 0 && now_.term == Term{1};
+  const bool behind = mode_ == StoreOptions::Replicate::Async && !first;
   const Loss loss = forced ? Loss::Disks : behind ? Loss::Behind : Loss::None;
   if (now_.blank) write({Ballot{now_.term, self_, false}, {}}, effects);
   blank_[self_] = false;

@@ -83,8 +83,7 @@ void World::change_leader(ProcessId id, std::uint32_t index) {
     const ProcessId next = all[(self + i) % all.size()];
     const Process& process = processes_[next.index()];
     if (!process.up || process.paused_until > now_) continue;
-    effective(index);
-    stores_[process.index].stand(context(next), outputs_);
+    if (stores_[process.index].stand(context(next), outputs_)) effective(index);
     cause_ = hash_mix(process.key, static_cast<std::uint64_t>(now_.ns));
     put_out(next);
     return;

@@ -67,6 +67,13 @@ Event fork(std::uint32_t lineage, std::uint32_t from, std::uint64_t seq) {
   return event;
 }
 
+TEST(Lineages, FollowNoCircle) {
+  Lineages lineages;
+  lineages.observe(fork(3, 2, 5));
+  lineages.observe(fork(2, 3, 5));
+  EXPECT_EQ(lineages.on_line(at(EventKind::Accepted, 3, 4)).seq, Seq{4});
+}
+
 TEST(Lineages, KeepTheNumbersOfAHistoryWithoutForks) {
   Lineages lineages;
   lineages.observe(at(EventKind::Accepted, 1, 7));
