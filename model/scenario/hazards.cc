@@ -10,6 +10,7 @@ namespace imstorm {
 namespace {
 
 constexpr std::string_view kProtocol = "protocol.";
+constexpr std::string_view kRouting = "protocol.route.";
 
 /// Axes whose unsound values say something before it is durable.
 constexpr std::string_view kPromises[] = {
@@ -102,7 +103,11 @@ std::vector<Hazard> hazards_of(const Scenario& scenario) {
   find_moving_keys(scenario, hazards);
   find_single_points(scenario, hazards);
   for (const Key& key : all_keys()) {
-    if (key.type != KeyType::Choice || !key.name.starts_with(kProtocol)) continue;
+    // What routing can do is found on the paths, more exactly.
+    if (key.type != KeyType::Choice || !key.name.starts_with(kProtocol) ||
+        key.name.starts_with(kRouting)) {
+      continue;
+    }
     judge_choice(key, scenario, hazards);
   }
   std::stable_sort(hazards.begin(), hazards.end(),

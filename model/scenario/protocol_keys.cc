@@ -18,17 +18,17 @@ void add_route_keys(KeyList& list) {
         "one per sender: sound for chat, whose positions the store makes; owners change often",
         "signal-group-order"},
        {"round-robin", "processes in turn: sound for chat, likewise",
-        "signal-fifo, signal-group-order"}});
+        "signal-fifo, signal-group-order; sender-fifo, without outbox.order"}});
   list.choice("protocol.route.worker", [](auto& s) -> auto& { return s.protocol.route.worker; },
               "which worker thread an input goes to",
               {{"by-key", "one worker thread per key", ""},
                {"any-free", "whichever is free: two race on one queue, the later finishes first",
-                "sender-fifo, without outbox.order"}});
+                "signal-fifo, signal-group-order; sender-fifo, without outbox.order"}});
   list.choice("protocol.route.socket", [](auto& s) -> auto& { return s.protocol.route.socket; },
               "which connection of a pair of servers a frame goes over",
               {{"by-key", "one socket per key", ""},
                {"round-robin", "sockets in turn, with unequal delay",
-                "sender-fifo, without outbox.order"}});
+                "signal-fifo, signal-group-order; sender-fifo, without outbox.order"}});
   list.choice(
       "protocol.route.rehash", [](auto& s) -> auto& { return s.protocol.route.rehash; },
       "what a change of the ring does to the keys that move",
@@ -43,14 +43,14 @@ void add_route_keys(KeyList& list) {
                {"elsewhere",
                 "it goes on with another one, and the slow one wakes up behind; chat is saved by "
                 "the epoch in the store",
-                "signal-fifo"}});
+                "signal-fifo, signal-group-order"}});
   list.choice("protocol.route.resize", [](auto& s) -> auto& { return s.protocol.route.resize; },
               "how a process changes its number of worker threads",
               {{"drain", "the new ones begin when the old ones have nothing left", ""},
                {"immediate",
                 "keys move to other threads while items wait in the old ones; chat is saved by the "
                 "numbers that the store checks",
-                "signal-fifo"}});
+                "signal-fifo, signal-group-order"}});
   list.duration(
       "protocol.route.slow_after", [](auto& s) -> auto& { return s.protocol.route.slow_after; },
       milliseconds(1), hours(1), "with route.on_slow = elsewhere: no answer for this long is slow");
