@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model/invariants/ack_safety.h"
+#include "model/invariants/causal_order.h"
 #include "model/invariants/converge.h"
 #include "model/invariants/cursor_sound.h"
 #include "model/invariants/exactly_once.h"
@@ -28,9 +29,10 @@ namespace imstorm {
 
 std::vector<std::unique_ptr<Invariant>> all_laws() {
   std::vector<std::unique_ptr<Invariant>> laws;
-  laws.reserve(17);
+  laws.reserve(18);
   laws.push_back(std::make_unique<SenderFifo>());
   laws.push_back(std::make_unique<GroupOrder>());
+  laws.push_back(std::make_unique<CausalOrder>());
   laws.push_back(std::make_unique<ExactlyOnce>());
   laws.push_back(std::make_unique<NoPhantom>());
   laws.push_back(std::make_unique<NoLoss>());

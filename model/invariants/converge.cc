@@ -37,14 +37,20 @@ void Converge::observe(std::size_t position, const Event& event) {
     case EventKind::Consumed:
       return consumed(position, event);
     case EventKind::Resynced:
-      views_.at(installations_.root(event.inst), event.conv)
-          .left_out.add(Seq{event.value + 1}, event.seq);
-      return;
+      return resynced(position, event);
     default:
       break;
   }
   Seq& gone = gone_.at(event.inst, event.conv);
   gone = std::max(gone, event.seq);
+}
+
+/// Told stretch by stretch; all of one event come with its position.
+void Converge::resynced(std::size_t position, const Event& event) {
+  View& view = views_.at(installations_.root(event.inst), event.conv);
+  if (position != view.resynced) view.left_out = {};
+  view.resynced = position;
+  view.left_out.add(Seq{event.value + 1}, event.seq);
 }
 
 void Converge::accepted(std::size_t position, const Event& event) {

@@ -48,6 +48,7 @@ class Converge final : public Law<Converge> {
     Seq last;
     PositionSet held;
     PositionSet left_out;              // of the lineage that it is in
+    std::size_t resynced = 0;          // position of the event that told it so
     std::uint32_t diverged = kAgrees;  // index into divergences_
   };
   struct Findings;
@@ -56,6 +57,7 @@ class Converge final : public Law<Converge> {
   static constexpr std::uint32_t kAgrees = ~std::uint32_t{0};
 
   void accepted(std::size_t position, const Event& event);
+  void resynced(std::size_t position, const Event& event);
   void consumed(std::size_t position, const Event& event);
   void judge(ConvId conv, const Entitlement::Intervals& intervals,
              const Installations::OnDevice& device, Findings& findings) const;

@@ -29,11 +29,13 @@ void CursorSound::observe(std::size_t position, const Event& event) {
         reader.held = reader.shown;
       }
       return;
-    case EventKind::Resynced:  // it knows that these are not in the log any more
-      for (PositionSet Reader::*set : {&Reader::held, &Reader::shown}) {
-        (readers_.at(event.inst, event.conv).*set).add(Seq{event.value + 1}, event.seq);
-      }
+    case EventKind::Resynced: {  // stretch by stretch; all of one event come with its position
+      Reader& reader = readers_.at(event.inst, event.conv);
+      if (position != reader.resynced) reader.left_out = {};
+      reader.resynced = position;
+      reader.left_out.add(Seq{event.value + 1}, event.seq);
       return;
+    }
     case EventKind::Gone: {
       Reader& reader = readers_.at(event.inst, event.conv);
       reader.gone = std::max(reader.gone, event.seq);
@@ -64,11 +66,14 @@ Seq CursorSound::first_unheld(const Reader& reader, const Event& cursor, UserId 
   if (decided == nullptr) return Seq{};
   Seq at = decided->first_held(std::max(reader.cursor, reader.gone).next());
   while (at <= cursor.seq && at != PositionSet::kEnd) {
-    if (!reader.held.has(at)) {
-      if (entitlement_.sees(user, cursor.conv, at)) return at;
-      at = at.next();
-    } else {
+    if (reader.held.has(at)) {
       at = reader.held.first_missing(at);
+    } else if (reader.left_out.has(at)) {
+      at = reader.left_out.first_missing(at);
+    } else if (entitlement_.sees(user, cursor.conv, at)) {
+      return at;
+    } else {
+      at = at.next();
     }
     at = decided->first_held(at);
   }

@@ -32,7 +32,9 @@ class CursorSound final : public Law<CursorSound> {
     Seq cursor;
     Seq gone;
     PositionSet held;
-    PositionSet shown;  // what a lost cache does not take along: consumed, or not in the log
+    PositionSet shown;         // what a lost cache does not take along
+    PositionSet left_out;      // of the lineage that it is in
+    std::size_t resynced = 0;  // position of the event that told it so
   };
 
   void moved(std::size_t position, const Event& event);

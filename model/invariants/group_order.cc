@@ -8,19 +8,9 @@
 
 namespace imstorm {
 
-namespace {
-
-/// A copy in another lineage is another message: only what is of one lineage has one order.
-std::uint64_t name_of(const Event& consumed) {
-  const std::uint64_t cmid = consumed.cmid.packed();
-  return consumed.lineage == Lineage{} ? cmid : hash_mix(cmid, consumed.lineage.value);
-}
-
-}  // namespace
-
 void GroupOrder::observe(std::size_t position, const Event& event) {
   Conversation& conversation = conversations_[event.conv];
-  Message& message = conversation.messages[name_of(event)];
+  Message& message = conversation.messages[name_in_lineage(event)];
   if (message.node == Precedence::kNone) message.node = conversation.order.add_node();
   Line& line = lines_.at(event.inst, event.conv);
   if (!line.shown.add(Seq{message.node + std::uint64_t{1}})) return;

@@ -21,6 +21,7 @@ enum class LawKind : std::uint8_t {
 /// others: a law that cannot apply is left out, neither vacuous nor shown as held.
 enum class LawTopic : std::uint8_t {
   Chat,     ///< messages that are stored
+  Replies,  ///< those of several senders in one conversation
   Signals,  ///< signals, which are not
 };
 

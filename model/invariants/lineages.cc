@@ -32,7 +32,7 @@ void Lineages::observe(const Event& event) {
     if (event.lineage <= from || find(conv, event.lineage) != nullptr) return;
     any_ = true;
     const std::uint64_t base = (conv.last / kRoom + 1) * kRoom;
-    conv.lineages.push_back({event.lineage, from, event.seq, base});
+    conv.lineages.push_back({event.lineage, from, event.seq, event.kind, base});
     conv.last = base;
   } else if (event.kind == EventKind::Accepted || event.kind == EventKind::Voided) {
     Conversation& conv = conversations_[event.conv];
@@ -78,7 +78,7 @@ std::vector<Event> Lineages::left_out(const Event& event) const {
     all.push_back(event);
     all.back().seq = Seq{branch->base};
     all.back().value = place(*conv, branch->from, branch->fork, false).seq.value;
-    if (event.kind != EventKind::Resynced) break;
+    if (event.kind != EventKind::Resynced) all.back().kind = branch->by;
     branch = find(*conv, branch->from);
   }
   return all;

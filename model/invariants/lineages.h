@@ -22,8 +22,8 @@ class Lineages {
   /// made. REQUIRES: neither Forked, Rebuilt nor Resynced.
   Event on_line(const Event& event) const;
   /// What a Forked, Rebuilt or Resynced event says of places: for each stretch that its lineage
-  /// leaves out, one of them with the last place as `seq` and the place before the first as
-  /// `value`.
+  /// leaves out, the newest first, one such event with the last place as `seq` and the place before
+  /// the first as `value`. A Forked or Rebuilt one says by its kind what made the stretch.
   std::vector<Event> left_out(const Event& event) const;
 
  private:
@@ -35,6 +35,7 @@ class Lineages {
     Lineage id;
     Lineage from;
     Seq fork;                // the last position that it shares with `from`
+    EventKind by{};          // Forked or Rebuilt
     std::uint64_t base = 0;  // its position fork + n is at base + n
   };
   struct Conversation {

@@ -39,7 +39,7 @@ void NoLoss::observe(std::size_t position, const Event& event) {
     case EventKind::Forked:
     case EventKind::Rebuilt:
     case EventKind::Permitted:
-      return overtaken_.observe(event);
+      return overtaken_.observe(position, event);
     case EventKind::Acked:
       return acked(position, event);
     case EventKind::Received:
@@ -97,9 +97,14 @@ std::optional<Permit> NoLoss::explained(ConvId conv, const Promise& promise) con
   for (const Installations::OnDevice& now : installations_.of(promise.user)) {
     if (now.device == promise.device && now.inst == promise.inst) return std::nullopt;
   }
+  const Seq place = last_place(promise);
+  return place == Seq{} ? std::nullopt : overtaken_.explains(conv, place);
+}
+
+/// Where it was accepted last; 0: nowhere.
+Seq NoLoss::last_place(const Promise& promise) const {
   const Message* message = messages_.find(promise.cmid.inst, promise.cmid.n);
-  if (message == nullptr || message->place == Seq{}) return std::nullopt;
-  return overtaken_.explains(conv, message->place);
+  return message == nullptr ? Seq{} : message->place;
 }
 
 void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) const {
@@ -115,7 +120,7 @@ void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) cons
       // A trimmed history is an excuse only where the scenario destroyed what the device had of it.
       const Seq* gone = now.inst && now.renewed ? gone_.find(now.inst, conv) : nullptr;
       const bool destroyed = !now.inst;
-      const bool trimmed = gone != nullptr && promise.seq <= *gone;
+      const bool trimmed = gone != nullptr && std::max(promise.seq, last_place(promise)) <= *gone;
       const auto lost_by = explained(conv, promise);
       if (destroyed || trimmed || lost_by) {
         if (findings.permitted++ != 0) continue;

@@ -57,6 +57,7 @@ class NoLoss final : public Law<NoLoss> {
   void judge(ConvId conv, const Promise& promise, Findings& findings) const;
   Witness witness(ConvId conv, const Promise& promise) const;
   BodyId body_of(Cmid cmid) const;
+  Seq last_place(const Promise& promise) const;
   std::optional<Permit> explained(ConvId conv, const Promise& promise) const;
 
   Grid<InstId, std::uint32_t, Message> messages_;

@@ -15,7 +15,7 @@ void NoSilentDrop::observe(std::size_t position, const Event& event) {
   }
   if (event.kind == EventKind::Forked || event.kind == EventKind::Rebuilt ||
       event.kind == EventKind::Permitted) {
-    return overtaken_.observe(event);
+    return overtaken_.observe(position, event);
   }
   Fate& fate = fates_.at(event.cmid.inst, event.cmid.n);
   switch (event.kind) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
 
 #include "model/history/event.h"
@@ -9,33 +10,41 @@
 
 namespace imstorm {
 
-/// Which places in a conversation a new lineage left out, and whether the scenario permits what did
-/// that. A permission explains a message only if the last place that it was accepted at is among
-/// them; who could have sent it again is the law's business.
+/// Which places in a conversation its newest lineage leaves out, and whether the scenario permits
+/// what did that. A permission explains a message only if the last place that it was accepted at is
+/// among them; who could have sent it again is the law's business.
 class Overtaken {
  public:
-  /// REQUIRES: a Forked, Rebuilt or Permitted event.
-  void observe(const Event& event) {
+  /// REQUIRES: a Forked, Rebuilt or Permitted event; all that Lineages makes of one event come with
+  /// one position.
+  void observe(std::size_t position, const Event& event) {
     if (event.kind == EventKind::Permitted) {
       if (event.value < permits_.size()) permits_[event.value] = true;
       return;
     }
     const Permit by = event.kind == EventKind::Rebuilt ? Permit::Disks : Permit::Failover;
-    left_out_[event.conv][static_cast<std::size_t>(by)].add(Seq{event.value + 1}, event.seq);
+    LeftOut& left_out = left_out_[event.conv];
+    if (event.lineage < left_out.newest) return;
+    if (position != left_out.position) left_out = {event.lineage, position, {}};
+    left_out.rows[static_cast<std::size_t>(by)].add(Seq{event.value + 1}, event.seq);
   }
 
   /// What explains the loss of what was last accepted at `seq`; none: nothing that is permitted.
   std::optional<Permit> explains(ConvId conv, Seq seq) const {
-    const Rows* rows = left_out_.find(conv);
-    for (std::size_t by = 0; rows != nullptr && by < permits_.size(); ++by) {
-      if (permits_[by] && (*rows)[by].has(seq)) return static_cast<Permit>(by);
+    const LeftOut* left_out = left_out_.find(conv);
+    for (std::size_t by = 0; left_out != nullptr && by < permits_.size(); ++by) {
+      if (permits_[by] && left_out->rows[by].has(seq)) return static_cast<Permit>(by);
     }
     return std::nullopt;
   }
 
  private:
-  using Rows = std::array<PositionSet, std::size(kPermitNames)>;
-  DenseVector<ConvId, Rows> left_out_;
+  struct LeftOut {
+    Lineage newest;
+    std::size_t position = ~std::size_t{0};                 // of the event that told of it
+    std::array<PositionSet, std::size(kPermitNames)> rows;  // by permit
+  };
+  DenseVector<ConvId, LeftOut> left_out_;
   std::array<bool, std::size(kPermitNames)> permits_{};
 };
 

@@ -22,7 +22,7 @@ void SenderFifo::sent(const Event& event) {
 void SenderFifo::consumed(std::size_t position, const Event& event) {
   const Message* message = messages_.find(event.cmid.packed());
   if (message == nullptr || message->conv != event.conv) return;
-  Line& line = lines_.at(event.inst, event.conv)[{event.cmid.inst, event.lineage}];
+  Line& line = lines_.at(event.inst, event.conv)[event.cmid.inst];
   if (!line.shown.add(Seq{message->number})) return;
   if (line.highest != 0) ++exercised_;
   if (message->number > line.highest) {

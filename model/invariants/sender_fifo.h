@@ -41,8 +41,7 @@ class SenderFifo final : public Law<SenderFifo> {
 
   IdTable<Message> messages_;  // by Cmid
   Grid<InstId, ConvId, std::uint32_t> sent_;
-  /// Consumer, conversation, sender, and lineage: between two of them there is no order.
-  Grid<InstId, ConvId, FlatMap<std::pair<InstId, Lineage>, Line>> lines_;
+  Grid<InstId, ConvId, FlatMap<InstId, Line>> lines_;  // by consumer, conversation, and sender
   std::uint64_t exercised_ = 0;
   Breach breach_;
 };

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "model/history/event.h"
 #include "model/invariants/verdict.h"
+#include "sim/core/hash.h"
 
 namespace imstorm {
 
@@ -34,5 +36,12 @@ struct TakenMessage {
     return shown;
   }
 };
+
+/// Names the message that an event is about. A copy in another lineage is another message: only
+/// what is of one lineage has one order.
+inline std::uint64_t name_in_lineage(const Event& event) {
+  const std::uint64_t cmid = event.cmid.packed();
+  return event.lineage == Lineage{} ? cmid : hash_mix(cmid, event.lineage.value);
+}
 
 }  // namespace imstorm

@@ -49,13 +49,16 @@ void LogicNode::step(const Context& context, PeerDown input, Outputs&) {
   }
 }
 
-/// What was asked while the store, or an id service, could not be reached never left.
+/// What was asked while the store, or an id service, could not be reached never left, and what it
+/// was told before may not have become durable.
 void LogicNode::step(const Context& context, PeerUp input, Outputs& out) {
   leaders_.up(input.peer);
   forget_numbers(context, input.peer);
   for (Conversation& conv : conversations_) {
+    if (store_of(context, conv.id) != input.peer) continue;
+    report_again(context, conv, out);
     const bool wanted = conv.taking || (conv.drives && !conv.owner);
-    if (!wanted || store_of(context, conv.id) != input.peer) continue;
+    if (!wanted) continue;
     conv.taking = conv.numbers.resolving = false;
     take(context, conv, out);
   }

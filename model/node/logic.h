@@ -83,6 +83,7 @@ class LogicNode {
   void on(const Context&, ProcessId from, Appended&, Outputs&);
   void on(const Context&, ProcessId from, Allocated&, Outputs&);
   void on(const Context&, ProcessId from, Resolved&, Outputs&);
+  void on(const Context&, ProcessId from, Cursors&, Outputs&);
   void on(const Context&, ProcessId from, Subscribe&, Outputs&);
   void on(const Context&, ProcessId from, Attached&, Outputs&);
   void on(const Context&, ProcessId from, Unsubscribe&, Outputs&);
@@ -154,6 +155,7 @@ class LogicNode {
   void advance(const Context&, Conversation&, const Via&, Seq recv, Seq consumed, Outputs&);
   void permit(const Context&, const Subscription&, Outputs&);
   static void mark_repeats(const Context&, Subscription*, Data&);
+  void report_again(const Context&, Conversation&, Outputs&);
   void report_later(const Context&, Conversation&, std::uint32_t index, Outputs&);
   void nudge_later(const Context&, const Conversation&, std::uint32_t index, Outputs&);
   void on_nudge(const Context&, std::uint32_t index, Outputs&);

@@ -23,6 +23,9 @@ Subscription* LogicNode::subscription(Conversation& conv, const Via& via,
 
 void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Outputs& out) {
   learn(context, request.ring, out);
+  // It was in this process's queue when the last connection to its gateway ended, which ends its
+  // subscriptions: that one comes again when there is a connection.
+  if (!leaders_.reaches(request.via.gateway)) return;
   Conversation& conv = conversation(request.at.conv);
   const std::uint32_t* known = conv.subscriptions.find(request.via.device);
   if (known != nullptr && subscriptions_[*known].via.session > request.via.session) {
@@ -224,6 +227,21 @@ void LogicNode::report_later(const Context& context, Conversation& conv, std::ui
   const std::uint32_t slot = slots_[conv.id] - 1;
   out.emplace_back(SetTimer{
       {kReport, slot, conv.report_generation}, context.directory.options.ack.report_every, {}});
+}
+
+/// The store could not keep it.
+void LogicNode::on(const Context& context, ProcessId, Cursors& unkept, Outputs& out) {
+  Conversation& conv = conversation(unkept.conv);
+  for (const Cursors::Row& row : unkept.rows) {
+    const std::uint32_t* index = conv.subscriptions.find(row.device);
+    if (index != nullptr) report_later(context, conv, *index, out);
+  }
+}
+
+void LogicNode::report_again(const Context& context, Conversation& conv, Outputs& out) {
+  for (const auto& [device, index] : conv.subscriptions) {
+    if (subscriptions_[index].recv > Seq{}) report_later(context, conv, index, out);
+  }
 }
 
 /// Phase two: what the device has acknowledged, its app may have.

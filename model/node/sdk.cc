@@ -143,6 +143,12 @@ void SdkNode::write(Record record, Outputs& out) {
   out.emplace_back(Persist{1});
 }
 
+Lineage SdkNode::lineage(ConvId conv) const {
+  const Conversation* found = const_cast<SdkNode*>(this)->find(conv);
+  ensure(found != nullptr, "a device has no part in that conversation");
+  return found->lineage;
+}
+
 Seq SdkNode::consumed(ConvId conv) const {
   const Conversation* found = const_cast<SdkNode*>(this)->find(conv);
   ensure(found != nullptr, "a device has no part in that conversation");

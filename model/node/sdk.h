@@ -48,6 +48,7 @@ class SdkNode {
   std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
   bool online() const { return state_ == State::Online; }
   Seq consumed(ConvId conv) const;  ///< the durable cursor
+  Lineage lineage(ConvId conv) const;
   /// Only where lineages may begin: the app has taken it, in this lineage or in a former one.
   bool has_shown(ConvId conv, Cmid cmid) const;
   InstId inst() const { return inst_; }
@@ -93,11 +94,11 @@ class SdkNode {
     Seq consumed;
     Cseq cseq_next{1};
     // Only where a new lineage may begin (sdk_lineage.cc):
-    std::vector<OutboxRow> kept;  // resolved, ascending cseq: submitted again if that is lost; for
-                                  // ever, as this is a model (a device keeps a few weeks)
-    FlatMap<Cmid, bool> known;    // what the app was shown: not again, under whatever number
-    Fifo<Entry> inbox;            // invariant: ascending, all in (consumed, recv]
-    Fifo<OutboxRow> outbox;       // invariant: ascending cseq
+    std::vector<OutboxRow> kept;   // resolved, ascending cseq: submitted again if that is lost; for
+                                   // ever, as this is a model (a device keeps a few weeks)
+    FlatMap<Cmid, Lineage> known;  // what the app was shown, and in which lineage
+    Fifo<Entry> inbox;             // invariant: ascending, all in (consumed, recv]
+    Fifo<OutboxRow> outbox;        // invariant: ascending cseq
     std::vector<Entry> shown;  // only where ConsumeOptions::State::Volatile: what a replay repeats
     std::vector<Recent> recent;  // only where ConsumeOptions::Duplicate::Ttl
     Instant since;               // only where PullOptions::Cursor::ClientClock
@@ -245,6 +246,7 @@ class SdkNode {
 
   // What is known already (sdk_known.cc).
   static bool known(const Context&, const Conversation&, const Store&, const Entry&);
+  static bool known_from_before(const Conversation&, const Entry&);
   static void remember(const Context&, Conversation&, Seq);
   void show(const Context&, Conversation&, const Entry&, Outputs&);
   void forget_cache(const Directory&);

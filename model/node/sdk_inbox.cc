@@ -115,7 +115,7 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
   for (const Entry& entry : record.entries) {
     if (entry.tombstone() || known(context, conv, record, entry)) continue;
     observe(EventKind::Received, entry);
-    if (conv.known.find(entry.cmid) != nullptr) continue;  // in a former lineage (rule F1)
+    if (known_from_before(conv, entry)) continue;
     if (one_phase) {
       show(context, conv, entry, out);
       remember(context, conv, entry.seq);

@@ -34,6 +34,13 @@ bool SdkNode::known(const Context& context, const Conversation& conv, const Stor
   return false;
 }
 
+/// Was it shown in a former lineage, under whatever number (rule F1)? A copy in the same lineage is
+/// a fault of the server's, and is not hidden.
+bool SdkNode::known_from_before(const Conversation& conv, const Entry& entry) {
+  const Lineage* shown = conv.known.find(entry.cmid);
+  return shown != nullptr && *shown != conv.lineage;
+}
+
 void SdkNode::remember(const Context& context, Conversation& conv, Seq seq) {
   const ConsumeOptions& options = context.directory.options.consume;
   if (options.duplicate != ConsumeOptions::Duplicate::Ttl) return;
@@ -49,7 +56,7 @@ void SdkNode::show(const Context& context, Conversation& conv, const Entry& entr
     if (fallback_ && shown_ids_.find(entry.msgid) != nullptr) return;
     shown_ids_[entry.msgid] = true;
   }
-  if (context.directory.forks) conv.known[entry.cmid] = true;
+  if (context.directory.forks) conv.known[entry.cmid] = conv.lineage;
   out.emplace_back(Observe{event(EventKind::Consumed, conv, entry)});
 }
 

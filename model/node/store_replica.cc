@@ -13,7 +13,8 @@ namespace imstorm {
 
 namespace {
 
-constexpr std::uint64_t kSocket = 0x5707;  // all between two replicas goes one way
+constexpr std::uint64_t kSocket = 0x5707;    // all between two replicas goes one way
+constexpr std::int64_t kElectionSteps = 10;  // the waits of two neighbours differ by a tenth
 
 }  // namespace
 
@@ -42,10 +43,13 @@ void StoreNode::start_replica(const Context& context, Outputs& out) {
                             {}});
 }
 
-/// Spread over twice the time, so that two seldom stand for election at once.
-void StoreNode::arm_election(const Context&, Duration wait, Outputs& out) {
+/// Spread over twice the time, so that two seldom stand for election at once; and where chance adds
+/// nothing, each waits a little longer than the one before it, or they would do so for ever.
+void StoreNode::arm_election(const Context& context, Duration wait, Outputs& out) {
   election_generation_ += 1;
-  out.emplace_back(SetTimer{{kElection, 0, election_generation_}, wait, percent(100), kElection});
+  const auto self = static_cast<std::int64_t>(replica_of(context, context.self));
+  const Duration own{wait.ns + wait.ns / kElectionSteps * self};
+  out.emplace_back(SetTimer{{kElection, 0, election_generation_}, own, percent(100), kElection});
 }
 
 void StoreNode::step(const Context& context, TimerFired input, Outputs& out) {

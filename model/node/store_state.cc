@@ -111,6 +111,8 @@ void answer_failure(const Context& context, ProcessId to, const Frame& frame, Ou
     reply(&out, to, context.directory.key_of(resolve->conv), failed);
   } else if (const auto* reserve = std::get_if<Reserve>(&frame)) {
     reply(&out, to, reserve->key, Reserved{reserve->key, 0, 0});
+  } else if (const auto* cursors = std::get_if<Cursors>(&frame)) {
+    reply(&out, to, context.directory.key_of(cursors->conv), *cursors);
   }
 }
 

@@ -250,8 +250,13 @@ Attached ConversationRecord::attach(const Attach& request, const ProtocolOptions
     if (other) senders_.erase(reader->inst);
     const bool same = request.at.lineage == lineage_;
     const Seq upto = same ? Seq{~std::uint64_t{0}} : common(request.at.lineage);
-    *reader = {reader->user, request.via.inst, request.via.session, std::min(request.at.recv, upto),
-               std::min(request.at.consumed, upto)};
+    Seq recv = std::min(request.at.recv, upto), consumed = std::min(request.at.consumed, upto);
+    // Only a new session may set them back (D2): a repeat within one waited somewhere meanwhile.
+    if (!other && same && request.via.session == reader->session) {
+      recv = std::max(recv, reader->recv);
+      consumed = std::max(consumed, reader->consumed);
+    }
+    *reader = {reader->user, request.via.inst, request.via.session, recv, consumed};
     trim(options);
   }
   // A late CONNECT of an abandoned connection may have overtaken the one that lives. The older

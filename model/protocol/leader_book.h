@@ -20,6 +20,8 @@ class LeaderBook {
  public:
   void up(ProcessId replica) { up_[replica] = true; }
   void down(ProcessId replica) { up_.erase(replica); }
+  /// Of whatever server it was told.
+  bool reaches(ProcessId server) const { return up_.find(server) != nullptr; }
 
   /// The one to ask. REQUIRES: replicas is not empty.
   ProcessId of(std::uint32_t shard, const std::vector<ProcessId>& replicas) const {

@@ -90,6 +90,16 @@ StormOptions storm_profile(StormProfile profile) {
       storm.offline = {s(20), s(1), s(15)};
       storm.kill = {s(15), milliseconds(500), s(5)};
       storm.wipe = {minutes(2), milliseconds(500), s(5)};
+      storm.lose_cache = {minutes(1), milliseconds(500), s(5)};
+      storm.reinstall = {minutes(2), milliseconds(500), s(5)};
+      storm.commit_fails_before = percent(5);
+      storm.commit_fails_after = percent(5);
+      storm.commit_crawls = percent(5);
+      storm.cache_flush = {s(20), {}, {}};
+      storm.join = {s(20), {}, {}};
+      storm.leave = {s(20), {}, s(5)};
+      storm.replace = {s(30), milliseconds(500), s(5)};
+      storm.resize = {s(20), {}, {}};
       storm.fail_over = {s(20), {}, s(2)};
       storm.crash_at_sync = percent(1);
       storm.loss = percent(10);

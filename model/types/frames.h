@@ -270,7 +270,8 @@ struct Page {
   Seq fork{};
   std::vector<Head> origins{};  ///< of a trimmed inbox: how far each conversation's copies are gone
 };
-struct Cursors {  ///< how far devices are; for trimming only, may be lost
+struct Cursors {  ///< how far devices are; for trimming only. What the store could not keep it
+                  ///< sends back
   struct Row {
     DeviceId device;
     InstId inst;

@@ -88,15 +88,18 @@ bool World::delivered(const Told& told) const {
   const ConversationRecord& record = record_of(told.conv);
   if (!directory_->is_pulled(told.conv)) return copied(told, record);
   const bool forked = record.lineage() != told.lineage;
-  // What is trimmed everybody had.
-  if (!forked && told.seq > Seq{} && told.seq <= record.floor()) return true;
+  // What is trimmed everybody had, if it was in the log that was trimmed.
+  const Seq trimmed =
+      forked ? std::min(record.floor(), record.common(told.lineage)) : record.floor();
+  if (told.seq > Seq{} && told.seq <= trimmed) return true;
   const Seq position = record.position_of(told.body);
   if (!forked) return position != Seq{} && consumed_by_all(told.conv, position);
   const std::vector<DeviceId>& devices = directory_->conv_devices[told.conv.index()];
   return std::all_of(devices.begin(), devices.end(), [&](DeviceId device) {
     const SdkNode& sdk = sdks_[device.index()];
     if (sdk.has_shown(told.conv, told.cmid)) return true;
-    return position > Seq{} && sdk.consumed(told.conv) >= position;
+    return position > Seq{} && sdk.lineage(told.conv) == record.lineage() &&
+           sdk.consumed(told.conv) >= position;
   });
 }
 

@@ -75,7 +75,8 @@ TEST_P(ArticleRow, IsAPairThatDiffersInOneChoice) {
   }
   ASSERT_EQ(differ.size(), 1U);
   EXPECT_EQ(differ.front().rfind("protocol.", 0), 0U) << differ.front();
-  EXPECT_TRUE(with.storm.on) << "without a storm nothing is hostile";
+  EXPECT_TRUE(with.storm.on);
+  EXPECT_EQ(with.storm_profile, StormProfile::Hostile);
   EXPECT_EQ(with.faults, without.faults);
   EXPECT_TRUE(laws_to_break(with).empty());
   EXPECT_FALSE(laws_to_break(without).empty()) << "[expect] says which law breaks";

@@ -25,7 +25,7 @@ Scenario signalling_world() {
 /// datagrams are lost all the time there is no undisturbed path, and signal-latency is vacuous.
 void expect_every_law(const Scenario& scenario, std::uint64_t seeds, bool always_disturbed) {
   const Exercised exercised = exercised_by(scenario, seeds);
-  EXPECT_EQ(exercised.size(), 17U);
+  EXPECT_EQ(exercised.size(), 18U);
   for (const auto& [law, times] : exercised) {
     if (always_disturbed && law == "signal-latency") continue;
     EXPECT_GT(times, seeds) << law;

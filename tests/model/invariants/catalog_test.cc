@@ -67,19 +67,19 @@ TEST(Laws, AreTheCatalogInTheOrderOfReports) {
     EXPECT_EQ(law->clone()->name(), law->name());
   }
   const std::vector<std::string_view> expected = {
-      "sender-fifo",        "group-order",   "exactly-once",     "no-phantom",    "no-loss",
-      "no-silent-drop",     "ack-safety",    "read-your-writes", "seq-monotonic", "seq-gap",
-      "msgid-unique",       "cursor-sound",  "converge",         "quiescence",    "signal-fifo",
-      "signal-group-order", "signal-latency"};
+      "sender-fifo", "group-order",        "causal-order",  "exactly-once",     "no-phantom",
+      "no-loss",     "no-silent-drop",     "ack-safety",    "read-your-writes", "seq-monotonic",
+      "seq-gap",     "msgid-unique",       "cursor-sound",  "converge",         "quiescence",
+      "signal-fifo", "signal-group-order", "signal-latency"};
   EXPECT_EQ(names, expected);
 }
 
 TEST(Laws, AreChosenByWhatTheySpeakOf) {
   EXPECT_TRUE(laws_about({}).empty());
-  for (const LawTopic topic : {LawTopic::Chat, LawTopic::Signals}) {
+  for (const LawTopic topic : {LawTopic::Chat, LawTopic::Replies, LawTopic::Signals}) {
     for (const auto& law : laws_about({topic})) EXPECT_EQ(law->topic(), topic) << law->name();
   }
-  EXPECT_EQ(laws_about({LawTopic::Signals, LawTopic::Chat}).size(), all_laws().size());
+  EXPECT_EQ(laws_about({LawTopic::Signals, LawTopic::Chat, LawTopic::Replies}).size(), all_laws().size());
 }
 
 TEST(Laws, AreLivenessWhereTheyPromiseAnEnd) {

@@ -41,7 +41,7 @@ HistoryBuilder both_go_over() {
 }
 
 std::string broken_laws(const HistoryBuilder& tell) {
-  Laws laws(laws_about({LawTopic::Chat}));
+  Laws laws(laws_about({LawTopic::Chat, LawTopic::Replies}));
   for (const Event& event : tell.events()) laws.observe(event);
   std::string broken;
   for (const Laws::Judged& judged : laws.judge({}, tell.history().names)) {
@@ -142,6 +142,29 @@ TEST(Lineages, ExcuseNobodyFromWhatIsSubmittedAgain) {
   EXPECT_NE(broken_laws(tell).find("m3 is sent"), std::string::npos);
 }
 
+TEST(Lineages, ExcuseNobodyFromWhatALaterOneTookUpAgain) {
+  HistoryBuilder tell = three_and_a_fork();
+  tell.resynced("bob.phone", "dm", 1, 4).forked("dm", 3, 5).resynced("bob.phone", "dm", 1, 5);
+  EXPECT_NE(broken_laws(tell).find("converge: bob.phone does not show m2"), std::string::npos)
+      << broken_laws(tell);
+  tell.cursor("bob.phone", "dm", 3);
+  tell.last().lineage = Lineage{5};
+  EXPECT_NE(broken_laws(tell).find("cursor-sound: bob.phone"), std::string::npos);
+}
+
+TEST(Lineages, ExcuseNobodyFromACopyThatIsNotTrimmed) {
+  HistoryBuilder tell;
+  tell.join("alice", "dm").join("bob", "dm").install("alice.phone");
+  tell.sent("alice.phone", "dm", "m1").accepted("m1").acked("m1").consumed("alice.phone", "m1");
+  tell.sent("alice.phone", "dm", "m2").forked("dm", 0, 4);
+  tell.accepted("m2", 1, 4).consumed("alice.phone", "m2").accepted("m1", 2, 4);
+  tell.install("bob.phone").wipe("bob.phone").install("bob.phone").gone("bob.phone", "dm", 1);
+  tell.last().lineage = Lineage{4};
+  EXPECT_NE(broken_laws(tell).find("no-loss: alice.phone was told that m1 is sent"),
+            std::string::npos)
+      << broken_laws(tell);
+}
+
 TEST(Lineages, ExcuseNobodyWhoDoesNotGoOver) {
   HistoryBuilder tell = three_and_a_fork();
   for (const auto* m : {"m2", "m3"}) tell.consumed("bob.phone", m);
@@ -199,7 +222,7 @@ HistoryBuilder lost_with_its_sender(EventKind how, std::initializer_list<Permit>
 }
 
 Verdict verdict_of(const char* law, const HistoryBuilder& tell) {
-  Laws laws(laws_about({LawTopic::Chat}));
+  Laws laws(laws_about({LawTopic::Chat, LawTopic::Replies}));
   for (const Event& event : tell.events()) laws.observe(event);
   for (const Laws::Judged& one : laws.judge({}, tell.history().names)) {
     if (one.law->name() == law) return one.verdict;
@@ -251,6 +274,20 @@ TEST(PermittedLoss, IsNothingThatTheNewLineageHas) {
   HistoryBuilder tell = lost_with_its_sender(EventKind::Forked, {Permit::Failover});
   tell.accepted("m1", 1, 4).received("bob.phone", "m1");
   EXPECT_EQ(verdict_of("no-loss", tell).outcome, Outcome::Broken);
+}
+
+TEST(PermittedLoss, IsNothingThatTheNewestLineageTookUpAgain) {
+  HistoryBuilder tell = lost_with_its_sender(EventKind::Forked, {Permit::Failover});
+  tell.forked("dm", 1, 5);
+  EXPECT_EQ(verdict_of("no-loss", tell).outcome, Outcome::Broken);
+  EXPECT_EQ(verdict_of("no-loss", tell).permitted, 0u);
+  EXPECT_EQ(verdict_of("no-silent-drop", tell).outcome, Outcome::Broken);
+}
+
+TEST(PermittedLoss, IsWhatEachForkOnTheWayTook) {
+  HistoryBuilder tell = lost_with_its_sender(EventKind::Rebuilt, {Permit::Disks});
+  tell.forked("dm", 0, 5, 4);
+  EXPECT_EQ(broken_laws(tell), "") << "the disks took it, and not the failover after it";
 }
 
 TEST(PermittedLoss, IsNothingWhereNoLineageBegan) {

@@ -19,7 +19,7 @@ inline Send send_of(DeviceId device, std::uint32_t n) {
 
 /// A logic process and what a test plays of the store and the gateway.
 struct Bench : Drive<LogicNode> {
-  Bench() : Drive(kLogicA, LogicNode()) {}
+  Bench() : Drive(kLogicA, LogicNode()) { step(PeerUp{kGateway}); }
 
   const Outputs& taken(std::uint64_t epoch, bool won, std::uint64_t last = 0) {
     return receive(kStore, Taken{kDm, Epoch{epoch}, {}, Seq{last}, won});

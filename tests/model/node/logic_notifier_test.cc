@@ -214,6 +214,27 @@ TEST(Notifier, LosesDevicesWithTheirGateway) {
   EXPECT_TRUE(sent<Notify>(logic.committed(3)).empty());
 }
 
+TEST(Notifier, TakesNoSubscriptionFromAGatewayThatIsGone) {
+  Bench logic;
+  logic.own();
+  logic.step(PeerDown{kGateway, true});
+  EXPECT_TRUE(logic.subscribe(kBob).empty()) << "it had waited in the queue";
+  EXPECT_TRUE(sent<Notify>(logic.committed(1)).empty());
+  logic.step(PeerUp{kGateway});
+  logic.join(kBob, 1, 0);
+  EXPECT_EQ(sent<Notify>(logic.committed(2)).size(), 1u);
+}
+
+TEST(Notifier, ReportsAgainWhatTheStoreCouldNotKeepOrMayHaveLost) {
+  Bench logic;
+  logic.join(kAda, 0, 3);
+  const Cursors told = only<Cursors>(logic.step(timer(logic.ack(kAda, 2), milliseconds(500))));
+  const TimerFired again = timer(logic.receive(kStore, told), milliseconds(500));
+  EXPECT_EQ(only<Cursors>(logic.step(again)).rows[0].recv, Seq{2}) << "it came back";
+  logic.step(PeerDown{kStore});
+  EXPECT_EQ(timers(logic.step(PeerUp{kStore}), milliseconds(500)).size(), 1u) << "it restarted";
+}
+
 TEST(Notifier, ReportsCursorsManyAtATime) {
   Bench logic;
   logic.join(kAda, 0, 3);

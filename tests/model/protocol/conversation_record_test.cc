@@ -57,6 +57,16 @@ TEST(ConversationRecord, ANewSessionSetsTheCursorsEvenBack) {  // rule D2
   EXPECT_EQ(book.ask(via_of(2, 20, 2)).consumed, Seq{1});
 }
 
+TEST(ConversationRecord, ARepeatWithinASessionSetsNoCursorBack) {
+  Book book;
+  book.fill(5);
+  book.attach(via_of(2, 20, 2), 2, 1);
+  book.advance(via_of(2, 20, 2), 4, 3);
+  book.attach(via_of(2, 20, 2), 2, 1);  // it waited in the queue of a process that stood still
+  EXPECT_EQ(book.ask(via_of(2, 20, 2)).recv, Seq{4});
+  EXPECT_EQ(book.ask(via_of(2, 20, 2)).consumed, Seq{3});
+}
+
 TEST(ConversationRecord, AskingChangesNothing) {
   Book book;
   book.fill(5);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "model/scenario/scenario.h"
+#include "model/types/frame_kind.h"
 
 namespace imstorm {
 
@@ -81,6 +82,22 @@ inline void make_stores_hostile(Scenario& scenario) {
   storm.commit_fails_after = percent(2);
   storm.commit_crawls = percent(2);
   storm.cache_flush = {seconds(10), {}, {}};
+}
+
+/// Scripted faults that a storm does not draw: packets by name.
+inline void name_packets(Scenario& scenario) {
+  const auto add = [&](FaultKind kind, FrameKind frame, std::uint32_t nth) {
+    Fault fault;
+    fault.kind = kind;
+    fault.packet.frame = static_cast<std::uint8_t>(frame);
+    fault.packet.nth = nth;
+    fault.amount = seconds(2);
+    scenario.faults.push_back(fault);
+  };
+  add(FaultKind::Drop, FrameKind::SendAck, 3);
+  add(FaultKind::Drop, FrameKind::Notify, 2);
+  add(FaultKind::Duplicate, FrameKind::Data, 2);
+  add(FaultKind::Delay, FrameKind::Consume, 2);
 }
 
 /// Processes come and go, are replaced, and change their threads, all the time.

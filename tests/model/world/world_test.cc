@@ -51,6 +51,31 @@ TEST(World, IsNotDisturbedByProbingOrRecording) {
   EXPECT_FALSE(probed.history.empty());
 }
 
+/// Waits that are all the same would make the two that are left stand for election together, for
+/// ever.
+TEST(World, ElectsALeaderWhereChanceAddsNothing) {
+  Scenario scenario = small_world();
+  scenario.decisions = Decisions::Harmless;
+  scenario.topology.store_replicas = 3;
+  scenario.traffic.clear();
+  SendSpec& send = scenario.sends.emplace_back();
+  send.device = DeviceId(0);
+  send.conv = ConvId(0);
+  send.at = Instant{} + seconds(6);
+  Fault crash;
+  crash.kind = FaultKind::Crash;
+  crash.at = Instant{} + seconds(3);
+  crash.lasts = seconds(50);
+  crash.from = {ProcessTable(scenario).of(ProcessKind::Store, 0)};
+  scenario.faults = {crash};
+  const auto history = run_scenario(scenario, 1, {true, 0}).history;
+  const auto acked = std::find_if(history.begin(), history.end(), [](const Event& event) {
+    return event.kind == EventKind::Acked;
+  });
+  ASSERT_NE(acked, history.end());
+  EXPECT_LT(acked->at, Instant{} + seconds(20));
+}
+
 Instant first_crash(const Scenario& scenario) {
   for (const Event& event : run_scenario(scenario, 7, {true, 0}).history) {
     if (event.kind == EventKind::Crashed) return event.at;

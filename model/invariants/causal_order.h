@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/invariants/breach.h"
+#include "model/invariants/id_table.h"
+#include "model/invariants/position_set.h"
+#include "model/invariants/taken.h"
+#include "sim/core/dense.h"
+
+namespace imstorm {
+
+/// Per (device, conversation): what the sender of a reply had shown before it sent it is not shown
+/// after the reply. A reply is a message whose sender, the installation, had shown one of somebody
+/// else. (Causal order by writes that follow reads. Between messages of one sender it is
+/// sender-fifo's business, a message that is never shown is no-loss's, and a second consumption
+/// exactly-once's.)
+class CausalOrder final : public Law<CausalOrder> {
+ public:
+  std::string_view name() const override { return "causal-order"; }
+  std::string_view promise() const override {
+    return "A reply never appears before a message that its sender had seen.";
+  }
+  LawKind kind() const override { return LawKind::Safety; }
+  LawTopic topic() const override { return LawTopic::Replies; }
+  KindSet sees() const override { return {EventKind::Sent, EventKind::Consumed}; }
+  void observe(std::size_t position, const Event& event) override;
+  Verdict verdict(const RunEnd& end, const Names& names) const override;
+  bool broken() const override { return static_cast<bool>(breach_); }
+
+ private:
+  static constexpr std::uint32_t kNoReply = ~std::uint32_t{0};
+
+  struct Conversation {
+    IdTable<std::uint32_t> numbers;  // of what was shown anywhere: 1, 2, ... as it was first shown
+    std::uint32_t count = 0;
+  };
+  struct Message {
+    ConvId conv;  // that it was sent to; none: it was not
+    std::uint32_t reply = kNoReply;
+  };
+  struct Reply {
+    Witness sent;
+    PositionSet seen;  // by its sender: numbers
+  };
+  struct Shown {
+    std::uint32_t reply = kNoReply;
+    Lineage lineage;
+    TakenMessage taken;
+  };
+  struct Line {
+    PositionSet shown;    // numbers
+    bool others = false;  // one of them is somebody else's
+    Seq seen;             // the highest number that the sender of a reply in it had seen
+    /// By sender: of its replies that are shown, the one sent last. All that its sender had seen
+    /// at one before it had seen by then.
+    FlatMap<InstId, Shown> last;
+  };
+
+  void sent(std::size_t position, const Event& event);
+  void consumed(std::size_t position, const Event& event);
+  void note_reply(std::size_t position, const Event& event, Line& line);
+  void late(std::size_t position, const Event& event, Seq number, const Line& line);
+
+  DenseVector<ConvId, Conversation> conversations_;
+  IdTable<Message> messages_;  // by Cmid
+  std::vector<Reply> replies_;
+  Grid<InstId, ConvId, Line> lines_;
+  std::uint64_t exercised_ = 0;
+  Breach breach_;
+};
+
+}  // namespace imstorm
