@@ -19,7 +19,7 @@ void add_group_keys(KeyList& list) {
               {{"at-position", "who was a member at its position in the log", ""},
                {"at-fanout",
                 "who is one when it is handed out: the joiner sees too much, the leaver misses",
-                "no-phantom, no-loss"}});
+                "no-phantom, no-loss, cursor-sound"}});
   list.choice(
       "protocol.group.fanout", [](auto& s) -> auto& { return s.protocol.group.fanout; },
       "where members find the messages of their conversations",
@@ -27,7 +27,7 @@ void add_group_keys(KeyList& list) {
        {"write-outbox",
         "in an inbox of their own, into which a durable cursor copies them in order: sound", ""},
        {"write-direct", "the same, copied once: a crash half way, and some never get them",
-        "no-loss"},
+        "no-loss, cursor-sound"},
        {"write-retry", "the same, and a copy that is repeated is not recognised", "exactly-once"},
        {"write-parallel", "the same, many positions at once: inboxes differ in their order",
         "group-order, sender-fifo, cursor-sound"}});

@@ -47,7 +47,7 @@ void add_hole_keys(KeyList& list) {
        {"none",
         "nothing: a former owner may still write, and rivals keep each other from the end; masked "
         "where the append transaction makes the position, else by seq.insert",
-        "seq-monotonic, no-silent-drop, without seq.insert"}});
+        "seq-monotonic, seq-gap, no-silent-drop, without seq.insert"}});
   list.choice(
       "protocol.seq.recover", [](auto& s) -> auto& { return s.protocol.seq.recover; },
       "where an id service goes on from after it has lost numbers",

@@ -143,7 +143,7 @@ void add_dedup_keys(KeyList& list) {
       "protocol.dedup.identity", [](auto& s) -> auto& { return s.protocol.dedup.identity; },
       "what a repeated SEND is recognised by",
       {{"durable-cmid", "an id stored before the first transmission, the same for ever", ""},
-       {"per-try", "a new id for each transmission", "exactly-once"},
+       {"per-try", "a new id for each transmission", "exactly-once, no-phantom"},
        {"volatile-counter",
         "a counter that a restart sets back: a new message is swallowed as a repeat of an old one",
         "no-loss, no-silent-drop"}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -64,6 +65,17 @@ class TemporaryFolder {
  private:
   std::string path_;
 };
+
+/// The paths of all of them, in order.
+inline std::vector<std::string> shipped_scenarios() {
+  std::vector<std::string> paths;
+  const std::filesystem::recursive_directory_iterator all(IMSTORM_SOURCE_DIR "/scenarios");
+  for (const auto& entry : all) {
+    if (entry.path().extension() == ".toml") paths.push_back(entry.path().string());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
 
 /// A shipped scenario, whatever the working directory.
 inline std::string shipped(const std::string& name) {

@@ -2,9 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "model/invariants/catalog.h"
+#include "model/scenario/consequences.h"
+#include "model/scenario/parse.h"
+
 #include "tests/tools/command.h"
+#include "tools/imstorm/foretell.h"
 
 namespace imstorm {
 namespace {
@@ -56,6 +62,47 @@ TEST(Explain, ForetellsTheLawThatARunBreaks) {
   EXPECT_EQ(result.code, ExitCode::Broken);
   EXPECT_NE(result.out.find("Foretold   dedup.identity = per-try: "), std::string::npos)
       << result.out;
+}
+
+TEST(Explain, SaysWhatFollowsFromALawThatBreaks) {
+  const std::vector<std::string> args = {"explain", shipped("first-message"), "--set",
+                                         "dedup.window=none"};
+  const std::string text = ran(args).out;
+  EXPECT_NE(text.find("can break  exactly-once\n    and so  converge"), std::string::npos) << text;
+}
+
+/// Of every pair of the article and every profile, whatever it says will be broken.
+TEST(Explain, ForetellsEveryLawThatAShippedScenarioExpectsBroken) {
+  std::size_t laws = 0;
+  for (const std::string& path : shipped_scenarios()) {
+    const ParseResult parsed = load_scenario(path);
+    ASSERT_TRUE(parsed.scenario) << path;
+    Result result;
+    for (const auto& [law, outcome] : parsed.scenario->expect.laws) {
+      if (outcome != "broken") continue;
+      result.laws.emplace_back().name = law;
+      result.laws.back().verdict.outcome = Outcome::Broken;
+    }
+    foretell(result, *parsed.scenario);
+    for (const Result::Law& law : result.laws) {
+      ++laws;
+      EXPECT_FALSE(law.foretold.empty()) << path << ": " << law.name;
+    }
+  }
+  EXPECT_GT(laws, 60U);
+}
+
+TEST(Explain, NamesLawsOfTheCatalogAsWhatFollows) {
+  std::vector<std::string> all;
+  for (const auto& law : all_laws()) all.emplace_back(law->name());
+  std::size_t led = 0;
+  for (const std::string& law : all) {
+    for (const Consequence& after : consequences({law})) {
+      ++led;
+      EXPECT_NE(std::find(all.begin(), all.end(), after.law), all.end()) << after.law;
+    }
+  }
+  EXPECT_GT(led, 20U);
 }
 
 }  // namespace

@@ -12,16 +12,6 @@
 namespace imstorm {
 namespace {
 
-std::vector<std::string> shipped_scenarios() {
-  std::vector<std::string> paths;
-  const std::filesystem::recursive_directory_iterator all(IMSTORM_SOURCE_DIR "/scenarios");
-  for (const auto& entry : all) {
-    if (entry.path().extension() == ".toml") paths.push_back(entry.path().string());
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
-
 TEST(ShippedScenarios, AreThereForEachTopic) { EXPECT_GE(shipped_scenarios().size(), 8U); }
 
 TEST(ShippedScenarios, EndAsTheyExpect) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "model/scenario/consequences.h"
 #include "model/scenario/hazards.h"
 #include "model/scenario/prediction.h"
 #include "reports/figures.h"
@@ -26,6 +27,12 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+std::vector<std::string> laws_that_follow(const Hazard& hazard) {
+  std::vector<std::string> laws;
+  for (const Consequence& one : consequences(hazard.laws)) laws.push_back(one.law);
+  return laws;
+}
+
 void show_hazard(Paper& page, const Hazard& hazard) {
   const bool masked = !hazard.masked_by.empty();
   const std::string head = hazard.choice.empty() ? "" : hazard.choice + ": ";
@@ -33,6 +40,8 @@ void show_hazard(Paper& page, const Hazard& hazard) {
                masked || hazard.laws.empty() ? Tone::Plain : Tone::Strong);
   if (!hazard.laws.empty()) {
     page.hanging("    can break  ", Tone::Faint, joined(hazard.laws));
+    const std::string follow = joined(laws_that_follow(hazard));
+    if (!follow.empty()) page.hanging("    and so  ", Tone::Faint, follow);
   }
   if (masked) page.hanging("    unless repaired by  ", Tone::Faint, hazard.masked_by);
   if (!hazard.cure.empty()) page.hanging("    cure  ", Tone::Faint, hazard.cure);
@@ -73,6 +82,7 @@ Json json_of(const Loaded& loaded) {
                        {"what", hazard.what},
                        {"choice", hazard.choice},
                        {"laws", hazard.laws},
+                       {"follow", laws_that_follow(hazard)},
                        {"masked_by", hazard.masked_by},
                        {"cure", hazard.cure}});
   }
