@@ -5,6 +5,7 @@
 
 #include "model/scenario/hazard_search.h"
 #include "model/scenario/key.h"
+#include "model/scenario/keys.h"
 
 namespace imstorm {
 namespace {
@@ -95,6 +96,15 @@ void judge_choice(const Key& key, const Scenario& scenario, std::vector<Hazard>&
   hazards.push_back(std::move(hazard));
 }
 
+void note_where_seen(std::vector<Hazard>& hazards) {
+  for (const PolicyRow& row : policies()) {
+    const std::string choice = row.axis + " = " + row.value;
+    for (Hazard& hazard : hazards) {
+      if (hazard.choice == choice) hazard.seen = row.seen;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Hazard> hazards_of(const Scenario& scenario) {
@@ -110,6 +120,7 @@ std::vector<Hazard> hazards_of(const Scenario& scenario) {
     }
     judge_choice(key, scenario, hazards);
   }
+  note_where_seen(hazards);
   std::stable_sort(hazards.begin(), hazards.end(),
                    [](const Hazard& a, const Hazard& b) { return a.kind < b.kind; });
   return hazards;

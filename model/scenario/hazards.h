@@ -22,6 +22,7 @@ struct Hazard {
   std::string masked_by;  ///< the mechanism that repairs it, as far as it is there; or empty
   std::string choice;     ///< that makes it: "route.worker = any-free"; or empty
   std::string cure;       ///< "route.worker = by-key"; or empty
+  std::string seen;       ///< which real system makes that choice; or empty
 };
 
 inline constexpr std::string_view kHazardNames[] = {"parallel paths", "single point of failure",

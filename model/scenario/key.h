@@ -28,6 +28,7 @@ struct ChoiceText {
   std::string_view text;
   std::string_view help;    ///< what it is, in one line
   std::string_view breaks;  ///< the laws it is known to break; empty: sound
+  std::string_view seen{};  ///< where: a product, a standard, or a sort of code
 };
 
 /// One scalar of the language: how it is called, what it may be and where it goes.

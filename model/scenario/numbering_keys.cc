@@ -8,24 +8,29 @@ void add_source_keys(KeyList& list) {
       "protocol.seq.source", [](auto& s) -> auto& { return s.protocol.seq.source; },
       "where a conversation's numbers come from",
       {{"log-position", "the append transaction makes the position; no id service", ""},
-       {"redis-sync", "a counter that is durable before it answers", ""},
+       {"redis-sync", "a counter that is durable before it answers", "",
+        "Redis INCR with appendfsync always"},
        {"redis-async",
         "INCR with an asynchronous replica and appendfsync everysec: a failover gives numbers out "
         "again",
-        "seq-monotonic, without seq.insert"},
-       {"seqsvr", "numbers from memory below a bound that is durable first", ""},
+        "seq-monotonic, without seq.insert",
+        "Redis INCR behind Sentinel, whose failover may lose writes"},
+       {"seqsvr", "numbers from memory below a bound that is durable first", "",
+        "WeChat's seqsvr; the timestamp oracle of TiDB's PD"},
        {"seqsvr-late", "the same, the bound written after the first use",
-        "seq-monotonic, without seq.insert and seq.recover"},
+        "seq-monotonic, without seq.insert and seq.recover",
+        "PostgreSQL's nextval, used before its commit"},
        {"segment", "blocks at several servers: unique, not monotone",
-        "seq-monotonic, without seq.insert"},
+        "seq-monotonic, without seq.insert", "Meituan's Leaf-segment; TiDB's AUTO_INCREMENT"},
        {"snowflake", "time, worker, counter: unique, not monotone across servers",
-        "seq-monotonic, without seq.insert"}});
+        "seq-monotonic, without seq.insert", "Twitter's Snowflake; Discord's message ids"}});
   list.choice(
       "protocol.seq.allocate", [](auto& s) -> auto& { return s.protocol.seq.allocate; },
       "when a writer asks for the next number",
       {{"with-append", "when the one before is stored", ""},
        {"then-append", "at once: 5 is stored before 4; masked by store.read, which waits for 4",
-        "seq-gap, without store.read"}});
+        "seq-gap, without store.read",
+        "SQL auto-increment ids: transactions commit out of order"}});
 }
 
 void add_hole_keys(KeyList& list) {
@@ -34,7 +39,8 @@ void add_hole_keys(KeyList& list) {
       "how a message is stored at the number that it was given",
       {{"if-absent", "a position is decided once, by a message or a tombstone", ""},
        {"blind", "whatever is there already; sound where no number comes twice and none comes late",
-        "seq-monotonic, without seq.source or seq.fence"}});
+        "seq-monotonic, without seq.source or seq.fence",
+        "Cassandra's INSERT, which is an upsert"}});
   list.choice(
       "protocol.seq.fence", [](auto& s) -> auto& { return s.protocol.seq.fence; },
       "what keeps a former writer of a conversation out",
@@ -43,24 +49,26 @@ void add_hole_keys(KeyList& list) {
         "its own clock, until the lease ends: a pause longer than that makes two writers; masked "
         "by "
         "seq.insert",
-        "seq-monotonic, without seq.insert"},
+        "seq-monotonic, without seq.insert", "Redlock, as in Kleppmann's article; WeChat's seqsvr"},
        {"none",
         "nothing: a former owner may still write, and rivals keep each other from the end; masked "
         "where the append transaction makes the position, else by seq.insert",
-        "seq-monotonic, seq-gap, no-silent-drop, without seq.insert"}});
+        "seq-monotonic, seq-gap, no-silent-drop, without seq.insert",
+        "Redis Sentinel: a cut-off old master still takes writes"}});
   list.choice(
       "protocol.seq.recover", [](auto& s) -> auto& { return s.protocol.seq.recover; },
       "where an id service goes on from after it has lost numbers",
       {{"from-log", "the end of the log, which a new writer tells it", ""},
        {"from-cache", "what it has kept itself: gives numbers out again; masked by seq.insert",
-        "seq-monotonic, without seq.insert"}});
+        "seq-monotonic, without seq.insert", "Redis INCR after a restart from an RDB snapshot"}});
   list.choice(
       "protocol.seq.hole", [](auto& s) -> auto& { return s.protocol.seq.hole; },
       "what happens to a number that was given out and is not stored",
       {{"tombstone-after-fence", "a new epoch, then a tombstone: a late write can only fail", ""},
        {"skip-on-timeout", "readers go past it: the slow write lands behind every cursor",
-        "seq-gap"},
-       {"stall", "readers wait for it, for ever if need be", "no-silent-drop, quiescence"}});
+        "seq-gap", "Marten's async daemon, after 3 s; Axon's JPA, after 60 s"},
+       {"stall", "readers wait for it, for ever if need be", "no-silent-drop, quiescence",
+        "Kafka's read_committed behind a hanging transaction"}});
   list.duration(
       "protocol.seq.hole_after", [](auto& s) -> auto& { return s.protocol.seq.hole_after; },
       milliseconds(1), hours(1), "a number that stays undecided this long is a hole");
@@ -83,20 +91,25 @@ void add_numbering_keys(KeyList& list) {
   list.choice("protocol.msgid.source", [](auto& s) -> auto& { return s.protocol.msgid.source; },
               "where the ids of messages come from",
               {{"from-log", "conversation, lineage and position in one number", ""},
-               {"redis-sync", "one counter, durable before it answers", ""},
+               {"redis-sync", "one counter, durable before it answers", "",
+                "Redis INCR with appendfsync always"},
                {"redis-async", "INCR with an asynchronous replica: a failover gives ids out again",
-                "msgid-unique"},
-               {"segment", "blocks at several servers", ""},
-               {"snowflake", "41 bits of milliseconds, 10 of worker, 12 of counter", ""}});
-  list.choice(
-      "protocol.msgid.clock_back", [](auto& s) -> auto& { return s.protocol.msgid.clock_back; },
-      "what a snowflake does when its clock has gone back",
-      {{"wait", "waits, or takes a worker number that was never used", ""},
-       {"ignore", "goes on by the clock: the ids of that time come again", "msgid-unique"}});
+                "msgid-unique", "Redis INCR behind Sentinel, whose failover may lose writes"},
+               {"segment", "blocks at several servers", "",
+                "Meituan's Leaf-segment; TiDB's AUTO_INCREMENT"},
+               {"snowflake", "41 bits of milliseconds, 10 of worker, 12 of counter", "",
+                "Twitter's Snowflake; Discord's message ids"}});
+  list.choice("protocol.msgid.clock_back",
+              [](auto& s) -> auto& { return s.protocol.msgid.clock_back; },
+              "what a snowflake does when its clock has gone back",
+              {{"wait", "waits, or takes a worker number that was never used", ""},
+               {"ignore", "goes on by the clock: the ids of that time come again", "msgid-unique",
+                "the Go package bwmarrin/snowflake before v0.2.0"}});
   list.choice("protocol.msgid.worker", [](auto& s) -> auto& { return s.protocol.msgid.worker; },
               "where a snowflake's worker number comes from",
               {{"leased", "the store gives one out for each start", ""},
-               {"colliding", "one configuration file, copied: all the same", "msgid-unique"}});
+               {"colliding", "one configuration file, copied: all the same", "msgid-unique",
+                "Sharding-JDBC 3: worker 0 on every server, by default"}});
 }
 
 }  // namespace imstorm

@@ -8,27 +8,30 @@ void add_route_keys(KeyList& list) {
               "which logic process passes on a signal to one user",
               {{"hash", "one per (sender, receiver)", ""},
                {"round-robin", "processes in turn: signals of one sender overtake each other",
-                "signal-fifo"},
-               {"random", "any process", "signal-fifo"}});
+                "signal-fifo", "nginx's default for an upstream"},
+               {"random", "any process", "signal-fifo", "Dubbo's default load balancing"}});
   list.choice(
       "protocol.route.group", [](auto& s) -> auto& { return s.protocol.route.group; },
       "which logic process a message goes to",
       {{"hash-group", "one logic process per conversation", ""},
        {"hash-sender",
         "one per sender: sound for chat, whose positions the store makes; owners change often",
-        "signal-group-order"},
+        "signal-group-order", "queues and topics keyed by the sender's user id"},
        {"round-robin", "processes in turn: sound for chat, likewise",
-        "signal-fifo, signal-group-order; sender-fifo, without outbox.order"}});
+        "signal-fifo, signal-group-order; sender-fifo, without outbox.order",
+        "Kafka producers without a key, before 2.4"}});
   list.choice("protocol.route.worker", [](auto& s) -> auto& { return s.protocol.route.worker; },
               "which worker thread an input goes to",
               {{"by-key", "one worker thread per key", ""},
                {"any-free", "whichever is free: two race on one queue, the later finishes first",
-                "signal-fifo, signal-group-order; sender-fifo, without outbox.order"}});
+                "signal-fifo, signal-group-order; sender-fifo, without outbox.order",
+                "RocketMQ's concurrent listeners: a pool of 20 threads"}});
   list.choice("protocol.route.socket", [](auto& s) -> auto& { return s.protocol.route.socket; },
               "which connection of a pair of servers a frame goes over",
               {{"by-key", "one socket per key", ""},
                {"round-robin", "sockets in turn, with unequal delay",
-                "signal-fifo, signal-group-order; sender-fifo, without outbox.order"}});
+                "signal-fifo, signal-group-order; sender-fifo, without outbox.order",
+                "Twemproxy with server_connections above 1"}});
   list.choice(
       "protocol.route.rehash", [](auto& s) -> auto& { return s.protocol.route.rehash; },
       "what a change of the ring does to the keys that move",
@@ -36,21 +39,24 @@ void add_route_keys(KeyList& list) {
        {"immediate",
         "the new owner begins while the old one has items queued; chat is saved by the epoch in "
         "the store",
-        "signal-fifo, signal-group-order"}});
+        "signal-fifo, signal-group-order",
+        "RabbitMQ's consistent-hash exchange, on a new binding"}});
   list.choice("protocol.route.on_slow", [](auto& s) -> auto& { return s.protocol.route.on_slow; },
               "what a gateway does with a logic process that is merely slow",
               {{"wait", "it waits for the one process of the key", ""},
                {"elsewhere",
                 "it goes on with another one, and the slow one wakes up behind; chat is saved by "
                 "the epoch in the store",
-                "signal-fifo, signal-group-order"}});
-  list.choice("protocol.route.resize", [](auto& s) -> auto& { return s.protocol.route.resize; },
-              "how a process changes its number of worker threads",
-              {{"drain", "the new ones begin when the old ones have nothing left", ""},
-               {"immediate",
-                "keys move to other threads while items wait in the old ones; chat is saved by the "
-                "numbers that the store checks",
-                "signal-fifo, signal-group-order"}});
+                "signal-fifo, signal-group-order",
+                "nginx's proxy_next_upstream: error timeout, its default"}});
+  list.choice(
+      "protocol.route.resize", [](auto& s) -> auto& { return s.protocol.route.resize; },
+      "how a process changes its number of worker threads",
+      {{"drain", "the new ones begin when the old ones have nothing left", ""},
+       {"immediate",
+        "keys move to other threads while items wait in the old ones; chat is saved by the "
+        "numbers that the store checks",
+        "signal-fifo, signal-group-order", "partitions added to a Kafka topic that has keys"}});
   list.duration(
       "protocol.route.slow_after", [](auto& s) -> auto& { return s.protocol.route.slow_after; },
       milliseconds(1), hours(1), "with route.on_slow = elsewhere: no answer for this long is slow");
@@ -66,13 +72,15 @@ void add_session_keys(KeyList& list) {
       "what a new session of a device does to the old one",
       {{"epoch", "fences it everywhere", ""},
        {"both-live",
-        "nothing: frames of both are served; masked by the cursors that every frame carries", ""}});
+        "nothing: frames of both are served; masked by the cursors that every frame carries", "",
+        "Socket.IO, until the old socket's ping times out"}});
   list.choice("protocol.session.egress_full",
               [](auto& s) -> auto& { return s.protocol.session.egress_full; },
               "what happens to a frame for a connection with session.egress_max under way",
               {{"close", "the connection is closed: its device comes back and asks", ""},
                {"drop-frame", "it is left out; masked by the timer that repeats each frame",
-                "no-loss, without notify.repeat and session.sync"}});
+                "no-loss, without notify.repeat and session.sync",
+                "ZeroMQ PUB at its high-water mark; Mosquitto's queues"}});
   list.duration(
       "protocol.session.heartbeat", [](auto& s) -> auto& { return s.protocol.session.heartbeat; },
       milliseconds(1), most, "a ping after this long without traffic");
@@ -108,25 +116,28 @@ void add_outbox_keys(KeyList& list) {
       "protocol.outbox.order", [](auto& s) -> auto& { return s.protocol.outbox.order; },
       "how messages under way keep their order",
       {{"dense-cseq", "a window of consecutive numbers that the store checks", ""},
-       {"pipelined", "not at all: m1 lost, m2 accepted, m1 retried (naive clients)", "sender-fifo"},
-       {"stop-and-wait", "one at a time: sound, slow", ""}});
+       {"pipelined", "not at all: m1 lost, m2 accepted, m1 retried", "sender-fifo",
+        "Kafka producers without idempotence, max.in.flight above 1"},
+       {"stop-and-wait", "one at a time: sound, slow", "", "Mosquitto's max_inflight_messages 1"}});
   list.choice("protocol.outbox.remove", [](auto& s) -> auto& { return s.protocol.outbox.remove; },
               "when a message leaves the outbox",
               {{"on-ack", "when its outcome is known", ""},
-               {"on-write", "when its bytes were written to the socket (fire and forget)",
-                "no-silent-drop"}});
+               {"on-write", "when its bytes were written to the socket", "no-silent-drop",
+                "Kafka acks=0; MQTT QoS 0"}});
   list.choice("protocol.outbox.reconnect",
               [](auto& s) -> auto& { return s.protocol.outbox.reconnect; },
               "what goes first after a reconnect",
               {{"inflight-first", "what had no answer, in order, then new messages", ""},
                {"new-first", "new messages at once, the others when their timer fires",
-                "sender-fifo, without outbox.order"}});
+                "sender-fifo, without outbox.order",
+                "Socket.IO 2.4: connect handlers emit before its buffer"}});
   list.choice("protocol.outbox.rejected",
               [](auto& s) -> auto& { return s.protocol.outbox.rejected; },
               "what a message that is refused for good (store.bytes_max) is to those behind it",
               {{"resolved", "one with an outcome: they go on", ""},
                {"blocks", "a hole in the sender's numbers: they wait for ever",
-                "no-silent-drop, quiescence, where something is refused"}});
+                "no-silent-drop, quiescence, where something is refused",
+                "MQTT 3.1.1 brokers that close on a refused PUBLISH"}});
   list.count(
       "protocol.outbox.window", [](auto& s) -> auto& { return s.protocol.outbox.window; }, 1, 1000,
       "messages", "messages in flight per conversation");
@@ -143,54 +154,57 @@ void add_dedup_keys(KeyList& list) {
       "protocol.dedup.identity", [](auto& s) -> auto& { return s.protocol.dedup.identity; },
       "what a repeated SEND is recognised by",
       {{"durable-cmid", "an id stored before the first transmission, the same for ever", ""},
-       {"per-try", "a new id for each transmission", "exactly-once, no-phantom"},
+       {"per-try", "a new id for each transmission", "exactly-once, no-phantom",
+        "application re-sends above Kafka's idempotent producer"},
        {"volatile-counter",
         "a counter that a restart sets back: a new message is swallowed as a repeat of an old one",
-        "no-loss, no-silent-drop"}});
-  list.choice(
-      "protocol.dedup.window", [](auto& s) -> auto& { return s.protocol.dedup.window; },
-      "how many outcomes the store remembers",
-      {{"all", "every one", ""},
-       {"last-only", "only the sender's newest: an older message is taken as new", "exactly-once"},
-       {"none", "none: every SEND is taken as new", "exactly-once"},
-       {"ttl", "those of the last dedup.ttl: a later retry is taken as new", "exactly-once"},
-       {"lru", "the dedup.lru_max of a conversation that were asked for last", "exactly-once"}});
+        "no-loss, no-silent-drop", "LoRaWAN ABP devices that restart their frame counter"}});
+  list.choice("protocol.dedup.window", [](auto& s) -> auto& { return s.protocol.dedup.window; },
+              "how many outcomes the store remembers",
+              {{"all", "every one", ""},
+               {"last-only", "only the sender's newest: an older message is taken as new",
+                "exactly-once", "servers with one last-message-id column per sender"},
+               {"none", "none: every SEND is taken as new", "exactly-once",
+                "Kafka producers before 3.0, by default; MQTT QoS 1"},
+               {"ttl", "those of the last dedup.ttl: a later retry is taken as new", "exactly-once",
+                "SQS FIFO queues: 5 minutes; NATS JetStream: 2 minutes"},
+               {"lru", "the dedup.lru_max of a conversation that were asked for last",
+                "exactly-once", "Apache Camel's MemoryIdempotentRepository"}});
   list.duration(
       "protocol.dedup.ttl", [](auto& s) -> auto& { return s.protocol.dedup.ttl; }, milliseconds(1),
       hours(24 * 365), "how long dedup.window = ttl keeps an outcome");
   list.count(
       "protocol.dedup.lru_max", [](auto& s) -> auto& { return s.protocol.dedup.lru_max; }, 1,
       1'000'000, "outcomes", "how many outcomes dedup.window = lru keeps");
-  list.choice(
-      "protocol.dedup.write", [](auto& s) -> auto& { return s.protocol.dedup.write; },
-      "where the outcome that a repeat is recognised by is written",
-      {{"with-append", "in the transaction that appends the message", ""},
-       {"before-append",
-        "before it, on its own: where the append then fails, the repeat is swallowed",
-        "ack-safety, no-loss"},
-       {"memory", "nowhere: a store that comes back takes the repeat as new", "exactly-once"}});
+  list.choice("protocol.dedup.write", [](auto& s) -> auto& { return s.protocol.dedup.write; },
+              "where the outcome that a repeat is recognised by is written",
+              {{"with-append", "in the transaction that appends the message", ""},
+               {"before-append",
+                "before it, on its own: where the append then fails, the repeat is swallowed",
+                "ack-safety, no-loss", "Camel's idempotent consumer, eager; SET NX, then insert"},
+               {"memory", "nowhere: a store that comes back takes the repeat as new",
+                "exactly-once", "ActiveMQ Artemis with persist-id-cache off"}});
 }
 
 void add_store_keys(KeyList& list) {
   list.choice("protocol.store.commit", [](auto& s) -> auto& { return s.protocol.store.commit; },
               "when an append is answered",
               {{"sync", "when the write is durable", ""},
-               {"memory", "at once: a crash forgets what was answered (a cache as the store)",
-                "no-loss, ack-safety, seq-monotonic"},
-               {"everysec",
-                "at once, and made durable now and then: a power cut forgets it (Redis's default)",
-                "ack-safety, no-loss"}});
+               {"memory", "at once: a crash forgets what was answered",
+                "no-loss, ack-safety, seq-monotonic", "memcached, or Redis with persistence off"},
+               {"everysec", "at once, and made durable now and then: a power cut forgets it",
+                "ack-safety, no-loss", "Redis's default appendfsync"}});
   list.duration(
       "protocol.store.flush_every", [](auto& s) -> auto& { return s.protocol.store.flush_every; },
       milliseconds(1), hours(1), "from one sync to the next, with store.commit = everysec");
-  list.choice(
-      "protocol.store.cache", [](auto& s) -> auto& { return s.protocol.store.cache; },
-      "what the ordered message cache is",
-      {{"accelerator", "a copy of the newest entries: losing it costs time only", ""},
-       {"only-store",
-        "the only place where messages are (the article read literally): what is evicted, flushed "
-        "or crashed is lost",
-        "no-loss, cursor-sound, converge"}});
+  list.choice("protocol.store.cache", [](auto& s) -> auto& { return s.protocol.store.cache; },
+              "what the ordered message cache is",
+              {{"accelerator", "a copy of the newest entries: losing it costs time only", ""},
+               {"only-store",
+                "the only place where messages are: what is evicted, flushed "
+                "or crashed is lost",
+                "no-loss, cursor-sound, converge",
+                "the article read literally; chats kept as Redis lists"}});
   const Duration hour = hours(1);
   list.choice(
       "protocol.store.replicate", [](auto& s) -> auto& { return s.protocol.store.replicate; },
@@ -199,17 +213,18 @@ void add_store_keys(KeyList& list) {
        {"async",
         "the leader's: what a failover overtakes is lost with its sender, or if store.lineage is "
         "ignored",
-        "ack-safety, no-loss"}});
-  list.choice("protocol.store.read", [](auto& s) -> auto& { return s.protocol.store.read; },
-              "who answers a read, and from what",
-              {{"committed-prefix", "the replica that leads, from what is committed", ""},
-               {"any-stored", "the same, from what is written: a crash takes back what was read",
-                "seq-gap"},
-               {"follower-unchecked",
-                "any replica, however far behind: an empty answer after a notification",
-                "read-your-writes"},
-               {"follower-min-hw",
-                "any replica that knows what the asker knows; else the one that leads", ""}});
+        "ack-safety, no-loss", "Redis; MySQL and PostgreSQL by default; Kafka acks=1"}});
+  list.choice(
+      "protocol.store.read", [](auto& s) -> auto& { return s.protocol.store.read; },
+      "who answers a read, and from what",
+      {{"committed-prefix", "the replica that leads, from what is committed", ""},
+       {"any-stored", "the same, from what is written: a crash takes back what was read", "seq-gap",
+        "MongoDB's default read concern, local"},
+       {"follower-unchecked",
+        "any replica, however far behind: an empty answer after a notification", "read-your-writes",
+        "MySQL read replicas; MongoDB's secondaryPreferred"},
+       {"follower-min-hw", "any replica that knows what the asker knows; else the one that leads",
+        "", "MongoDB's causally consistent sessions: afterClusterTime"}});
   list.choice(
       "protocol.store.lineage", [](auto& s) -> auto& { return s.protocol.store.lineage; },
       "what becomes of a conversation of which acknowledged positions may be lost",
@@ -217,7 +232,7 @@ void add_store_keys(KeyList& list) {
         ""},
        {"ignored",
         "its numbers are given out again, and devices that are ahead never see what has them",
-        "seq-monotonic, no-loss, converge"}});
+        "seq-monotonic, no-loss, converge", "Kafka's unclean leader election, before KIP-320"}});
   list.duration(
       "protocol.store.lag", [](auto& s) -> auto& { return s.protocol.store.lag; }, {}, seconds(2),
       "with store.replicate = async, the other replicas get it so much later at most");

@@ -33,7 +33,9 @@ TEST(Explain, GivesItsHazardsToOtherPrograms) {
   EXPECT_EQ(json["schema"], "imstorm.hazards/1");
   bool told = false;
   for (const Json& hazard : json["hazards"]) {
-    told = told || hazard["choice"] == "ack.sender = at-gateway";
+    if (hazard["choice"] != "ack.sender = at-gateway") continue;
+    told = true;
+    EXPECT_NE(hazard["seen"], "");
   }
   EXPECT_TRUE(told);
   std::int64_t sum = 0;

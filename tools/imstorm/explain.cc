@@ -45,6 +45,7 @@ void show_hazard(Paper& page, const Hazard& hazard) {
   }
   if (masked) page.hanging("    unless repaired by  ", Tone::Faint, hazard.masked_by);
   if (!hazard.cure.empty()) page.hanging("    cure  ", Tone::Faint, hazard.cure);
+  if (!hazard.seen.empty()) page.hanging("    seen  ", Tone::Faint, hazard.seen);
 }
 
 void show_hazards(Paper& page, const std::vector<Hazard>& hazards) {
@@ -84,7 +85,8 @@ Json json_of(const Loaded& loaded) {
                        {"laws", hazard.laws},
                        {"follow", laws_that_follow(hazard)},
                        {"masked_by", hazard.masked_by},
-                       {"cure", hazard.cure}});
+                       {"cure", hazard.cure},
+                       {"seen", hazard.seen}});
   }
   const Prediction prediction = predict_delivery(loaded.scenario);
   Json legs = Json::array();

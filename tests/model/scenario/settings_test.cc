@@ -109,6 +109,14 @@ TEST(KeyTable, HasADifferentMemberForEachKey) {
   }
 }
 
+TEST(Policies, SayWhereEachDepartureWasSeen) {
+  for (const PolicyRow& row : policies()) {
+    const std::string name = row.axis + " = " + row.value;
+    EXPECT_EQ(row.seen.empty(), row.is_default) << name;
+    EXPECT_LE(row.seen.size(), 60U) << name;
+  }
+}
+
 TEST(Policies, HaveASoundDefaultOnEachAxis) {
   std::map<std::string, int> defaults;
   for (const PolicyRow& row : policies()) {
