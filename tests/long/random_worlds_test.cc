@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/scenario/key.h"
+#include "model/scenario/write_scenario.h"
 #include "model/world/run.h"
 #include "tests/model/world/small_world.h"
 
@@ -71,6 +72,20 @@ Scenario any_world() {
   return scenario;
 }
 
+/// Signals, and faults inside of stores and devices.
+void any_life(Scenario& scenario) {
+  if (number(0, 1) == 1) make_stores_hostile(scenario);
+  if (number(0, 1) == 1) {
+    scenario.storm.lose_cache = {seconds(40), milliseconds(100), seconds(3)};
+    scenario.storm.reinstall = {seconds(60), milliseconds(100), seconds(3)};
+  }
+  if (number(0, 1) == 1) {
+    add_signals(scenario);
+    scenario.signal_traffic.back().signals = number(1, 200);
+    scenario.limits.signal_within = minutes(1);  // whatever the links are
+  }
+}
+
 /// Numbers from the log, or from services that keep their word; ids from anywhere.
 void any_numbers(Scenario& scenario) {
   using Source = SeqOptions::Source;
@@ -87,16 +102,29 @@ void any_numbers(Scenario& scenario) {
   scenario.storm.clock_step_most = seconds(40);
 }
 
+/// Members who come and go, which is only where the log makes the numbers.
+void any_members(Scenario& scenario) {
+  if (scenario.protocol.seq.source != SeqOptions::Source::LogPosition) return;
+  ChurnSpec& churn = scenario.churn.emplace_back();
+  churn.conv = ConvId(1);
+  churn.users = {UserId(1), UserId(2)};
+  churn.changes = number(1, 20);
+  churn.every = milliseconds(number(100, 5'000));
+}
+
 RC_GTEST_PROP(RandomTopologies, KeepEveryLawOfTheSoundStack, ()) {
   Scenario scenario = any_world();
+  any_life(scenario);
   if (number(0, 1) == 1) any_numbers(scenario);
+  if (number(0, 1) == 1) any_members(scenario);
   if (number(0, 2) == 0) scenario.protocol.group.fanout = GroupOptions::Fanout::WriteOutbox;
   const auto first = *rc::gen::arbitrary<std::uint64_t>();
   for (std::uint64_t seed = first; seed != first + kSeedsOfAWorld; ++seed) {
     const RunRecord record = run_scenario(scenario, seed, {false, 10});
     for (const RunRecord::Law& law : record.laws) {
       if (law.verdict.outcome == Outcome::Broken) {
-        RC_FAIL("seed " + std::to_string(seed) + ": " + law.name + ": " + law.verdict.because);
+        RC_FAIL("seed " + std::to_string(seed) + ": " + law.name + ": " + law.verdict.because +
+                "\n" + scenario_text(scenario));
       }
     }
     RC_ASSERT(record.end.complete);
@@ -113,6 +141,7 @@ void any_design(Scenario& scenario) {
 
 RC_GTEST_PROP(RandomAblations, AlwaysEndInAVerdict, ()) {
   Scenario scenario = any_world();
+  any_life(scenario);
   any_design(scenario);
   if (number(0, 1) == 1) scenario.protocol.session.sync = {};
   scenario.protocol.pull.limit = number(1, 5);
