@@ -72,7 +72,8 @@ void add_session_keys(KeyList& list) {
       "what a new session of a device does to the old one",
       {{"epoch", "fences it everywhere", ""},
        {"both-live",
-        "nothing: frames of both are served; masked by the cursors that every frame carries", "",
+        "nothing: frames of both are served, and one that is dead may be taken for the newer",
+        "no-loss, converge",
         "Socket.IO, until the old socket's ping times out"}});
   list.choice("protocol.session.egress_full",
               [](auto& s) -> auto& { return s.protocol.session.egress_full; },

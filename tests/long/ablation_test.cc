@@ -120,6 +120,7 @@ const Departure kSound[] = {
      [](Scenario& s) { s.protocol.outbox.reconnect = OutboxOptions::Reconnect::NewFirst; }},
     // Masked: the append transaction makes the position itself (rule S1).
     {"seq_fence_none", [](Scenario& s) { s.protocol.seq.fence = SeqOptions::Fence::None; }},
+    // Shows where a dead connection is registered late: scenarios/two-sockets.toml.
     {"session_takeover_both_live",
      [](Scenario& s) { s.protocol.session.takeover = SessionOptions::Takeover::BothLive; }},
     {"route_worker_any_free",

@@ -1,6 +1,6 @@
-// A process dies at its first durable step, in another run at its second, and so on to its last one:
-// at each of them once with everything lost that was under way, once without the last write, and once
-// with all of it written. (As SQLite's tests let the n-th operation fail, n = 1, 2, ...)
+// A process dies at its first durable step, in another run at its second, and so on to its last
+// one: at each of them once with everything lost that was under way, once without the last write,
+// and once with all of it written. (As SQLite's tests let the n-th operation fail, n = 1, 2, ...)
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -92,5 +92,11 @@ TEST(Readme, ShowsWhatIsPrinted) {
   EXPECT_GT(compared, 5U);
 }
 
+TEST(ShippedScenarios, LoseAMessageWhereBothSocketsLive) {
+  const Ran result = ran({"run", shipped("two-sockets"), "--set", "session.takeover=both-live"});
+  EXPECT_EQ(result.code, ExitCode::Broken);
+  EXPECT_NE(result.out.find("no-loss: "), std::string::npos) << result.out;
+}
+
 }  // namespace
 }  // namespace imstorm
