@@ -154,6 +154,29 @@ TEST(Fuzz, MergeRefusesAScenarioThatHasChangedAndCountsItsShards) {
   EXPECT_NE(changed.err.find("is not what it was"), std::string::npos) << changed.err;
 }
 
+/// As after kill -9: the journal has what was done until then.
+TEST(Fuzz, MergeCountsTheRunsOfEachShard) {
+  const TemporaryFolder folder;
+  std::vector<std::string> merge = {"merge", "--no-shrink", "--out-dir", folder.path("out")};
+  for (const char* shard : {"1", "2"}) {
+    ran(campaign(folder, {"--runs", "300", "--shard", std::string(shard) + "/2"}));
+    merge.push_back(
+        folder.path("out/logic-crash-0x1-shard-" + std::string(shard) + "-of-2.campaign"));
+  }
+  EXPECT_EQ(ran(merge).code, ExitCode::Holds);
+  std::string text = TemporaryFolder::read(merge.back());
+  for (int line = 0; line < 10; ++line) text.erase(text.rfind('\n', text.size() - 2) + 1);
+  folder.write("out/logic-crash-0x1-shard-2-of-2.campaign", text);
+  const Ran cut = ran(merge);
+  EXPECT_EQ(cut.code, ExitCode::Undecided);
+  EXPECT_NE(cut.err.find("shard 2 has done 34 of 44 runs"), std::string::npos) << cut.err;
+  ran(campaign(folder, {"--runs", "600", "--shard", "2/2"}));
+  const Ran other = ran(merge);
+  EXPECT_EQ(other.code, ExitCode::Malformed);
+  EXPECT_NE(other.err.find("is of a campaign of 600 runs, and not of 300"), std::string::npos)
+      << other.err;
+}
+
 TEST(Fuzz, RefusesTwoScenariosThatWouldShareAJournal) {
   const TemporaryFolder folder;
   const std::string text = TemporaryFolder::read(shipped("logic-crash"));

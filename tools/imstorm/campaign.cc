@@ -58,12 +58,6 @@ std::uint64_t Campaign::runs_in(std::uint64_t number) const {
   return std::min(kBatchRuns, plan_.runs - std::min(plan_.runs, number * kBatchRuns));
 }
 
-/// The runs of the shard: all batches but one are full.
-std::uint64_t Campaign::wanted() const {
-  if (batches() == 0) return 0;
-  return (batches() - 1) * kBatchRuns + runs_in(number_of(batches() - 1));
-}
-
 bool Campaign::is_finding(const Observation& seen) {
   return std::any_of(seen.signatures.begin(), seen.signatures.end(),
                      [](const std::string& s) { return !s.starts_with(kUndecided); });
@@ -93,7 +87,7 @@ void Campaign::run(bool (*cancelled)(), const std::function<void(const CampaignP
 CampaignProgress Campaign::progress() {
   CampaignProgress now;
   now.runs = runs_;
-  now.wanted = wanted();
+  now.wanted = runs_of(plan_.shard, plan_.runs);
   now.events = events_;
   now.findings = known_.size();
   now.behaviours = state_.tally.behaviours().size();

@@ -54,7 +54,6 @@ class Campaign {
  private:
   std::uint64_t batches() const;                     // of the shard
   std::uint64_t number_of(std::uint64_t nth) const;  // of the nth batch of the shard
-  std::uint64_t wanted() const;                      // runs
   std::uint64_t runs_in(std::uint64_t number) const;
   void work(bool (*cancelled)());
   bool claim(std::unique_lock<std::mutex>& lock, std::uint64_t& nth);

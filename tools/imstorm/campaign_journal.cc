@@ -51,6 +51,10 @@ bool read_identity(std::string_view line, CampaignIdentity& identity) {
   if (field_of(line, "scenario", identity.scenario)) return true;
   if (field_of(line, "settings", identity.settings)) return true;
   if (field_of(line, "campaign", identity.campaign)) return true;
+  if (std::string runs; field_of(line, "wanted", runs)) {
+    identity.runs = std::strtoull(runs.c_str(), nullptr, 10);
+    return true;
+  }
   if (!field_of(line, "shard", shard)) return false;
   return std::sscanf(shard.c_str(), "%lu/%lu", &identity.shard, &identity.shards) == 2;
 }
@@ -98,6 +102,7 @@ bool CampaignJournal::rewrite(const CampaignIdentity& identity, const CampaignSt
   if (!identity.settings.empty()) put("settings\t" + identity.settings);
   put("campaign\t" + identity.campaign);
   put(fmt::format("shard\t{}/{}", identity.shard, identity.shards));
+  if (identity.runs != 0) put(fmt::format("wanted\t{}", identity.runs));
   for (const std::string& line : lines_of(state.tally)) put(line);
   put(fmt::format("folded\t{}", state.folded));
   for (const auto& [batch, runs] : state.open) {

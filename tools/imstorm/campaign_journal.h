@@ -12,12 +12,14 @@
 namespace imstorm {
 
 /// What names a campaign: two journals with the same identity can be merged, and a journal with
-/// another one cannot be resumed. One line each, without line breaks.
+/// another one (but for the number of runs) cannot be resumed. One line each, without line breaks.
 struct CampaignIdentity {
   std::string scenario;  ///< path
   std::string settings;  ///< " --set a=b" for each
   std::string campaign;  ///< seed, guidance, probing, version and a hash of the scenario
   std::uint64_t shard = 0, shards = 1;
+  /// Of all shards together; 0 if time decides. A campaign may be resumed with more of them.
+  std::uint64_t runs = 0;
 };
 
 /// What a journal holds: the sum of the first `folded` batches of its shard, and single runs of

@@ -28,7 +28,6 @@ namespace imstorm {
 namespace {
 
 constexpr std::uint64_t kRunsUnlessTold = 10'000;
-constexpr std::uint64_t kRunsUntilTimeIsUp = std::uint64_t{1} << 62;
 
 std::string journal_path(const FuzzCommand& command, const Loaded& loaded,
                          const CampaignPlan& plan) {

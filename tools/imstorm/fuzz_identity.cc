@@ -42,6 +42,7 @@ CampaignIdentity identity_of(const Loaded& loaded, const CampaignPlan& plan) {
                   hash_of_file(loaded.path), hash_of(loaded.scenario), kVersion);
   identity.shard = plan.shard.nth;
   identity.shards = plan.shard.of;
+  identity.runs = plan.runs == kRunsUntilTimeIsUp ? 0 : plan.runs;
   return identity;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/figures.h"
 #include "reports/inert.h"
 #include "tools/imstorm/campaign_journal.h"
 #include "tools/imstorm/campaign_report.h"
@@ -21,6 +22,7 @@ struct Merged {
   CampaignIdentity identity;
   TallyOfRuns tally;
   std::set<std::uint64_t> shards;
+  std::vector<std::string> unfinished;  ///< "shard 2 has 300 of 2,500 runs"
 };
 
 ExitCode refuse(Streams& streams, const std::string& why) {
@@ -49,6 +51,17 @@ ExitCode add(const std::string& path, Merged& merged, Streams& streams) {
   if (!merged.shards.insert(identity.shard).second) {
     return refuse(streams, fmt::format("{} is shard {} of {}, which was there before", path,
                                        identity.shard + 1, identity.shards));
+  }
+  if (identity.runs != merged.identity.runs) {
+    return refuse(streams, fmt::format("{} is of a campaign of {} runs, and not of {}", path,
+                                       grouped(identity.runs), grouped(merged.identity.runs)));
+  }
+  std::uint64_t done = state.tally.runs();
+  for (const auto& [number, runs] : state.open) done += runs.size();
+  const std::uint64_t wanted = runs_of({identity.shard, identity.shards}, identity.runs);
+  if (identity.shards > 1 && done < wanted) {
+    merged.unfinished.push_back(fmt::format("shard {} has done {} of {} runs", identity.shard + 1,
+                                            grouped(done), grouped(wanted)));
   }
   merged.tally.add(state.tally);
   for (const auto& [number, runs] : state.open) {
@@ -100,6 +113,10 @@ ExitCode merge(const MergeOptions& options, const Environment& environment, Stre
         "imstorm: {} of {} shards are here, which decides nothing about the campaign\n"
         "  without shard {}: run each with --shard N/{}, then merge all journals\n",
         merged.shards.size(), merged.identity.shards, missing, merged.identity.shards);
+    code = heavier(code, ExitCode::Undecided);
+  }
+  for (const std::string& shard : merged.unfinished) {
+    streams.err << fmt::format("imstorm: {}: go on with --resume there, then merge again\n", shard);
     code = heavier(code, ExitCode::Undecided);
   }
   report.add(result, code);
