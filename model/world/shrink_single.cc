@@ -19,6 +19,8 @@ constexpr std::size_t kPacketsMax = 1'500;
 constexpr std::size_t kPlacesMax = 48;
 /// Different faults of the finding that are tried alone.
 constexpr std::size_t kFaultsMax = 48;
+/// Messages that are tried alone.
+constexpr std::size_t kAloneMax = 8;
 /// So late a packet comes behind what is sent after it.
 constexpr Duration kLate = seconds(10);
 /// A disk that is so slow has something to lose whenever its process dies.
@@ -86,6 +88,25 @@ Scenario with(const Scenario& base, const Fault& fault) {
   return scenario;
 }
 
+/// One world for each device and conversation that it writes to, in which it writes its first
+/// message there and nobody writes anything else.
+std::vector<Scenario> single_messages(const Scenario& calm) {
+  std::vector<Scenario> all;
+  std::set<std::pair<DeviceId, ConvId>> known;
+  const std::vector<BodyId> bodies = written(calm);
+  for (const BodyId body : bodies) {
+    if (all.size() == kAloneMax || body.index() >= calm.sends.size()) break;
+    const SendSpec& send = calm.sends[body.index()];
+    if (send.reply_to || !known.emplace(send.device, send.conv).second) continue;
+    Scenario alone = calm;
+    for (const BodyId other : bodies) {
+      if (other != body) alone = muted(alone, other);
+    }
+    all.push_back(std::move(alone));
+  }
+  return all;
+}
+
 }  // namespace
 
 bool Shrinker::find_single(const Scenario& whole) {
@@ -110,6 +131,29 @@ bool Shrinker::find_single(const Scenario& whole) {
       };
       if (adopt((places.size() + step - 1) / step, moved)) return true;
     }
+  }
+  return false;
+}
+
+bool Shrinker::find_alone(const Scenario& whole) {
+  tell("search");
+  const Scenario calm = undisturbed(whole);
+  for (const Scenario& alone : single_messages(calm)) {
+    if (adopt({alone})) return true;
+    const Trace trace = recorded(alone).trace;
+    for (const FaultKind kind : {FaultKind::Drop, FaultKind::Delay}) {
+      const std::vector<Fault> faults = packet_faults(trace, kind);
+      if (adopt(faults.size(), [&](std::size_t i) { return with(alone, faults[i]); })) return true;
+    }
+    std::vector<Address> losses = asked(alone);
+    std::erase_if(losses, [](const Address& address) { return address.choice != Choice::Loss; });
+    losses.resize(std::min(losses.size(), kPacketsMax));
+    const auto lost = [&](std::size_t i) {
+      Scenario scenario = alone;
+      scenario.answers.push_back({losses[i], ~std::uint64_t{0}});
+      return scenario;
+    };
+    if (adopt(losses.size(), lost)) return true;
   }
   return false;
 }

@@ -147,6 +147,7 @@ bool Shrinker::leave_the_seed(const Scenario& whole) {
     if (answer_decisions()) compete();
   }
   share_ = 4;
+  if ((!best || size_of(*best) > kLarge) && find_alone(whole)) compete();
   // A fault says more to people than an answer.
   const bool worded = best && best->answers.empty();
   if ((!worded || size_of(*best) > kLarge) && find_single(whole)) compete();

@@ -39,6 +39,9 @@ class Shrinker {
   /// Looks for the same breach in a harmless run of the whole finding with one packet lost or late,
   /// or one of its faults at some instant.
   bool find_single(const Scenario& whole);
+  /// The same in worlds in which one of its messages is all that is written, and one packet or
+  /// decision all that goes wrong; what happens after a probed acknowledgement counts, too.
+  bool find_alone(const Scenario& whole);
   /// "the 12th PULL" becomes "the first PULL after 3s": a message fewer does not move it.
   void anchor_packets();
   void simplify_times();

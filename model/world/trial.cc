@@ -123,8 +123,14 @@ std::uint32_t places_of(const Scenario& scenario) {
   const std::uint32_t ids = id_services(scenario);
   const std::uint32_t pairs = gateways * stores + logics * stores + gateways * logics +
                               ids * (logics + stores) + stores * (replicas - 1) / 2;
-  const auto devices = static_cast<std::uint32_t>(scenario.devices.size());
-  return gateways + logics + stores + ids + pairs * topology.backbone.sockets + 2 * devices;
+  // A device, and its way to each gateway that it may come to.
+  std::uint64_t edge = 0;
+  for (const DeviceSpec& device : scenario.devices) {
+    edge += 1 + (device.gateways.empty() ? gateways : device.gateways.size());
+  }
+  const std::uint64_t all =
+      gateways + logics + stores + ids + pairs * topology.backbone.sockets + edge;
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(all, 1'000'000'000));
 }
 
 Trial draw_trial(const Scenario& base, const Draw& draw) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "sim/core/time.h"
 #include "tests/tools/command.h"
 
 namespace imstorm {
@@ -30,6 +31,46 @@ TEST(Compare, ShowsWhatPiggybackingSaves) {
   EXPECT_LT(std::stod(trips["a"].get<std::string>()), std::stod(trips["b"].get<std::string>()));
   EXPECT_EQ(json["settings"]["protocol.ack.carry"]["b"], "per-pull");
   EXPECT_EQ(figure(json, "messages sent")["change"], "=");
+}
+
+/// The change of a figure from the first design to the second, in percent.
+double change(const Json& comparison, const std::string& name) {
+  const Json row = figure(comparison, name);
+  const double a = std::stod(row["a"].get<std::string>());
+  return 100 * (std::stod(row["b"].get<std::string>()) / a - 1);
+}
+
+std::int64_t median_delivery(const Json& side) {
+  for (const Json& series : side["latency"]["series"]) {
+    if (series["name"] == "sent to consumed") return series["p50"].get<std::int64_t>();
+  }
+  return 0;
+}
+
+Json compared(std::vector<std::string> how) {
+  how.insert(how.begin(), {"compare", shipped("busy-dm"), "--json", "-"});
+  return Json::parse(ran(how).out);
+}
+
+/// Reading A asks the server before the app may have it: one more round trip of the receiver's.
+TEST(Compare, ShowsWhatTwoPhasesCost) {
+  const Json json = compared({"--with", "consume.phases=two-local"});
+  EXPECT_LT(change(json, "round trips per message"), -20);
+  const std::int64_t saved = median_delivery(json["a"]) - median_delivery(json["b"]);
+  EXPECT_GT(saved, milliseconds(40).ns) << "ACK and CONSUME, over 20 ms each way";
+}
+
+/// No NOTIFY and no PULL: the message itself comes. (Where the server must permit it, too, there is
+/// no pull for the ACK to ride on, and ack.delay eats up what was gained.)
+TEST(Compare, ShowsWhatPushWithPredecessorGains) {
+  const Json json =
+      compared({"--set", "consume.phases=two-local", "--with", "deliver.mode=push-prev"});
+  EXPECT_LT(change(json, "round trips per message"), -30);
+  EXPECT_LT(median_delivery(json["b"]), median_delivery(json["a"]) - milliseconds(40).ns);
+  EXPECT_EQ(json["b"]["cost"]["client_by_kind"].value("PULL", 0), 0);
+  const Json two = compared({"--with", "deliver.mode=push-prev"});
+  EXPECT_LT(change(two, "round trips per message"), -30);
+  EXPECT_GT(median_delivery(two["b"]), median_delivery(two["a"]));
 }
 
 TEST(Compare, RunsBothDesignsOnTheSameDecisions) {

@@ -47,6 +47,12 @@ TEST(Trial, CountsTheStepsAndPlacesOfEverythingThatIsThere) {
   EXPECT_EQ(grows([](Scenario& s) { s.protocol.seq.source = SeqOptions::Source::Seqsvr; }),
             std::pair(true, true));
   EXPECT_EQ(grows([](Scenario& s) { s.topology.logic.spare = 2; }), std::pair(false, true));
+  const auto one_more_gateway = [](Scenario& s) { s.topology.gateway.count += 1; };
+  EXPECT_EQ(grows(one_more_gateway), std::pair(false, true));
+  Scenario pinned = plain;
+  for (DeviceSpec& device : pinned.devices) device.gateways = {0};
+  EXPECT_EQ(places_of(pinned) + pinned.devices.size(), places_of(plain))
+      << "each device has a way to each gateway that it may come to";
   const auto churns = [](Scenario& s) { s.churn.emplace_back().changes = 9; };
   EXPECT_EQ(grows(churns), std::pair(true, false));
 }
