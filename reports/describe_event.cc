@@ -74,6 +74,21 @@ std::string lineage_of(const Event& e, std::string_view conv) {
                      e.kind == EventKind::Forked ? "later ones may be lost" : "disks were lost");
 }
 
+/// How far it is in a conversation.
+std::string progress_of(const Event& e, std::string_view conv) {
+  switch (e.kind) {
+    case EventKind::Cursor:
+      return fmt::format("needs nothing of {} up to seq {}", conv, e.seq.value);
+    case EventKind::Gone:
+      return fmt::format("is told that {} up to seq {} is gone", conv, e.seq.value);
+    case EventKind::GivenUp:
+      return fmt::format("is not waited for any more: {} up to seq {} is kept for it no longer",
+                         conv, e.seq.value);
+    default:
+      return fmt::format("is told that seq {} is the newest of {}", e.seq.value, conv);
+  }
+}
+
 /// What the actor does or suffers.
 std::string deed(const Event& e, const Names& names) {
   const std::string message = message_of(e, names);
@@ -102,11 +117,10 @@ std::string deed(const Event& e, const Names& names) {
     case EventKind::Consumed:
       return fmt::format("consumes {} {}", message, place_of(e));
     case EventKind::Cursor:
-      return fmt::format("needs nothing of {} up to seq {}", conv, e.seq.value);
     case EventKind::Gone:
-      return fmt::format("is told that {} up to seq {} is gone", conv, e.seq.value);
+    case EventKind::GivenUp:
     case EventKind::Refreshed:
-      return fmt::format("is told that seq {} is the newest of {}", e.seq.value, conv);
+      return progress_of(e, conv);
     case EventKind::Connected:
       return fmt::format("connects (session {})", e.value);
     case EventKind::Disconnected:

@@ -74,13 +74,16 @@ enum class EventKind : std::uint8_t {
              ///< inst, conv, lineage, seq
   Permitted,  ///< such a loss is no finding if nobody is left who could make it good: value = index
               ///< into kPermitNames
+  GivenUp,    ///< the server keeps nothing up to seq for a device that it has not heard of for too
+              ///< long: device, conv, seq
 };
 
 /// What a scenario may permit its storm to destroy, each with the event that says that it happened.
-inline constexpr std::string_view kPermitNames[] = {"failover", "disks"};
+inline constexpr std::string_view kPermitNames[] = {"failover", "disks", "absence"};
 enum class Permit : std::uint8_t {
   Failover,  ///< what a replica that was behind did not have when it took the lead (Forked)
   Disks,     ///< what stores lost with their disks (Rebuilt)
+  Absence,  ///< what was trimmed while a device was away for longer than it is waited for (GivenUp)
 };
 
 inline constexpr std::string_view kPhaseNames[] = {"storm", "heal", "settle", "judge"};

@@ -11,7 +11,7 @@ namespace {
 using F = Field;
 using Either = KindOnWire::Either;
 
-constexpr std::array<KindOnWire, 32> kKinds = {{
+constexpr std::array<KindOnWire, 33> kKinds = {{
     {"joined", {F::User, F::Conv, F::Seq}, "value"},
     {"left", {F::User, F::Conv, F::Seq}, "value"},
     {"installed", {F::User, F::Device, F::Inst}, "knows_shown"},
@@ -46,8 +46,9 @@ constexpr std::array<KindOnWire, 32> kKinds = {{
     {"rebuilt", {F::Conv, F::Seq, F::Value}, "from"},
     {"resynced", {F::Device, F::Inst, F::Conv, F::Seq}, "value"},
     {"permitted", {F::Value}, "loss"},
+    {"given_up", {F::Device, F::Conv, F::Seq}, "value"},
 }};
-static_assert(kKinds.size() == static_cast<std::size_t>(EventKind::Permitted) + 1);
+static_assert(kKinds.size() == static_cast<std::size_t>(EventKind::GivenUp) + 1);
 
 constexpr std::array<std::string_view, kFieldCount> kFields = {
     "at",      "kind", "user",  "device", "inst",    "conv", "cmid",  "cseq", "body",

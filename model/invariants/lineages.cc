@@ -48,6 +48,7 @@ Event Lineages::on_line(const Event& event) const {
   switch (event.kind) {
     case EventKind::Cursor:
     case EventKind::Gone:
+    case EventKind::GivenUp:
     case EventKind::Refreshed:
     case EventKind::Accepted:
     case EventKind::Acked:
@@ -55,7 +56,7 @@ Event Lineages::on_line(const Event& event) const {
     case EventKind::Consumed:
     case EventKind::Voided: {
       const bool up_to = event.kind == EventKind::Cursor || event.kind == EventKind::Gone ||
-                         event.kind == EventKind::Refreshed;
+                         event.kind == EventKind::GivenUp || event.kind == EventKind::Refreshed;
       const Place to = place(*conv, event.lineage, event.seq, up_to);
       moved.seq = to.seq;
       moved.lineage = to.home;

@@ -8,7 +8,7 @@ namespace imstorm {
 
 /// One (message, device) pair of each sort stands for all.
 struct NoLoss::Findings {
-  enum class Excuse : std::uint8_t { None, Destroyed, Gone, Overtaken };
+  enum class Excuse : std::uint8_t { None, Destroyed, Gone, Overtaken, Away };
   std::uint64_t delivered = 0;
   std::uint64_t permitted = 0;
   Excuse excuse = Excuse::None;
@@ -36,10 +36,14 @@ void NoLoss::observe(std::size_t position, const Event& event) {
     case EventKind::Accepted:
       messages_.at(event.cmid.inst, event.cmid.n).place = event.seq;
       return;
+    case EventKind::Permitted:
+      absence_.observe(event);
+      return overtaken_.observe(position, event);
     case EventKind::Forked:
     case EventKind::Rebuilt:
-    case EventKind::Permitted:
       return overtaken_.observe(position, event);
+    case EventKind::GivenUp:
+      return absence_.observe(event);
     case EventKind::Acked:
       return acked(position, event);
     case EventKind::Received:
@@ -107,6 +111,14 @@ Seq NoLoss::last_place(const Promise& promise) const {
   return message == nullptr ? Seq{} : message->place;
 }
 
+/// It was kept for the device for as long as the scenario promises, and the device was told.
+bool NoLoss::away(ConvId conv, const Promise& promise,
+                  const Installations::OnDevice& device) const {
+  const Seq* gone = device.inst ? gone_.find(device.inst, conv) : nullptr;
+  const Seq place = std::max(promise.seq, last_place(promise));
+  return gone != nullptr && place <= *gone && absence_.explains(device.device, conv, place);
+}
+
 void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) const {
   const auto* members = entitlement_.members(conv);
   if (members == nullptr) return;
@@ -122,12 +134,14 @@ void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) cons
       const bool destroyed = !now.inst;
       const bool trimmed = gone != nullptr && std::max(promise.seq, last_place(promise)) <= *gone;
       const auto lost_by = explained(conv, promise);
-      if (destroyed || trimmed || lost_by) {
+      const bool absent = away(conv, promise, now);
+      if (destroyed || trimmed || lost_by || absent) {
         if (findings.permitted++ != 0) continue;
         using Excuse = Findings::Excuse;
         findings.excuse = destroyed ? Excuse::Destroyed
                           : trimmed ? Excuse::Gone
-                                    : Excuse::Overtaken;
+                          : lost_by ? Excuse::Overtaken
+                                    : Excuse::Away;
         findings.permit = lost_by.value_or(Permit{});
         findings.excused = now.device;
         findings.excused_ack = witness(conv, promise).event;
@@ -167,6 +181,11 @@ Verdict NoLoss::verdict(const RunEnd& end, const Names& names) const {
                   "again, was destroyed (permits.{})",
                   device, what, how(found.permit), names.of(ack.device),
                   kPermitNames[static_cast<std::size_t>(found.permit)])
+        : found.excuse == Findings::Excuse::Away
+            ? fmt::format(
+                  "{} was away for longer than it is waited for, so it misses {} "
+                  "(permits.absence)",
+                  device, what)
         : found.excuse == Findings::Excuse::Destroyed
             ? fmt::format("{} was wiped and never set up again, so it misses {}", device, what)
             : fmt::format("{} was wiped, and position {} of {} was gone by then, so it misses {}",

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "model/invariants/absence.h"
 #include "model/invariants/breach.h"
 #include "model/invariants/consumed_set.h"
 #include "model/invariants/entitlement.h"
@@ -14,8 +15,8 @@
 namespace imstorm {
 
 /// What was acknowledged arrives at every device that may see it: at the storage that the device
-/// has in the end. A device that was told that a position is gone, or that was destroyed, may miss
-/// it.
+/// has in the end. A device that was destroyed may miss it, and one that was told that a position
+/// is gone, if it was renewed, or, where the scenario permits that, away for too long.
 class NoLoss final : public Law<NoLoss> {
  public:
   std::string_view name() const override { return "no-loss"; }
@@ -24,10 +25,10 @@ class NoLoss final : public Law<NoLoss> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed, EventKind::Wiped,
-            EventKind::Sent,     EventKind::Acked,    EventKind::Received,  EventKind::Consumed,
-            EventKind::Gone,     EventKind::Accepted, EventKind::Forked,    EventKind::Rebuilt,
-            EventKind::Permitted};
+    return {EventKind::Joined,  EventKind::Left,     EventKind::Installed, EventKind::Wiped,
+            EventKind::Sent,    EventKind::Acked,    EventKind::Received,  EventKind::Consumed,
+            EventKind::Gone,    EventKind::Accepted, EventKind::Forked,    EventKind::Rebuilt,
+            EventKind::GivenUp, EventKind::Permitted};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -66,7 +67,10 @@ class NoLoss final : public Law<NoLoss> {
   Entitlement entitlement_;
   Installations installations_;
   Overtaken overtaken_;
+  bool away(ConvId conv, const Promise& promise, const Installations::OnDevice& device) const;
+
   Grid<InstId, ConvId, Seq> gone_;
+  Absence absence_;
   Grid<InstId, ConvId, PositionSet> received_;  // to tell "never got it" from "never shows it"
 };
 

@@ -13,6 +13,10 @@ void NoSilentDrop::observe(std::size_t position, const Event& event) {
     }
     return;
   }
+  if (event.kind == EventKind::GivenUp || event.kind == EventKind::Permitted) {
+    absence_.observe(event);
+  }
+  if (event.kind == EventKind::GivenUp) return;
   if (event.kind == EventKind::Forked || event.kind == EventKind::Rebuilt ||
       event.kind == EventKind::Permitted) {
     return overtaken_.observe(position, event);
@@ -43,6 +47,12 @@ std::string because(const Event& sent, std::optional<Permit> lost_by, const Name
     return fmt::format("{} was wiped before {} left it", names.of(sent.device),
                        names.of(sent.body));
   }
+  if (*lost_by == Permit::Absence) {
+    return fmt::format(
+        "{} was trimmed while those who may see it were away for too long "
+        "(permits.absence)",
+        names.of(sent.body));
+  }
   return fmt::format(
       "the server lost {} {}, and {}, which could have sent it again, was destroyed (permits.{})",
       names.of(sent.body), how(*lost_by), names.of(sent.device),
@@ -50,6 +60,11 @@ std::string because(const Event& sent, std::optional<Permit> lost_by, const Name
 }
 
 }  // namespace
+
+std::optional<Permit> NoSilentDrop::explained(const Fate& fate) const {
+  if (absence_.explains(fate.note.conv, fate.place)) return Permit::Absence;
+  return fate.orphaned ? overtaken_.explains(fate.note.conv, fate.place) : std::nullopt;
+}
 
 Verdict NoSilentDrop::verdict(const RunEnd& end, const Names& names) const {
   Breach breach;
@@ -62,8 +77,7 @@ Verdict NoSilentDrop::verdict(const RunEnd& end, const Names& names) const {
     for (const auto& [n, fate] : fates_.rows()[inst]) {
       if (!fate.sent || fate.ended) continue;
       const Witness sent = fate.note.witness(Cmid{InstId(inst), n});
-      const auto explained =
-          fate.orphaned ? overtaken_.explains(sent.event.conv, fate.place) : std::nullopt;
+      const auto explained = this->explained(fate);
       if (fate.wiped || explained) {
         if (permitted++ == 0 || sent.position < first_permitted.position) {
           first_permitted = sent;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/invariants/absence.h"
 #include "model/invariants/breach.h"
 #include "model/invariants/invariant.h"
 #include "model/invariants/overtaken.h"
@@ -18,9 +19,9 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Sent,     EventKind::Acked,   EventKind::Rejected,
-            EventKind::Consumed, EventKind::Wiped,   EventKind::Accepted,
-            EventKind::Forked,   EventKind::Rebuilt, EventKind::Permitted};
+    return {EventKind::Sent,      EventKind::Acked,    EventKind::Rejected, EventKind::Consumed,
+            EventKind::Wiped,     EventKind::Accepted, EventKind::Forked,   EventKind::Rebuilt,
+            EventKind::Permitted, EventKind::GivenUp};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -38,7 +39,10 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
   };
 
   Grid<InstId, std::uint32_t, Fate> fates_;
+  std::optional<Permit> explained(const Fate& fate) const;
+
   Overtaken overtaken_;
+  Absence absence_;
   std::uint64_t exercised_ = 0;
 };
 

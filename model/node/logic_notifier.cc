@@ -91,7 +91,9 @@ void LogicNode::on(const Context& context, ProcessId, Attached& attached, Output
     return;
   }
   const bool ahead = sub->recv > attached.recv || sub->consumed > attached.consumed;
-  if (ahead) report_later(context, conv, index, out);
+  // A SYNC says that the device is there, which must be written where that counts (rule D3).
+  const bool waited_for = context.directory.options.ack.retain.ns > 0;
+  if (ahead || waited_for) report_later(context, conv, index, out);
   // After a failover the gateway does not know how far the device is; the store does, roughly.
   sub->recv = std::max(sub->recv, attached.recv);
   sub->consumed = std::max(sub->consumed, attached.consumed);

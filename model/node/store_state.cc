@@ -223,6 +223,20 @@ void StoreState::observe_decided(ConvId conv, Outputs* replies) {
   }
 }
 
+void StoreState::observe_given_up(ConvId conv, Outputs* replies) {
+  ConversationRecord& record = records_[conv];
+  for (const ConversationRecord::GivenUp& one : record.take_given_up()) {
+    if (replies == nullptr) continue;
+    Event event;
+    event.kind = EventKind::GivenUp;
+    event.device = one.device;
+    event.conv = conv;
+    event.seq = one.upto;
+    event.lineage = record.lineage();
+    replies->emplace_back(Observe{event});
+  }
+}
+
 template <class F>
 void StoreState::apply_frame(const Context& context, ProcessId from, const F& f, Outputs* replies) {
   const Directory& directory = context.directory;
@@ -252,9 +266,11 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
   } else if constexpr (std::is_same_v<F, Attach>) {
     notifiers_[f.at.conv] = from;
     reply(replies, from, directory.key_of(f.at.conv),
-          records_[f.at.conv].attach(f, directory.options));
+          records_[f.at.conv].attach(f, directory.options, context.now.steady));
+    observe_given_up(f.at.conv, replies);
   } else if constexpr (std::is_same_v<F, Cursors>) {
-    records_[f.conv].advance(f, directory.options);
+    records_[f.conv].advance(f, directory.options, context.now.steady);
+    observe_given_up(f.conv, replies);
   } else if constexpr (std::is_same_v<F, Deliver>) {
     const Entry copy = records_[f.conv].deliver(f.entry, directory.options.group.fanout);
     reply(replies, from, directory.key_of(f.conv),

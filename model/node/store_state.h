@@ -50,6 +50,7 @@ class StoreState {
 
  private:
   void observe_decided(ConvId conv, Outputs* replies);
+  void observe_given_up(ConvId conv, Outputs* replies);
   template <class F>
   void apply_frame(const Context&, ProcessId from, const F&, Outputs* replies);
 

@@ -44,6 +44,9 @@ struct AckOptions {
   Apply apply = Apply::Max;
   Value value = Value::Contiguous;
   std::uint32_t window = 100;  ///< entries kept by Trim::Window, 1 to 1000000
+  /// A device that the store has not heard of for this long holds back trimming no more (rule D3):
+  /// when it comes back, it is told what is gone. 0: never. Not of inboxes.
+  Duration retain{};
   Duration delay =
       milliseconds(200);  ///< the stand-alone ACK waits this long for a pull to ride on
   Duration report_every = milliseconds(500);  ///< cursors are reported to the store this often

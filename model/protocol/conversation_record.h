@@ -34,10 +34,19 @@ class ConversationRecord {
                   Instant now = {});
 
   /// Registers an installation, or re-bases its cursors under a new session (rules D2, H47).
-  Attached attach(const Attach& request, const ProtocolOptions& options);
+  /// `now` is the store's steady clock, which AckOptions::retain goes by.
+  Attached attach(const Attach& request, const ProtocolOptions& options, Instant now = {});
 
   /// Moves the cursors of current sessions forward and trims what nobody needs.
-  void advance(const Cursors& cursors, const ProtocolOptions& options);
+  void advance(const Cursors& cursors, const ProtocolOptions& options, Instant now = {});
+
+  /// A device that this log is not kept for any more, and up to where it is gone.
+  struct GivenUp {
+    DeviceId device;
+    Seq upto;
+  };
+  /// Since this was last asked (rule D3).
+  std::vector<GivenUp> take_given_up();
 
   /// The oldest entries after `after` that the reader's user may see, at most `limit`. What the
   /// user may not see counts as examined, so that the cursor moves over it (rule P2).
@@ -91,6 +100,8 @@ class ConversationRecord {
   Seq needless(UserId user, Seq consumed) const {
     return members_.mixed() ? members_.last_invisible_after(user, consumed) : consumed;
   }
+  /// The position that its sender was or will be told; 0 if there is no such outcome here.
+  Seq told(Cmid cmid) const;
   /// The position of a workload message in the log, or 0 if it is not (or no longer) there.
   Seq position_of(BodyId body) const;
 
@@ -114,6 +125,9 @@ class ConversationRecord {
     Session session;
     Seq recv;
     Seq consumed;
+    Instant heard = kNever;  // of it, last; never: not yet
+    bool absent = false;     // for longer than AckOptions::retain
+    Seq given_up;            // what was trimmed meanwhile
   };
 
   bool registered(const Via& via) const;
@@ -133,6 +147,7 @@ class ConversationRecord {
   // Nobody is kept waiting for entries up to here.
   Seq unneeded(const ProtocolOptions& options) const;
   void trim(const ProtocolOptions& options);
+  void note_absence(const ProtocolOptions& options, Instant now);
   void tell_origins(Page& page) const;
   std::size_t behind(Seq seq) const;  // the index in log_ of the first entry above
   void examine(UserId user, const Read& request, const ProtocolOptions& options, Page& page) const;
@@ -145,7 +160,8 @@ class ConversationRecord {
 
   Epoch epoch_;
   Lineage lineage_;
-  std::vector<Fork> forks_;  // in order; the last one led to lineage_
+  std::vector<GivenUp> given_up_;  // and not told yet
+  std::vector<Fork> forks_;        // in order; the last one led to lineage_
   Seq last_;
   Seq floor_;  // invariant: log_ holds what is in (floor_, last_], unless it is a cache only
   bool forgetful_ = false;  // what it knew of senders was lost

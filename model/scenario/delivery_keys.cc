@@ -137,6 +137,11 @@ void add_ack_keys(KeyList& list) {
   list.count(
       "protocol.ack.window", [](auto& s) -> auto& { return s.protocol.ack.window; }, 1, 1'000'000,
       "entries", "entries that ack.trim = window keeps");
+  list.duration(
+      "protocol.ack.retain", [](auto& s) -> auto& { return s.protocol.ack.retain; }, {},
+      hours(24 * 365),
+      "how long the server keeps what a device that it does not hear of has not consumed; 0s: for "
+      "ever");
   list.choice("protocol.ack.sender", [](auto& s) -> auto& { return s.protocol.ack.sender; },
               "when the sender is told \"sent\"",
               {{"after-commit", "when the message is committed", ""},

@@ -44,6 +44,14 @@ void Settings::check_design(const Scenario& scenario) {
   warn_idle("protocol.store.replicate", replicas, alone);
   warn_idle("protocol.store.commit", !replicas,
             "replicas answer what store.replicate says, and sync what they answer");
+  warn_idle("protocol.ack.retain", scenario.protocol.group.fanout == GroupOptions::Fanout::Read,
+            "inboxes (protocol.group.fanout) are kept for ever");
+  const Duration retain = scenario.protocol.ack.retain, sync = scenario.protocol.session.sync;
+  if (retain.ns > 0 && (sync.ns == 0 || retain < sync * 2)) {
+    complain_about({"protocol.ack.retain"},
+                   "devices that are there would be given up: the server hears of them by SYNC",
+                   "at least twice protocol.session.sync, or 0s");
+  }
   if (!lineages_may_begin(scenario)) return;
   const std::string cure = "protocol.store.lineage = \"ignored\", or nothing that loses positions";
   if (scenario.protocol.group.fanout != GroupOptions::Fanout::Read) {

@@ -158,6 +158,9 @@ const std::vector<Key>& all_keys() {
     list.flag(
         "permits.disks", [](auto& s) -> auto& { return s.permits.disks; },
         "no finding: what stores lose with their disks, and no device is left to submit again");
+    list.flag(
+        "permits.absence", [](auto& s) -> auto& { return s.permits.absence; },
+        "no finding: what a device misses that was away for longer than ack.retain");
     list.duration(
         "limits.signal_within", [](auto& s) -> auto& { return s.limits.signal_within; },
         milliseconds(1), hours(1), "a signal arrives within this, while no fault touches its path");

@@ -73,8 +73,7 @@ void add_session_keys(KeyList& list) {
       {{"epoch", "fences it everywhere", ""},
        {"both-live",
         "nothing: frames of both are served, and one that is dead may be taken for the newer",
-        "no-loss, converge",
-        "Socket.IO, until the old socket's ping times out"}});
+        "no-loss, converge", "Socket.IO, until the old socket's ping times out"}});
   list.choice("protocol.session.egress_full",
               [](auto& s) -> auto& { return s.protocol.session.egress_full; },
               "what happens to a frame for a connection with session.egress_max under way",

@@ -155,6 +155,7 @@ struct Limits {
 struct Permits {
   bool failover = false;  ///< what a replica that was behind did not have when it took the lead
   bool disks = false;     ///< what stores lost with their disks
+  bool absence = false;   ///< what a device that was away for longer than ack.retain was not kept
 };
 
 /// What the author of a scenario says will come out.

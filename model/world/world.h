@@ -50,7 +50,8 @@ class World {
   // For tests and benchmarks: the phases one by one.
   void run_until(Instant end);  ///< handles all events up to and including `end`
   void heal();                  ///< ends all faults, restarts and reconnects everybody
-  void settle();                ///< until nothing is left to do, or the scenario's bound
+  Duration patience() const;
+  void settle();  ///< until nothing is left to do, or the scenario's bound
   Instant now() const { return now_; }
   std::uint64_t events() const { return events_; }
   std::uint64_t digest() const { return digest_.value(); }

@@ -235,6 +235,7 @@ void World::record_permits() {
   };
   if (scenario_->permits.failover) permit(Permit::Failover);
   if (scenario_->permits.disks) permit(Permit::Disks);
+  if (scenario_->permits.absence) permit(Permit::Absence);
 }
 
 void World::schedule_fault(std::uint32_t index, Instant at) {

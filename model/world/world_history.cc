@@ -104,15 +104,23 @@ void World::enter(Phase phase) {
   record(event);
 }
 
-/// Quiet means that nothing observable has happened for longer than any repair may take: two
-/// periods of SYNC, or the longest back-off where there is none.
+/// Longer than any repair may take: two periods of SYNC, two attempts to connect (each waits for
+/// CONNECTED as long as it has waited before), two tries of a SEND.
+Duration World::patience() const {
+  const SessionOptions& session = scenario_->protocol.session;
+  const auto spread = [&session](Duration wait) {
+    return wait + Duration{wait.ns / 1'000'000 * session.jitter.ppm};
+  };
+  const Duration attempt =
+      std::max(session.connect_timeout, session.reconnect_max) + session.reconnect_max;
+  const Duration longest =
+      std::max(spread(std::max(session.sync, attempt)), scenario_->protocol.outbox.retry_max);
+  return longest * 2 + seconds(30);
+}
+
+/// Quiet means that nothing observable has happened for as long.
 void World::settle() {
-  const ProtocolOptions& options = scenario_->protocol;
-  const Duration spread{options.session.sync.ns / 1'000'000 * options.session.jitter.ppm};
-  const Duration patience =
-      std::max(options.session.sync * 2 + spread * 2,
-               std::max(options.session.reconnect_max, options.outbox.retry_max) * 2) +
-      seconds(30);
+  const Duration patience = this->patience();
   const Instant limit = now_ + scenario_->limits.settle_max;
   progress_ = now_;
   quiet_ = false;

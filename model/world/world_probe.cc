@@ -55,7 +55,7 @@ std::optional<bool> World::survives(const Told& told) {
   fork.lose_everything_volatile();
   fork.heal();
   const Duration slice = seconds(1);
-  const Duration patience = scenario_->protocol.session.sync * 2 + minutes(2);
+  const Duration patience = this->patience() + minutes(1);
   const Instant limit = now_ + scenario_->limits.settle_max;
   const auto survives = [&]() -> std::optional<bool> {
     while (!fork.delivered(told)) {
@@ -93,6 +93,9 @@ bool World::delivered(const Told& told) const {
       forked ? std::min(record.floor(), record.common(told.lineage)) : record.floor();
   if (told.seq > Seq{} && told.seq <= trimmed) return true;
   const Seq position = record.position_of(told.body);
+  // Of another lineage's log, likewise.
+  const Seq again = forked ? record.told(told.cmid) : Seq{};
+  if (again > Seq{} && again <= record.floor()) return true;
   if (!forked) return position != Seq{} && consumed_by_all(told.conv, position);
   const std::vector<DeviceId>& devices = directory_->conv_devices[told.conv.index()];
   return std::all_of(devices.begin(), devices.end(), [&](DeviceId device) {

@@ -79,6 +79,11 @@ void any_life(Scenario& scenario) {
     scenario.storm.lose_cache = {seconds(40), milliseconds(100), seconds(3)};
     scenario.storm.reinstall = {seconds(60), milliseconds(100), seconds(3)};
   }
+  if (number(0, 3) == 0) {
+    scenario.protocol.session.sync = seconds(5);
+    scenario.protocol.ack.retain = seconds(number(10, 60));
+    scenario.permits.absence = true;
+  }
   if (number(0, 1) == 1) {
     add_signals(scenario);
     scenario.signal_traffic.back().signals = number(1, 200);

@@ -15,20 +15,23 @@ Scenario sound_profile() {
   return parsed.scenario.value();
 }
 
-void expect_whole(const Scenario& scenario) {
+/// Where datagrams are lost all the time there is no undisturbed path, and signal-latency is
+/// vacuous.
+void expect_whole(const Scenario& scenario, bool always_disturbed) {
   Campaign campaign;
   campaign.run(scenario, 1, kSeeds);
   for (const auto& [law, times] : campaign.exercised) {
+    if (always_disturbed && law == "signal-latency") continue;
     EXPECT_GT(times, kSeeds) << law << " was hardly exercised";
   }
 }
 
-TEST(SoundProfileNightly, HoldsEveryLawOverStreams) { expect_whole(sound_profile()); }
+TEST(SoundProfileNightly, HoldsEveryLawOverStreams) { expect_whole(sound_profile(), false); }
 
 TEST(SoundProfileNightly, HoldsEveryLawOverDatagrams) {
   Scenario scenario = sound_profile();
   make_datagrams(scenario);
-  expect_whole(scenario);
+  expect_whole(scenario, true);
 }
 
 }  // namespace

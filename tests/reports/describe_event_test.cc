@@ -108,10 +108,10 @@ TEST(DescribeEvent, SaysTheLineageOnlyWhereItIsNotTheFirst) {
 
 TEST(DescribeEvent, HasASentenceOfItsOwnForEveryKind) {
   std::set<std::string> sentences;
-  for (std::size_t kind = 0; kind <= static_cast<std::size_t>(EventKind::Permitted); ++kind) {
+  for (std::size_t kind = 0; kind <= static_cast<std::size_t>(EventKind::GivenUp); ++kind) {
     sentences.insert(told(static_cast<EventKind>(kind)));
   }
-  EXPECT_EQ(sentences.size(), static_cast<std::size_t>(EventKind::Permitted) + 1);
+  EXPECT_EQ(sentences.size(), static_cast<std::size_t>(EventKind::GivenUp) + 1);
 }
 
 }  // namespace

@@ -268,7 +268,7 @@ TEST(HistoryFile, ShowsAWindowOfALongLine) {
                 line.substr(262, 160) + "...\n      | " + std::string(103, ' ') + "^\n");
 }
 
-constexpr EventKind kLast = EventKind::Permitted;
+constexpr EventKind kLast = EventKind::GivenUp;
 
 /// An event that has what its kind requires; installation i is of device i / 2.
 rc::Gen<Event> events() {

@@ -148,6 +148,47 @@ TEST(NoLoss, AsksNothingForAUserWhoLeftBefore) {
   EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
 }
 
+/// bob.phone is away while m1 and m2 come, and is not waited for.
+HistoryBuilder away_for_too_long(bool permitted) {
+  HistoryBuilder h;
+  h.join("alice", "dm").join("bob", "dm").install("alice.phone").install("bob.phone");
+  h.phase(Phase::Storm);
+  if (permitted) {
+    h.last().kind = EventKind::Permitted;
+    h.last().value = static_cast<std::uint64_t>(Permit::Absence);
+  }
+  for (const auto* m : {"m1", "m2"}) {
+    h.sent("alice.phone", "dm", m).accepted(m).acked(m).consumed("alice.phone", m);
+  }
+  h.cursor("bob.phone", "dm", 1);
+  h.last().kind = EventKind::GivenUp;
+  h.last().inst = {};
+  return h;
+}
+
+TEST(NoLoss, PermitsWhatWasNotKeptForOneWhoWasAwayIfTheScenarioSaysSo) {
+  HistoryBuilder h = away_for_too_long(true);
+  h.gone("bob.phone", "dm", 1).consumed("bob.phone", "m2");
+  const Verdict verdict = judge<NoLoss>(h.history());
+  EXPECT_EQ(verdict.outcome, Outcome::Holds);
+  EXPECT_EQ(verdict.permitted, 1U);
+  EXPECT_EQ(verdict.permitted_because,
+            "bob.phone was away for longer than it is waited for, so it misses m1 "
+            "(permits.absence)");
+  HistoryBuilder other = away_for_too_long(false);
+  other.gone("bob.phone", "dm", 1).consumed("bob.phone", "m2");
+  EXPECT_EQ(judge<NoLoss>(other.history()).outcome, Outcome::Broken);
+}
+
+TEST(NoLoss, PermitsOneWhoWasAwayToMissNothingElse) {
+  HistoryBuilder untold = away_for_too_long(true);
+  untold.consumed("bob.phone", "m2");
+  EXPECT_EQ(judge<NoLoss>(untold.history()).outcome, Outcome::Broken) << "it was not told";
+  HistoryBuilder later = away_for_too_long(true);
+  later.gone("bob.phone", "dm", 2);
+  EXPECT_EQ(judge<NoLoss>(later.history()).outcome, Outcome::Broken) << "m2 was kept for it";
+}
+
 TEST(NoLoss, IsUndecidedUnlessTheRunIsCompleteAndQuiet) {
   const HistoryBuilder tell = one_acknowledged();
   EXPECT_EQ(judge<NoLoss>(tell.history(), {false, true}).outcome, Outcome::Undecided);
@@ -169,6 +210,10 @@ struct Pairs {
 /// `events` as told by root.
 void pairs_of(const oracle::Events& events, const Event& ack, Pairs& pairs) {
   const oracle::Roots roots = oracle::roots_in_the_end(events);
+  Seq place;  // where the server has it in the end
+  for (const Event& e : events) {
+    if (e.kind == EventKind::Accepted && e.cmid == ack.cmid) place = e.seq;
+  }
   for (const oracle::Device& d : oracle::devices(events)) {
     if (!oracle::sees(events, events.size(), d.user, ack.conv, ack.seq)) continue;
     const bool got =
@@ -177,7 +222,7 @@ void pairs_of(const oracle::Events& events, const Event& ack, Pairs& pairs) {
         });
     const bool gone = !d.inst || oracle::any(events, [&](const Event& e) {
       return d.renewed && e.kind == EventKind::Gone && e.inst == d.inst && e.conv == ack.conv &&
-             ack.seq <= e.seq;
+             std::max(ack.seq, place) <= e.seq;
     });
     ++(got ? pairs.got : gone ? pairs.permitted : pairs.lost);
   }

@@ -105,6 +105,27 @@ TEST(NoSilentDrop, IsVacuousWhenNothingIsSent) {
   EXPECT_EQ(judge<NoSilentDrop>(History{}).outcome, Outcome::Vacuous);
 }
 
+TEST(NoSilentDrop, PermitsWhatWasTrimmedWhileNobodyWasThereIfTheScenarioSaysSo) {
+  for (const bool permitted : {true, false}) {
+    HistoryBuilder h;
+    h.phase(Phase::Storm);
+    if (permitted) {
+      h.last().kind = EventKind::Permitted;
+      h.last().value = static_cast<std::uint64_t>(Permit::Absence);
+    }
+    h.sent("alice.phone", "dm", "m1").accepted("m1").acked("m1").cursor("bob.phone", "dm", 1);
+    h.last().kind = EventKind::GivenUp;
+    const Verdict verdict = judge<NoSilentDrop>(h.history());
+    EXPECT_EQ(verdict.outcome, permitted ? Outcome::Holds : Outcome::Broken);
+    if (!permitted) continue;
+    EXPECT_EQ(verdict.permitted_because,
+              "m1 was trimmed while those who may see it were away for too long "
+              "(permits.absence)");
+    h.sent("alice.phone", "dm", "m2").accepted("m2").acked("m2");
+    EXPECT_EQ(judge<NoSilentDrop>(h.history()).outcome, Outcome::Broken) << "m2 was not trimmed";
+  }
+}
+
 enum class Fate { Ended, Permitted, Dropped };
 
 /// The message of the Sent event at `i`: what became of it.

@@ -235,6 +235,14 @@ TEST(Notifier, ReportsAgainWhatTheStoreCouldNotKeepOrMayHaveLost) {
   EXPECT_EQ(timers(logic.step(PeerUp{kStore}), milliseconds(500)).size(), 1u) << "it restarted";
 }
 
+TEST(Notifier, ReportsWhoIsThereWhereNobodyIsWaitedForForEver) {  // rule D3
+  Bench logic;
+  logic.directory.options.ack.retain = minutes(5);
+  logic.subscribe(kAda);
+  const TimerFired report = timer(logic.attached(kAda, 3, 1, 3), milliseconds(500));
+  EXPECT_EQ(only<Cursors>(logic.step(report)).rows.size(), 1u);
+}
+
 TEST(Notifier, ReportsCursorsManyAtATime) {
   Bench logic;
   logic.join(kAda, 0, 3);

@@ -67,6 +67,32 @@ TEST(ConversationRecord, ARepeatWithinASessionSetsNoCursorBack) {
   EXPECT_EQ(book.ask(via_of(2, 20, 2)).consumed, Seq{3});
 }
 
+TEST(ConversationRecord, WaitsForNobodyLongerThanItIsTold) {  // rule D3
+  Book book;
+  book.options.ack.retain = seconds(20);
+  book.fill(5);
+  const auto at = [](int s) { return Instant{} + seconds(s); };
+  for (const int device : {1, 2}) {
+    book.record.attach({via_of(device), {kConv, {}, {}, {}}, true}, book.options, at(1));
+  }
+  const auto reads = [&](int device, std::uint64_t seq, int s) {
+    const Via via = via_of(device);
+    book.record.advance({kConv, {{via.device, via.inst, via.session, Seq{seq}, Seq{seq}}}},
+                        book.options, at(s));
+  };
+  reads(2, 1, 5);
+  reads(1, 5, 25);
+  EXPECT_EQ(book.record.floor(), Seq{1}) << "20 s are not over yet";
+  EXPECT_TRUE(book.record.take_given_up().empty());
+  reads(1, 5, 26);
+  EXPECT_EQ(book.record.floor(), Seq{5});
+  const auto given_up = book.record.take_given_up();
+  ASSERT_EQ(given_up.size(), 1U);
+  EXPECT_EQ(given_up[0].device, via_of(2).device);
+  EXPECT_EQ(given_up[0].upto, Seq{5});
+  EXPECT_TRUE(book.record.take_given_up().empty()) << "it is told once";
+}
+
 TEST(ConversationRecord, AskingChangesNothing) {
   Book book;
   book.fill(5);
