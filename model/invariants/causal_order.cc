@@ -22,31 +22,46 @@ void CausalOrder::sent(std::size_t position, const Event& event) {
   const Line* line = lines_.find(event.cmid.inst, event.conv);
   if (line == nullptr || !line->others) return;
   message.reply = static_cast<std::uint32_t>(replies_.size());
+  message.first_seen = line->shown.first_held(Seq{1});
+  message.last_seen = line->shown.max();
   replies_.push_back({{position, event}, line->shown});
 }
 
+/// A message has one place and one lineage, or nearly all have.
+std::uint32_t& CausalOrder::number_of(Message& message, const Event& event) {
+  if (!message.shown_in) {
+    message.shown_in = event.conv;
+    message.lineage = event.lineage;
+  }
+  if (message.shown_in == event.conv && message.lineage == event.lineage) return message.number;
+  return copies_[hash_mix(name_in_lineage(event), event.conv.value)];
+}
+
 void CausalOrder::consumed(std::size_t position, const Event& event) {
-  Conversation& conversation = conversations_[event.conv];
-  std::uint32_t& known = conversation.numbers[name_in_lineage(event)];
-  if (known == 0) known = ++conversation.count;
+  Message& message = messages_[event.cmid.packed()];
+  std::uint32_t& known = number_of(message, event);
+  if (known == 0) known = ++numbers_[event.conv];
   const Seq number{known};
   Line& line = lines_.at(event.inst, event.conv);
   if (!line.shown.add(number)) return;
   if (event.cmid.inst != event.inst) {
     line.others = true;
-    note_reply(position, event, line);
+    if (message.reply != kNoReply && message.conv == event.conv) {
+      note_reply(position, event, message, line);
+    }
   }
   if (number <= line.seen) late(position, event, number, line);
 }
 
-void CausalOrder::note_reply(std::size_t position, const Event& event, Line& line) {
-  const Message* message = messages_.find(event.cmid.packed());
-  if (message == nullptr || message->reply == kNoReply || message->conv != event.conv) return;
+void CausalOrder::note_reply(std::size_t position, const Event& event, const Message& reply,
+                             Line& line) {
   ++exercised_;
+  // Nothing that its sender had seen is still to come, as nearly always.
+  if (line.shown.has_all(reply.first_seen, reply.last_seen)) return;
   Shown& last = line.last[event.cmid.inst];
-  if (last.reply != kNoReply && last.reply > message->reply) return;
-  last = {message->reply, event.lineage, TakenMessage::of(position, event)};
-  line.seen = std::max(line.seen, replies_[message->reply].seen.max());
+  if (last.reply != kNoReply && last.reply > reply.reply) return;
+  last = {reply.reply, event.lineage, TakenMessage::of(position, event)};
+  line.seen = std::max(line.seen, reply.last_seen);
 }
 
 void CausalOrder::late(std::size_t position, const Event& event, Seq number, const Line& line) {

@@ -32,13 +32,14 @@ class CausalOrder final : public Law<CausalOrder> {
  private:
   static constexpr std::uint32_t kNoReply = ~std::uint32_t{0};
 
-  struct Conversation {
-    IdTable<std::uint32_t> numbers;  // of what was shown anywhere: 1, 2, ... as it was first shown
-    std::uint32_t count = 0;
-  };
   struct Message {
     ConvId conv;  // that it was sent to; none: it was not
     std::uint32_t reply = kNoReply;
+    Seq first_seen,
+        last_seen;             // numbers, if it is a reply: all that its sender had seen is between
+    ConvId shown_in;           // where `number` counts; none: it was never shown
+    Lineage lineage;           // likewise
+    std::uint32_t number = 0;  // of what was shown anywhere: 1, 2, ... as it was first shown
   };
   struct Reply {
     Witness sent;
@@ -58,13 +59,15 @@ class CausalOrder final : public Law<CausalOrder> {
     FlatMap<InstId, Shown> last;
   };
 
+  std::uint32_t& number_of(Message& message, const Event& event);
   void sent(std::size_t position, const Event& event);
   void consumed(std::size_t position, const Event& event);
-  void note_reply(std::size_t position, const Event& event, Line& line);
+  void note_reply(std::size_t position, const Event& event, const Message& reply, Line& line);
   void late(std::size_t position, const Event& event, Seq number, const Line& line);
 
-  DenseVector<ConvId, Conversation> conversations_;
-  IdTable<Message> messages_;  // by Cmid
+  DenseVector<ConvId, std::uint32_t> numbers_;  // given out
+  IdTable<Message> messages_;                   // by Cmid
+  IdTable<std::uint32_t> copies_;               // numbers of what is shown elsewhere, too
   std::vector<Reply> replies_;
   Grid<InstId, ConvId, Line> lines_;
   std::uint64_t exercised_ = 0;

@@ -63,6 +63,23 @@ TEST(SdkLineage, ShowsNothingAgainThatComesUnderAnotherNumber) {
   EXPECT_EQ(seqs(seen(phone.out, EventKind::Consumed)), Seqs{4});
 }
 
+/// Two positions for one message in one lineage are the server's mistake, which must be seen.
+TEST(SdkLineage, HidesNoRepeatWithinOneLineage) {
+  Heir phone;
+  phone.hold(2);
+  phone.permit(2);
+  phone.persist();
+  EXPECT_EQ(seqs(seen(phone.out, EventKind::Consumed)), (Seqs{1, 2}));
+  const Pull pull = only<Pull>(phone.receive(phone.line, Notify{{}, kDm, {}, Seq{3}}));
+  Data data = phone.answer(pull, 3, 3);
+  data.entries[0].cmid = entry(1).cmid;
+  phone.receive(phone.line, data);
+  phone.persist();
+  phone.permit(3);
+  phone.persist();
+  EXPECT_EQ(seqs(seen(phone.out, EventKind::Consumed)), Seqs{3});
+}
+
 TEST(SdkLineage, SubmitsAgainWhatWasAcknowledgedAndIsLost) {
   Heir phone;
   const Send first = phone.send(1), second = phone.send(2), third = phone.send(3);
