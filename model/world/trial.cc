@@ -42,6 +42,9 @@ Quantiles slower(const Quantiles& latency, std::int64_t times) {
           latency.max * times};
 }
 
+/// The longest way of a packet between two servers that a campaign makes of a shorter one.
+constexpr Duration kServerLatencyMost = milliseconds(250);
+
 void vary_topology(Scenario& scenario, const Decider& decider) {
   const FuzzOptions& fuzz = scenario.fuzz;
   if (!fuzz.topology) return;
@@ -59,7 +62,9 @@ void vary_topology(Scenario& scenario, const Decider& decider) {
   }
   LinkOptions& backbone = topology.backbone;
   backbone.sockets = count_from(decider, about("sockets"), 1, std::max(backbone.sockets, 3U));
-  const std::int64_t times = std::int64_t{1} << 2 * decider.below(about("server latency"), 4);
+  std::int64_t times = std::int64_t{1} << 2 * decider.below(about("server latency"), 4);
+  // Servers that are slow as it is are not made slower than any timer has patience with.
+  while (times > 1 && backbone.latency.max * times > kServerLatencyMost) times /= 4;
   backbone.latency = slower(backbone.latency, times);
 }
 

@@ -79,7 +79,8 @@ TEST(Laws, AreChosenByWhatTheySpeakOf) {
   for (const LawTopic topic : {LawTopic::Chat, LawTopic::Replies, LawTopic::Signals}) {
     for (const auto& law : laws_about({topic})) EXPECT_EQ(law->topic(), topic) << law->name();
   }
-  EXPECT_EQ(laws_about({LawTopic::Signals, LawTopic::Chat, LawTopic::Replies}).size(), all_laws().size());
+  EXPECT_EQ(laws_about({LawTopic::Signals, LawTopic::Chat, LawTopic::Replies}).size(),
+            all_laws().size());
 }
 
 TEST(Laws, AreLivenessWhereTheyPromiseAnEnd) {

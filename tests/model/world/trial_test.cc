@@ -77,6 +77,23 @@ TEST(Trial, VariesStormTopologyWorkloadAndStrategy) {
   for (const int runs : strategies) EXPECT_NEAR(runs, 50, 25);
 }
 
+TEST(Trial, MakesNoServersSlowerThanTimersHavePatienceWith) {
+  const auto slowest = [](const Scenario& base) {
+    Duration most;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+      most = std::max(most, draw_trial(base, {seed, {}}).scenario->topology.backbone.latency.max);
+    }
+    return most;
+  };
+  Scenario base = small_world();
+  const Duration usual = base.topology.backbone.latency.max;
+  EXPECT_EQ(slowest(base), usual * 64);
+  base.topology.backbone.latency.max = milliseconds(170);
+  EXPECT_EQ(slowest(base), milliseconds(170)) << "four times as much would be too slow";
+  base.topology.backbone.latency.max = milliseconds(30);
+  EXPECT_EQ(slowest(base), milliseconds(120));
+}
+
 TEST(Trial, KeepsWhatTheScenarioNames) {
   Scenario base = small_world();
   Fault crash;
