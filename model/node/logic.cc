@@ -96,11 +96,12 @@ Seq LogicNode::notified(const Conversation& conv, const Directory& directory) {
   return directory.is_pulled(conv.id) ? conv.hw : Seq{};
 }
 
-LogicNode::Conversation& LogicNode::conversation(ConvId conv) {
+LogicNode::Conversation& LogicNode::conversation(const Context& context, ConvId conv) {
   std::uint32_t& slot = slots_[conv];
   if (slot == 0) {
     conversations_.emplace_back().id = conv;
     slot = static_cast<std::uint32_t>(conversations_.size());
+    found(context, conversations_.back());
   }
   return conversations_[slot - 1];
 }

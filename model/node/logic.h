@@ -110,7 +110,7 @@ class LogicNode {
   void follow_leader(const Context&, std::uint32_t shard, Outputs&);
   void on_seek(const Context&, std::uint32_t shard, Outputs&);
 
-  Conversation& conversation(ConvId conv);
+  Conversation& conversation(const Context&, ConvId conv);
   static Seq notified(const Conversation&, const Directory&);
   Subscription* subscription(Conversation& conv, const Via& via, const Directory& directory);
   void append(const Context&, Conversation&, const Send&, Outputs&);
@@ -148,6 +148,7 @@ class LogicNode {
   void on_fanout_timer(const Context&, Conversation&, Outputs&);
   void resume_fanout(const Context&, Conversation&, Seq fanned, Seq hw, Outputs&);
   // Members (logic_members.cc).
+  static void found(const Context&, Conversation&);
   static void follow_members(const Context&, Conversation&, const Entry&);
   static void learn_members(Conversation&, Seq changed, const std::vector<MemberRow>&);
   static bool knows_members(const Conversation&);

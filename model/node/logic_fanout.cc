@@ -91,7 +91,7 @@ void LogicNode::fan_out(const Context& context, Conversation& conv, Outputs& out
 }
 
 void LogicNode::on_fanout_page(const Context& context, const Page& page, Outputs& out) {
-  Conversation& conv = conversation(page.head.conv);
+  Conversation& conv = conversation(context, page.head.conv);
   Fanout& fanout = conv.fanout;
   if (!fanout.active() || !fanout.reading() || page.after != fanout.last()) return;
   const Seq before = fanout.last();
@@ -107,7 +107,7 @@ void LogicNode::on_fanout_page(const Context& context, const Page& page, Outputs
 }
 
 void LogicNode::on(const Context& context, ProcessId, Delivered& delivered, Outputs& out) {
-  Conversation& conv = conversation(delivered.origin);
+  Conversation& conv = conversation(context, delivered.origin);
   const UserId user(std::size_t{delivered.conv.value} - context.directory.inbox_first);
   if (!conv.fanout.active() || !conv.fanout.answered(user, delivered.origin_seq)) return;
   conv.fanout.backoff.reset();
@@ -117,7 +117,7 @@ void LogicNode::on(const Context& context, ProcessId, Delivered& delivered, Outp
 
 /// An inbox that this process notifies has one more copy.
 void LogicNode::on(const Context& context, ProcessId, Raised& raised, Outputs& out) {
-  Conversation& conv = conversation(raised.head.conv);
+  Conversation& conv = conversation(context, raised.head.conv);
   push(context, conv, raised.entry, out);
   raise(context, conv, raised.head.hw, out);
 }

@@ -6,6 +6,22 @@
 
 namespace imstorm {
 
+/// Who is a member from the start, where others may join: until this process hears of a change, the
+/// others see nothing.
+void LogicNode::found(const Context& context, Conversation& conv) {
+  const Directory& directory = context.directory;
+  if (directory.is_inbox(conv.id)) return;
+  for (const DeviceId device : directory.conv_devices[conv.id.index()]) {
+    const UserId user = directory.device_users[device.index()];
+    if (directory.founds(conv.id, user)) continue;
+    for (const UserId founder : directory.conv_members[conv.id.index()]) {
+      conv.members.admit(founder);
+    }
+    conv.members.know(user);
+    return;
+  }
+}
+
 /// Results tell where the members last changed, and the rows where this very result changed them.
 void LogicNode::learn_members(Conversation& conv, Seq changed, const std::vector<MemberRow>& rows) {
   conv.members_changed = std::max(conv.members_changed, changed);

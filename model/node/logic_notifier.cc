@@ -26,7 +26,7 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
   // It was in this process's queue when the last connection to its gateway ended, which ends its
   // subscriptions: that one comes again when there is a connection.
   if (!leaders_.reaches(request.via.gateway)) return;
-  Conversation& conv = conversation(request.at.conv);
+  Conversation& conv = conversation(context, request.at.conv);
   const std::uint32_t* known = conv.subscriptions.find(request.via.device);
   if (known != nullptr && subscriptions_[*known].via.session > request.via.session) {
     const Head head{conv.id, conv.lineage, conv.hw, {}};
@@ -65,7 +65,7 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
 }
 
 void LogicNode::on(const Context& context, ProcessId, Attached& attached, Outputs& out) {
-  Conversation& conv = conversation(attached.head.conv);
+  Conversation& conv = conversation(context, attached.head.conv);
   if (!follow_lineage(context, conv, attached.head.lineage, out)) return;
   if (conv.owner && attached.epoch > conv.epoch) {
     step_down(conv);
@@ -103,7 +103,7 @@ void LogicNode::on(const Context& context, ProcessId, Attached& attached, Output
 }
 
 void LogicNode::on(const Context& context, ProcessId, Unsubscribe& request, Outputs&) {
-  Conversation& conv = conversation(request.conv);
+  Conversation& conv = conversation(context, request.conv);
   const std::uint32_t* index = conv.subscriptions.find(request.via.device);
   const bool any =
       context.directory.options.notify.presence == NotifyOptions::Presence::Unconditional;
@@ -117,7 +117,7 @@ void LogicNode::on(const Context& context, ProcessId, Unsubscribe& request, Outp
 
 void LogicNode::drop(std::uint32_t index) {
   Subscription& sub = subscriptions_[index];
-  conversation(sub.conv).subscriptions.erase(sub.via.device);
+  conversations_[*slots_.find(sub.conv) - 1].subscriptions.erase(sub.via.device);
   sub.live = false;
   sub.generation += 1;
   free_.push_back(index);
@@ -126,7 +126,7 @@ void LogicNode::drop(std::uint32_t index) {
 // Delivery.
 
 void LogicNode::on(const Context& context, ProcessId, Pull& pull, Outputs& out) {
-  Conversation& conv = conversation(pull.conv);
+  Conversation& conv = conversation(context, pull.conv);
   const bool same = pull.lineage == conv.lineage;
   if (same) advance(context, conv, pull.via, pull.recv, pull.consumed, out);
   const bool newest_first = context.directory.options.pull.page == PullOptions::Page::NewestFirst;
@@ -157,7 +157,7 @@ void LogicNode::mark_repeats(const Context& context, Subscription* sub, Data& da
 
 void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) {
   if (!page.via.device) return on_fanout_page(context, page, out);
-  Conversation& conv = conversation(page.head.conv);
+  Conversation& conv = conversation(context, page.head.conv);
   if (page.answer == Page::Answer::Behind) {
     const std::uint32_t limit = context.directory.options.pull.limit;
     to_store(context, conv.id,
@@ -192,7 +192,7 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
 }
 
 void LogicNode::on(const Context& context, ProcessId, Ack& ack, Outputs& out) {
-  Conversation& conv = conversation(ack.conv);
+  Conversation& conv = conversation(context, ack.conv);
   if (ack.lineage != conv.lineage) return;
   advance(context, conv, ack.via, ack.recv, ack.consumed, out);
 }
@@ -200,7 +200,7 @@ void LogicNode::on(const Context& context, ProcessId, Ack& ack, Outputs& out) {
 void LogicNode::on(const Context& context, ProcessId, ConsumeAck& ack, Outputs& out) {
   const bool last = context.directory.options.ack.apply == AckOptions::Apply::Last;
   const Seq recv = last ? Seq{} : ack.consumed;
-  Conversation& conv = conversation(ack.conv);
+  Conversation& conv = conversation(context, ack.conv);
   if (ack.lineage != conv.lineage) return;
   advance(context, conv, ack.via, recv, ack.consumed, out);
 }
@@ -233,7 +233,7 @@ void LogicNode::report_later(const Context& context, Conversation& conv, std::ui
 
 /// The store could not keep it.
 void LogicNode::on(const Context& context, ProcessId, Cursors& unkept, Outputs& out) {
-  Conversation& conv = conversation(unkept.conv);
+  Conversation& conv = conversation(context, unkept.conv);
   for (const Cursors::Row& row : unkept.rows) {
     const std::uint32_t* index = conv.subscriptions.find(row.device);
     if (index != nullptr) report_later(context, conv, *index, out);
@@ -284,7 +284,7 @@ void LogicNode::on_nudge(const Context& context, std::uint32_t index, Outputs& o
   Subscription& sub = subscriptions_[index];
   if (!sub.live) return;
   sub.armed = false;
-  Conversation& conv = conversation(sub.conv);
+  Conversation& conv = conversation(context, sub.conv);
   const ProtocolOptions& options = context.directory.options;
   const Subscription::Debt debt = sub.debt(notified(conv, context.directory), options);
   // A device that got further a moment ago is at work: give it the full time again.

@@ -66,7 +66,7 @@ void LogicNode::draft(const Context& context, Conversation& conv, const Send& se
 }
 
 void LogicNode::on(const Context& context, ProcessId, Allocated& allocated, Outputs& out) {
-  Conversation& conv = conversation(allocated.conv);
+  Conversation& conv = conversation(context, allocated.conv);
   if (allocated.what == What::Peek) {
     if (!conv.numbers.resolving || allocated.draft != static_cast<std::uint32_t>(conv.epoch.value))
       return;
@@ -181,7 +181,7 @@ void LogicNode::on_hole(const Context& context, Conversation& conv, Outputs& out
 }
 
 void LogicNode::on(const Context& context, ProcessId, Resolved& resolved, Outputs& out) {
-  Conversation& conv = conversation(resolved.head.conv);
+  Conversation& conv = conversation(context, resolved.head.conv);
   if (resolved.head.lineage >= conv.lineage) {
     follow_lineage(context, conv, resolved.head.lineage, out);
     raise(context, conv, resolved.head.hw, out);

@@ -30,7 +30,7 @@ void LogicNode::on(const Context& context, ProcessId, Send& send, Outputs& out) 
     to_device(context, send.via, send.conv, not_owner(send), out);
     return;
   }
-  Conversation& conv = conversation(send.conv);
+  Conversation& conv = conversation(context, send.conv);
   if (context.directory.options.ack.sender == AckOptions::Sender::InMemory) {
     to_device(context, send.via, send.conv,
               SendAck{send.via, send.conv, send.cmid, send.cseq, send.body, {}, {}, {}}, out);
@@ -59,7 +59,7 @@ void LogicNode::take(const Context& context, Conversation& conv, Outputs& out) {
 }
 
 void LogicNode::on(const Context& context, ProcessId, Taken& taken, Outputs& out) {
-  Conversation& conv = conversation(taken.conv);
+  Conversation& conv = conversation(context, taken.conv);
   if (!conv.taking) return;  // asked before the connection broke; the answer is stale
   const ProtocolOptions& options = context.directory.options;
   conv.taking = false;
@@ -118,7 +118,7 @@ void LogicNode::distrust(Conversation& conv) {
 
 void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs& out) {
   using Code = Appended::Code;
-  Conversation& conv = conversation(result.conv);
+  Conversation& conv = conversation(context, result.conv);
   const bool unknown = result.code == Code::Failed;
   if (!unknown && !follow_lineage(context, conv, result.lineage, out)) return step_down(conv);
   const bool split = context.directory.options.seq.split();

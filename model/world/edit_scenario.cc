@@ -98,6 +98,39 @@ std::vector<BodyId> written(const Scenario& scenario) {
   return bodies;
 }
 
+namespace {
+
+bool concerns(const SendSpec& send, UserId guest, ConvId conv) {
+  const bool change = send.content != Content::Text && send.content != Content::Skip;
+  const bool written = send.at != kNever || send.reply_to;
+  return written && change && send.conv == conv && send.subject == guest;
+}
+
+/// Whom nothing brings in or throws out any more is no guest (a file would not say that it is one),
+/// and what it writes there goes with it.
+void forget_guests(Scenario& scenario, ConvId conv) {
+  const auto gone = [&](UserId guest) {
+    const auto brings = [&](const ChurnSpec& churn) {
+      return churn.conv == conv &&
+             std::find(churn.users.begin(), churn.users.end(), guest) != churn.users.end();
+    };
+    const auto about = [&](const SendSpec& send) { return concerns(send, guest, conv); };
+    return std::none_of(scenario.churn.begin(), scenario.churn.end(), brings) &&
+           std::none_of(scenario.sends.begin(), scenario.sends.end(), about);
+  };
+  std::vector<UserId>& guests = scenario.conversations[conv.index()].others;
+  for (SendSpec& send : scenario.sends) {
+    const UserId author = scenario.devices[send.device.index()].user;
+    const bool guest = std::find(guests.begin(), guests.end(), author) != guests.end();
+    if (send.conv != conv || !guest || !gone(author)) continue;
+    send.at = kNever;
+    send.reply_to.reset();
+  }
+  std::erase_if(guests, gone);
+}
+
+}  // namespace
+
 Scenario muted(const Scenario& scenario, BodyId body) {
   Scenario smaller = scenario;
   if (is_signal(body)) {
@@ -105,6 +138,7 @@ Scenario muted(const Scenario& scenario, BodyId body) {
   } else {
     smaller.sends[body.index()].at = kNever;
     smaller.sends[body.index()].reply_to.reset();
+    forget_guests(smaller, smaller.sends[body.index()].conv);
   }
   return smaller;
 }

@@ -35,6 +35,15 @@ TEST(LogicMembers, TakesOutOfItsCacheWhatIsNotForTheReader) {
   EXPECT_EQ(only<Data>(logic.receive(kGateway, logic.pull(kAda, 0))).entries.size(), 4u);
 }
 
+/// Nobody has told this process who the members are: those from the start, and nobody else.
+TEST(LogicMembers, ShowsNothingToAGuestBeforeItHearsOfAnybodyWhoJoined) {
+  Bench logic;
+  logic.directory.conv_members[0] = {UserId(0)};
+  logic.committed(1);
+  EXPECT_TRUE(only<Data>(logic.receive(kGateway, logic.pull(kBob, 0))).entries.empty());
+  EXPECT_EQ(only<Data>(logic.receive(kGateway, logic.pull(kAda, 0))).entries.size(), 1u);
+}
+
 TEST(LogicMembers, MovesTheCursorOverAPageWithNothingForTheReader) {  // hole 29
   Group logic;
   Pull pull = logic.pull(kBob, 0);

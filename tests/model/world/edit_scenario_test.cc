@@ -5,6 +5,7 @@
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/parse.h"
 #include "model/scenario/processes.h"
+#include "model/scenario/write_scenario.h"
 #include "model/world/run.h"
 
 namespace imstorm {
@@ -173,6 +174,47 @@ TEST(EditScenario, NobodyGoesWhereChanceSaysWhoSignals) {
   EXPECT_FALSE(without_device(drawn, DeviceId(0)));
   EXPECT_FALSE(without_user(drawn, UserId(0)));
   EXPECT_FALSE(without_conversation(drawn, ConvId(0)));
+}
+
+/// A guest whom nothing brings in is none in the file either: it must not be one in memory.
+TEST(EditScenario, GuestsGoWithWhatBringsThemIn) {
+  const ParseResult parsed = parse_scenario(R"(
+[users]
+alice = ["phone"]
+bob = ["phone"]
+[conversations]
+team = ["alice"]
+[[member]]
+in = "team"
+join = "bob"
+by = "alice.phone"
+at = "1s"
+[[send]]
+from = "bob.phone"
+to = "team"
+at = "2s"
+[[send]]
+from = "alice.phone"
+to = "team"
+at = "3s"
+)",
+                                            "guests.toml");
+  ASSERT_TRUE(parsed.scenario) << render(parsed.diagnostics);
+  const Scenario& scenario = *parsed.scenario;
+  ASSERT_EQ(scenario.conversations[0].others.size(), 1U);
+  const auto without = [&](Content content, UserId author) {
+    for (std::size_t i = 0; i < scenario.sends.size(); ++i) {
+      const SendSpec& send = scenario.sends[i];
+      const bool is_by = scenario.devices[send.device.index()].user == author;
+      if (send.content == content && is_by) return muted(scenario, BodyId(i));
+    }
+    return Scenario{};
+  };
+  const Scenario uninvited = without(Content::Join, UserId(0));
+  EXPECT_TRUE(uninvited.conversations[0].others.empty());
+  EXPECT_EQ(written(uninvited).size(), 1U) << "what bob writes is refused anyway";
+  EXPECT_TRUE(parse_scenario(scenario_text(uninvited), "case.toml").scenario);
+  EXPECT_EQ(without(Content::Text, UserId(0)).conversations[0].others.size(), 1U);
 }
 
 }  // namespace
