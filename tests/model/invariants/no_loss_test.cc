@@ -148,8 +148,8 @@ TEST(NoLoss, AsksNothingForAUserWhoLeftBefore) {
   EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
 }
 
-/// bob.phone is away while m1 and m2 come, and is not waited for.
-HistoryBuilder away_for_too_long(bool permitted) {
+/// bob.phone is away while m1 and m2 come, and is not waited for: up to `given_up` nothing is kept.
+HistoryBuilder away_for_too_long(bool permitted, std::uint64_t given_up = 1) {
   HistoryBuilder h;
   h.join("alice", "dm").join("bob", "dm").install("alice.phone").install("bob.phone");
   h.phase(Phase::Storm);
@@ -160,7 +160,7 @@ HistoryBuilder away_for_too_long(bool permitted) {
   for (const auto* m : {"m1", "m2"}) {
     h.sent("alice.phone", "dm", m).accepted(m).acked(m).consumed("alice.phone", m);
   }
-  h.cursor("bob.phone", "dm", 1);
+  h.cursor("bob.phone", "dm", given_up);
   h.last().kind = EventKind::GivenUp;
   h.last().inst = {};
   return h;
@@ -187,6 +187,9 @@ TEST(NoLoss, PermitsOneWhoWasAwayToMissNothingElse) {
   HistoryBuilder later = away_for_too_long(true);
   later.gone("bob.phone", "dm", 2);
   EXPECT_EQ(judge<NoLoss>(later.history()).outcome, Outcome::Broken) << "m2 was kept for it";
+  HistoryBuilder partly = away_for_too_long(true, 2);
+  partly.gone("bob.phone", "dm", 1);
+  EXPECT_EQ(judge<NoLoss>(partly.history()).outcome, Outcome::Broken) << "it was told of m1 only";
 }
 
 TEST(NoLoss, IsUndecidedUnlessTheRunIsCompleteAndQuiet) {
