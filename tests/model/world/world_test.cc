@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "model/scenario/parse.h"
 #include "tests/model/world/small_world.h"
 
 namespace imstorm {
@@ -182,6 +183,36 @@ TEST(World, LetsAUserWriteAgainWhenTheAppIsBack) {
   const RunRecord record = run_scenario(scenario, 1);
   EXPECT_EQ(record.messages, 30U) << "what was written while the app was down is written later";
   EXPECT_EQ(record.outcome, Outcome::Holds);
+}
+
+TEST(World, SettlesForLongerThanADeviceWaitsForAnAnswerThatNeverComes) {
+  const ParseResult parsed = parse_scenario(R"(
+title    = "a slow way back"
+duration = "30s"
+[link.edge]
+transport = "datagram"
+[users]
+alice = ["phone"]
+bob   = ["phone"]
+[conversations]
+dm = ["alice", "bob"]
+[[traffic]]
+in       = "dm"
+messages = 20
+every    = "1s"
+[protocol]
+session.connect_timeout = "4m"
+session.reconnect_max   = "5s"
+session.sync            = "10s"
+outbox.retry_max        = "10s"
+[faults]
+list = ["crash bob.phone at 5s", "loss 100% on bob.phone <-> any from 5s to 20s"]
+)",
+                                            "slow.toml");
+  ASSERT_TRUE(parsed.scenario);
+  const RunRecord record = run_scenario(*parsed.scenario, 1);
+  EXPECT_EQ(record.outcome, Outcome::Holds)
+      << "its CONNECT was lost, and minutes later it asks again";
 }
 
 TEST(World, CountsAFaultThatChangedNothingAsInjectedOnly) {
