@@ -60,6 +60,7 @@ class NoLoss final : public Law<NoLoss> {
   BodyId body_of(Cmid cmid) const;
   Seq last_place(const Promise& promise) const;
   std::optional<Permit> explained(ConvId conv, const Promise& promise) const;
+  bool away(ConvId conv, const Promise& promise, const Installations::OnDevice& device) const;
 
   Grid<InstId, std::uint32_t, Message> messages_;
   DenseVector<ConvId, std::vector<Promise>> acked_;  // the first of each cmid
@@ -67,8 +68,6 @@ class NoLoss final : public Law<NoLoss> {
   Entitlement entitlement_;
   Installations installations_;
   Overtaken overtaken_;
-  bool away(ConvId conv, const Promise& promise, const Installations::OnDevice& device) const;
-
   Grid<InstId, ConvId, Seq> gone_;
   Absence absence_;
   Grid<InstId, ConvId, PositionSet> received_;  // to tell "never got it" from "never shows it"

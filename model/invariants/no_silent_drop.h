@@ -38,9 +38,9 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
     Seq place;              // the last one that it was accepted at
   };
 
-  Grid<InstId, std::uint32_t, Fate> fates_;
   std::optional<Permit> explained(const Fate& fate) const;
 
+  Grid<InstId, std::uint32_t, Fate> fates_;
   Overtaken overtaken_;
   Absence absence_;
   std::uint64_t exercised_ = 0;

@@ -101,7 +101,7 @@ LogicNode::Conversation& LogicNode::conversation(const Context& context, ConvId 
   if (slot == 0) {
     conversations_.emplace_back().id = conv;
     slot = static_cast<std::uint32_t>(conversations_.size());
-    found(context, conversations_.back());
+    admit_founders(context, conversations_.back());
   }
   return conversations_[slot - 1];
 }

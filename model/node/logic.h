@@ -148,7 +148,7 @@ class LogicNode {
   void on_fanout_timer(const Context&, Conversation&, Outputs&);
   void resume_fanout(const Context&, Conversation&, Seq fanned, Seq hw, Outputs&);
   // Members (logic_members.cc).
-  static void found(const Context&, Conversation&);
+  static void admit_founders(const Context&, Conversation&);
   static void follow_members(const Context&, Conversation&, const Entry&);
   static void learn_members(Conversation&, Seq changed, const std::vector<MemberRow>&);
   static bool knows_members(const Conversation&);

@@ -8,7 +8,7 @@ namespace imstorm {
 
 /// Who is a member from the start, where others may join: until this process hears of a change, the
 /// others see nothing.
-void LogicNode::found(const Context& context, Conversation& conv) {
+void LogicNode::admit_founders(const Context& context, Conversation& conv) {
   const Directory& directory = context.directory;
   if (directory.is_inbox(conv.id)) return;
   for (const DeviceId device : directory.conv_devices[conv.id.index()]) {

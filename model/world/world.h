@@ -50,8 +50,7 @@ class World {
   // For tests and benchmarks: the phases one by one.
   void run_until(Instant end);  ///< handles all events up to and including `end`
   void heal();                  ///< ends all faults, restarts and reconnects everybody
-  Duration patience() const;
-  void settle();  ///< until nothing is left to do, or the scenario's bound
+  void settle();                ///< until nothing is left to do, or the scenario's bound
   Instant now() const { return now_; }
   std::uint64_t events() const { return events_; }
   std::uint64_t digest() const { return digest_.value(); }
@@ -218,6 +217,7 @@ class World {
   void wipe_store(ProcessId id);
 
   // world_history.cc
+  Duration patience() const;
   void record(Event event);
   void on_sent(const Event& event);
   void on_consumed(const Event& event);
