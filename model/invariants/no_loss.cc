@@ -8,11 +8,10 @@ namespace imstorm {
 
 /// One (message, device) pair of each sort stands for all.
 struct NoLoss::Findings {
-  enum class Excuse : std::uint8_t { None, Destroyed, Gone, Overtaken, Away };
   std::uint64_t delivered = 0;
   std::uint64_t permitted = 0;
   Excuse excuse = Excuse::None;
-  Permit permit{};
+  std::optional<Permit> permit;  // where the device itself has no excuse
   DeviceId excused;
   Event excused_ack;
   Breach breach;
@@ -24,26 +23,12 @@ struct NoLoss::Findings {
 
 void NoLoss::observe(std::size_t position, const Event& event) {
   switch (event.kind) {
-    case EventKind::Joined:
-    case EventKind::Left:
-      return entitlement_.observe(event);
-    case EventKind::Installed:
-    case EventKind::Wiped:
-      return installations_.observe(event);
     case EventKind::Sent:
       messages_.at(event.cmid.inst, event.cmid.n).body = event.body;
       return;
     case EventKind::Accepted:
       messages_.at(event.cmid.inst, event.cmid.n).place = event.seq;
       return;
-    case EventKind::Permitted:
-      absence_.observe(event);
-      return overtaken_.observe(position, event);
-    case EventKind::Forked:
-    case EventKind::Rebuilt:
-      return overtaken_.observe(position, event);
-    case EventKind::GivenUp:
-      return absence_.observe(event);
     case EventKind::Acked:
       return acked(position, event);
     case EventKind::Received:
@@ -51,20 +36,25 @@ void NoLoss::observe(std::size_t position, const Event& event) {
       return;
     case EventKind::Consumed:
       return consumed(event);
+    case EventKind::Permitted:
+      excuses_.observe(event);
+      return overtaken_.observe(position, event);
+    case EventKind::Forked:
+    case EventKind::Rebuilt:
+      return overtaken_.observe(position, event);
     default:
-      break;
+      return excuses_.observe(event);
   }
-  Seq& gone = gone_.at(event.inst, event.conv);
-  gone = std::max(gone, event.seq);
 }
 
 void NoLoss::consumed(const Event& event) {
-  if (!installations_.reinstalled()) {
+  const Installations& installations = excuses_.installations();
+  if (!installations.reinstalled()) {
     consumed_.add(event);
     return;
   }
   Event by_root = event;
-  by_root.inst = installations_.root(event.inst);
+  by_root.inst = installations.root(event.inst);
   consumed_.add(by_root);
 }
 
@@ -98,7 +88,7 @@ BodyId NoLoss::body_of(Cmid cmid) const {
 
 /// A new lineage left it out, and who could have submitted it again was destroyed.
 std::optional<Permit> NoLoss::explained(ConvId conv, const Promise& promise) const {
-  for (const Installations::OnDevice& now : installations_.of(promise.user)) {
+  for (const Installations::OnDevice& now : excuses_.installations().of(promise.user)) {
     if (now.device == promise.device && now.inst == promise.inst) return std::nullopt;
   }
   const Seq place = last_place(promise);
@@ -111,38 +101,24 @@ Seq NoLoss::last_place(const Promise& promise) const {
   return message == nullptr ? Seq{} : message->place;
 }
 
-/// It was kept for the device for as long as the scenario promises, and the device was told.
-bool NoLoss::away(ConvId conv, const Promise& promise,
-                  const Installations::OnDevice& device) const {
-  const Seq* gone = device.inst ? gone_.find(device.inst, conv) : nullptr;
-  const Seq place = std::max(promise.seq, last_place(promise));
-  return gone != nullptr && place <= *gone && absence_.explains(device.device, conv, place);
-}
-
 void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) const {
-  const auto* members = entitlement_.members(conv);
+  const auto* members = excuses_.members(conv);
   if (members == nullptr) return;
+  const Installations& installations = excuses_.installations();
+  const Seq place = std::max(promise.seq, last_place(promise));
   for (const auto& [user, intervals] : *members) {
     if (!Entitlement::covers(intervals, promise.seq)) continue;
-    for (const Installations::OnDevice& now : installations_.of(user)) {
-      if (now.inst && consumed_.has(installations_.root(now.inst), promise.cmid)) {
+    for (const Installations::OnDevice& now : installations.of(user)) {
+      if (now.inst && consumed_.has(installations.root(now.inst), promise.cmid)) {
         ++findings.delivered;
         continue;
       }
-      // A trimmed history is an excuse only where the scenario destroyed what the device had of it.
-      const Seq* gone = now.inst && now.renewed ? gone_.find(now.inst, conv) : nullptr;
-      const bool destroyed = !now.inst;
-      const bool trimmed = gone != nullptr && std::max(promise.seq, last_place(promise)) <= *gone;
+      const Excuse excuse = excuses_.of(now, conv, place);
       const auto lost_by = explained(conv, promise);
-      const bool absent = away(conv, promise, now);
-      if (destroyed || trimmed || lost_by || absent) {
+      if (excuse != Excuse::None || lost_by) {
         if (findings.permitted++ != 0) continue;
-        using Excuse = Findings::Excuse;
-        findings.excuse = destroyed ? Excuse::Destroyed
-                          : trimmed ? Excuse::Gone
-                          : lost_by ? Excuse::Overtaken
-                                    : Excuse::Away;
-        findings.permit = lost_by.value_or(Permit{});
+        findings.excuse = excuse;
+        findings.permit = lost_by;
         findings.excused = now.device;
         findings.excused_ack = witness(conv, promise).event;
         continue;
@@ -163,6 +139,30 @@ void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) cons
   }
 }
 
+std::string NoLoss::why(const Findings& found, const Names& names) const {
+  const Event& ack = found.excused_ack;
+  const auto device = names.of(found.excused);
+  const auto what = names.of(body_of(ack.cmid));
+  switch (found.excuse) {
+    case Excuse::Destroyed:
+      return fmt::format("{} was wiped and never set up again, so it misses {}", device, what);
+    case Excuse::Renewed:
+      return fmt::format("{} was wiped, and position {} of {} was gone by then, so it misses {}",
+                         device, ack.seq.value, names.of(ack.conv), what);
+    case Excuse::Away:
+      return fmt::format(
+          "{} was away for longer than it is waited for, so it misses {} (permits.absence)", device,
+          what);
+    case Excuse::None:
+      break;
+  }
+  return fmt::format(
+      "{} misses {}: the server lost it {}, and {}, which could have sent it again, was destroyed "
+      "(permits.{})",
+      device, what, how(*found.permit), names.of(ack.device),
+      kPermitNames[static_cast<std::size_t>(*found.permit)]);
+}
+
 Verdict NoLoss::verdict(const RunEnd& end, const Names& names) const {
   Findings found;
   for (std::size_t conv = 0; conv < acked_.size(); ++conv) {
@@ -170,26 +170,8 @@ Verdict NoLoss::verdict(const RunEnd& end, const Names& names) const {
   }
   Verdict verdict = ruling(kind(), end, found.delivered + found.breach.count(), found.breach);
   if (found.permitted != 0) {
-    const Event& ack = found.excused_ack;
-    const auto device = names.of(found.excused);
-    const auto what = names.of(body_of(ack.cmid));
     verdict.permitted = found.permitted;
-    verdict.permitted_because =
-        found.excuse == Findings::Excuse::Overtaken
-            ? fmt::format(
-                  "{} misses {}: the server lost it {}, and {}, which could have sent it "
-                  "again, was destroyed (permits.{})",
-                  device, what, how(found.permit), names.of(ack.device),
-                  kPermitNames[static_cast<std::size_t>(found.permit)])
-        : found.excuse == Findings::Excuse::Away
-            ? fmt::format(
-                  "{} was away for longer than it is waited for, so it misses {} "
-                  "(permits.absence)",
-                  device, what)
-        : found.excuse == Findings::Excuse::Destroyed
-            ? fmt::format("{} was wiped and never set up again, so it misses {}", device, what)
-            : fmt::format("{} was wiped, and position {} of {} was gone by then, so it misses {}",
-                          device, ack.seq.value, names.of(ack.conv), what);
+    verdict.permitted_because = why(found, names);
   }
   if (verdict.outcome != Outcome::Broken) return verdict;
   verdict.witnesses = {found.first};

@@ -2,11 +2,9 @@
 
 #include <vector>
 
-#include "model/invariants/absence.h"
 #include "model/invariants/breach.h"
 #include "model/invariants/consumed_set.h"
-#include "model/invariants/entitlement.h"
-#include "model/invariants/installations.h"
+#include "model/invariants/excuses.h"
 #include "model/invariants/invariant.h"
 #include "model/invariants/overtaken.h"
 #include "model/invariants/position_set.h"
@@ -60,16 +58,13 @@ class NoLoss final : public Law<NoLoss> {
   BodyId body_of(Cmid cmid) const;
   Seq last_place(const Promise& promise) const;
   std::optional<Permit> explained(ConvId conv, const Promise& promise) const;
-  bool away(ConvId conv, const Promise& promise, const Installations::OnDevice& device) const;
+  std::string why(const Findings& found, const Names& names) const;
 
   Grid<InstId, std::uint32_t, Message> messages_;
   DenseVector<ConvId, std::vector<Promise>> acked_;  // the first of each cmid
   ConsumedSet consumed_;
-  Entitlement entitlement_;
-  Installations installations_;
+  Excuses excuses_;
   Overtaken overtaken_;
-  Grid<InstId, ConvId, Seq> gone_;
-  Absence absence_;
   Grid<InstId, ConvId, PositionSet> received_;  // to tell "never got it" from "never shows it"
 };
 

@@ -5,38 +5,47 @@
 namespace imstorm {
 
 void NoSilentDrop::observe(std::size_t position, const Event& event) {
-  if (event.kind == EventKind::Wiped) {
-    for (auto& [n, fate] : fates_.row(event.inst)) {
-      if (!fate.sent) continue;
-      fate.wiped |= !fate.acked;
-      fate.orphaned = true;
-    }
-    return;
-  }
-  if (event.kind == EventKind::GivenUp || event.kind == EventKind::Permitted) {
-    absence_.observe(event);
-  }
-  if (event.kind == EventKind::GivenUp) return;
-  if (event.kind == EventKind::Forked || event.kind == EventKind::Rebuilt ||
-      event.kind == EventKind::Permitted) {
-    return overtaken_.observe(position, event);
-  }
-  Fate& fate = fates_.at(event.cmid.inst, event.cmid.n);
   switch (event.kind) {
     case EventKind::Sent:
-      ++exercised_;
-      if (!fate.sent) fate.note = SentNote::of(position, event);
-      fate.sent = true;
-      return;
+      return sent(position, event);
     case EventKind::Accepted:
-      fate.place = event.seq;
+      fate_of(event).place = event.seq;
       return;
     case EventKind::Acked:
-      fate.acked = true;
+      fate_of(event).acked = true;
       return;
+    case EventKind::Rejected:
+    case EventKind::Consumed:
+      fate_of(event).ended = true;
+      return;
+    case EventKind::Forked:
+    case EventKind::Rebuilt:
+      return overtaken_.observe(position, event);
+    case EventKind::Permitted:
+      overtaken_.observe(position, event);
+      return excuses_.observe(event);
+    case EventKind::Wiped:
+      wiped(event);
+      break;
     default:
-      fate.ended = true;
-      return;
+      break;
+  }
+  // Nobody else needs them: some 150 bytes a device.
+  if (excuses_.absence_permitted()) excuses_.observe(event);
+}
+
+void NoSilentDrop::sent(std::size_t position, const Event& event) {
+  ++exercised_;
+  Fate& fate = fate_of(event);
+  if (!fate.sent) fate.note = SentNote::of(position, event);
+  fate.sent = true;
+}
+
+void NoSilentDrop::wiped(const Event& event) {
+  for (auto& [n, fate] : fates_.row(event.inst)) {
+    if (!fate.sent) continue;
+    fate.wiped |= !fate.acked;
+    fate.orphaned = true;
   }
 }
 
@@ -62,7 +71,8 @@ std::string because(const Event& sent, std::optional<Permit> lost_by, const Name
 }  // namespace
 
 std::optional<Permit> NoSilentDrop::explained(const Fate& fate) const {
-  if (absence_.explains(fate.note.conv, fate.place)) return Permit::Absence;
+  if (fate.place == Seq{}) return std::nullopt;
+  if (excuses_.all_away(fate.note.conv, fate.place)) return Permit::Absence;
   return fate.orphaned ? overtaken_.explains(fate.note.conv, fate.place) : std::nullopt;
 }
 

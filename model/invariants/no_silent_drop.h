@@ -1,7 +1,7 @@
 #pragma once
 
-#include "model/invariants/absence.h"
 #include "model/invariants/breach.h"
+#include "model/invariants/excuses.h"
 #include "model/invariants/invariant.h"
 #include "model/invariants/overtaken.h"
 #include "model/invariants/sent_note.h"
@@ -9,8 +9,9 @@
 
 namespace imstorm {
 
-/// Every message that an app handed over ends as consumed by somebody or as rejected. A message
-/// whose device was wiped before it was told "sent" may be lost.
+/// Every message that an app handed over ends as consumed by somebody or as rejected. A message may
+/// be lost whose device was wiped before it was told "sent", and, where the scenario permits that,
+/// one that a failover or lost disks took after that, or that was trimmed while nobody was there.
 class NoSilentDrop final : public Law<NoSilentDrop> {
  public:
   std::string_view name() const override { return "no-silent-drop"; }
@@ -19,9 +20,10 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Sent,      EventKind::Acked,    EventKind::Rejected, EventKind::Consumed,
-            EventKind::Wiped,     EventKind::Accepted, EventKind::Forked,   EventKind::Rebuilt,
-            EventKind::Permitted, EventKind::GivenUp};
+    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed, EventKind::Wiped,
+            EventKind::Sent,     EventKind::Accepted, EventKind::Acked,     EventKind::Rejected,
+            EventKind::Consumed, EventKind::Gone,     EventKind::Forked,    EventKind::Rebuilt,
+            EventKind::GivenUp,  EventKind::Permitted};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -38,11 +40,14 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
     Seq place;              // the last one that it was accepted at
   };
 
+  Fate& fate_of(const Event& event) { return fates_.at(event.cmid.inst, event.cmid.n); }
+  void sent(std::size_t position, const Event& event);
+  void wiped(const Event& event);
   std::optional<Permit> explained(const Fate& fate) const;
 
   Grid<InstId, std::uint32_t, Fate> fates_;
   Overtaken overtaken_;
-  Absence absence_;
+  Excuses excuses_;
   std::uint64_t exercised_ = 0;
 };
 

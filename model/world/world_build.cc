@@ -55,6 +55,7 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
   build_roster(*directory);
 
   enter(Phase::Storm);
+  record_permits();  // before what they permit, so that a law need not keep what it never asks for
   for (std::size_t c = 0; c < scenario_->conversations.size(); ++c) {
     for (const UserId user : scenario_->conversations[c].members) {
       Event joined;
@@ -64,7 +65,6 @@ World::World(std::shared_ptr<const Scenario> scenario, Decider decider, const Ru
       record(joined);
     }
   }
-  record_permits();
   // Processes first: a connection needs both of its ends.
   for (std::size_t p = 0; p < processes_.size(); ++p) {
     KernelEvent start;

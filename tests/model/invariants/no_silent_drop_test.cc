@@ -105,16 +105,32 @@ TEST(NoSilentDrop, IsVacuousWhenNothingIsSent) {
   EXPECT_EQ(judge<NoSilentDrop>(History{}).outcome, Outcome::Vacuous);
 }
 
+/// m1 is accepted at position 1 and acknowledged, and nobody ever has it.
+HistoryBuilder nobody_was_there(bool permitted = true) {
+  HistoryBuilder h;
+  h.phase(Phase::Storm);
+  if (permitted) {
+    h.last().kind = EventKind::Permitted;
+    h.last().value = static_cast<std::uint64_t>(Permit::Absence);
+  }
+  h.join("alice", "dm").join("bob", "dm").install("alice.phone").install("bob.phone");
+  h.sent("alice.phone", "dm", "m1").accepted("m1").acked("m1");
+  return h;
+}
+
+/// The server waits for the device no more, and tells it so.
+void give_up(HistoryBuilder& h, std::string_view device, std::uint64_t upto) {
+  h.cursor(device, "dm", upto);
+  h.last().kind = EventKind::GivenUp;
+  h.last().inst = {};
+  h.gone(device, "dm", upto);
+}
+
 TEST(NoSilentDrop, PermitsWhatWasTrimmedWhileNobodyWasThereIfTheScenarioSaysSo) {
   for (const bool permitted : {true, false}) {
-    HistoryBuilder h;
-    h.phase(Phase::Storm);
-    if (permitted) {
-      h.last().kind = EventKind::Permitted;
-      h.last().value = static_cast<std::uint64_t>(Permit::Absence);
-    }
-    h.sent("alice.phone", "dm", "m1").accepted("m1").acked("m1").cursor("bob.phone", "dm", 1);
-    h.last().kind = EventKind::GivenUp;
+    HistoryBuilder h = nobody_was_there(permitted);
+    give_up(h, "alice.phone", 1);
+    give_up(h, "bob.phone", 1);
     const Verdict verdict = judge<NoSilentDrop>(h.history());
     EXPECT_EQ(verdict.outcome, permitted ? Outcome::Holds : Outcome::Broken);
     if (!permitted) continue;
@@ -124,6 +140,49 @@ TEST(NoSilentDrop, PermitsWhatWasTrimmedWhileNobodyWasThereIfTheScenarioSaysSo) 
     h.sent("alice.phone", "dm", "m2").accepted("m2").acked("m2");
     EXPECT_EQ(judge<NoSilentDrop>(h.history()).outcome, Outcome::Broken) << "m2 was not trimmed";
   }
+}
+
+TEST(NoSilentDrop, IsBrokenWhileOneWhoMaySeeItWasThere) {
+  for (const auto* one : {"alice.phone", "bob.phone"}) {
+    HistoryBuilder h = nobody_was_there();
+    give_up(h, one, 1);
+    EXPECT_EQ(judge<NoSilentDrop>(h.history()).outcome, Outcome::Broken) << one;
+  }
+}
+
+TEST(NoSilentDrop, IsBrokenByWhatTheServerNeverHadWhoeverWasAway) {
+  HistoryBuilder h = nobody_was_there();
+  give_up(h, "alice.phone", 1);
+  give_up(h, "bob.phone", 1);
+  h.sent("alice.phone", "dm", "m2");
+  EXPECT_EQ(judge<NoSilentDrop>(h.history()).outcome, Outcome::Broken);
+}
+
+TEST(NoSilentDrop, DoesNotAskThoseWhoMayNotSeeIt) {
+  HistoryBuilder h = nobody_was_there();
+  h.join("carol", "dm", 1).install("carol.phone");
+  give_up(h, "alice.phone", 1);
+  give_up(h, "bob.phone", 1);
+  EXPECT_EQ(judge<NoSilentDrop>(h.history()).outcome, Outcome::Holds);
+}
+
+TEST(NoSilentDrop, PermitsWhatWasTrimmedWhenTheAuthorIsInstalledAnew) {
+  HistoryBuilder h = nobody_was_there();
+  give_up(h, "bob.phone", 1);
+  h.wipe("alice.phone").install("alice.phone");
+  EXPECT_EQ(judge<NoSilentDrop>(h.history()).outcome, Outcome::Broken) << "it was not told";
+  h.gone("alice.phone", "dm", 1);
+  const Verdict verdict = judge<NoSilentDrop>(h.history());
+  EXPECT_EQ(verdict.outcome, Outcome::Holds);
+  EXPECT_EQ(verdict.permitted, 1U);
+}
+
+TEST(NoSilentDrop, IsBrokenWhenNobodyWasAwayAndAllAreInstalledAnew) {
+  HistoryBuilder h = nobody_was_there();
+  for (const auto* one : {"alice.phone", "bob.phone"}) {
+    h.wipe(one).install(one).gone(one, "dm", 1);
+  }
+  EXPECT_EQ(judge<NoSilentDrop>(h.history()).outcome, Outcome::Broken);
 }
 
 enum class Fate { Ended, Permitted, Dropped };
