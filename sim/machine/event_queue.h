@@ -100,11 +100,20 @@ class EventQueue {
 
   void push_near(const Entry& entry) {
     const std::size_t pending = near_.size() - near_begin_;
+    const std::size_t reach = near_begin_ + std::min(pending / 4, kShiftMax / 4);
+    if (near_begin_ > 0 && pending > 0 && entry.at < near_[reach].at) return insert_early(entry);
     if (pending > kShiftMax && near_[near_.size() - 1 - kShiftMax].at > entry.at) {
       spill_near();
       if (entry.at > near_last_) return push_far(entry);
     }
     insert_near(entry);
+  }
+
+  // What happens soon moves those that happen sooner into the room that popped ones have left.
+  [[gnu::noinline]] void insert_early(const Entry& entry) {
+    std::size_t i = --near_begin_;
+    for (; near_[i + 1].at <= entry.at; ++i) near_[i] = near_[i + 1];
+    near_[i] = entry;
   }
 
   // After all that are not later: equal instants keep their order.

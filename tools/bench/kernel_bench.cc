@@ -34,7 +34,7 @@ class BareKernel {
     std::uint32_t attempt;
   };
 
-  void schedule(Packet packet) {
+  [[gnu::always_inline]] void schedule(Packet packet) {
     const std::uint64_t bits = decider_.draw({Choice::Latency, packet.place, 0, packet.attempt});
     queue_.push(now_ + Packets::gap(bits), packet);
   }
