@@ -1,7 +1,6 @@
 #include "model/invariants/catalog.h"
 
 #include <algorithm>
-#include <bit>
 #include <exception>
 #include <utility>
 
@@ -63,13 +62,11 @@ std::vector<std::unique_ptr<Invariant>> laws_about(const std::vector<LawTopic>& 
 Laws::Laws() : Laws(all_laws()) {}
 
 Laws::Laws(std::vector<std::unique_ptr<Invariant>> laws)
-    : laws_(std::move(laws)), thrown_(laws_.size()) {
-  index();
-}
+    : laws_(std::move(laws)), thrown_(laws_.size()) {}
 
 Laws::Laws(const Laws& other)
     : thrown_(other.thrown_),
-      wanted_(other.wanted_),
+      pending_(other.pending_),
       observed_(other.observed_),
       lineages_(other.lineages_) {
   laws_.reserve(other.laws_.size());
@@ -79,16 +76,6 @@ Laws::Laws(const Laws& other)
 Laws& Laws::operator=(const Laws& other) {
   if (this != &other) *this = Laws(other);
   return *this;
-}
-
-void Laws::index() {
-  ensure(laws_.size() <= kLawsMax, "a set of laws has at most 64");
-  for (std::size_t law = 0; law < laws_.size(); ++law) {
-    const KindSet sees = laws_[law]->sees();
-    for (std::size_t kind = 0; kind < wanted_.size(); ++kind) {
-      if (sees.has(static_cast<EventKind>(kind))) wanted_[kind] |= std::uint64_t{1} << law;
-    }
-  }
 }
 
 void Laws::observe(const Event& event) {
@@ -102,13 +89,15 @@ void Laws::observe(const Event& event) {
     show(lineages_.on_line(event));
   }
   ++observed_;
+  if (pending_.size() >= kBatch) catch_up();
 }
 
-void Laws::show(const Event& event) {
-  for (std::uint64_t left = wanted_[static_cast<std::size_t>(event.kind)]; left != 0;
-       left &= left - 1) {
-    observe_guarded(static_cast<std::size_t>(std::countr_zero(left)), event);
+void Laws::catch_up() {
+  for (std::size_t law = 0; law < laws_.size(); ++law) {
+    // What one that threw remembers may be half an event: it is not asked again.
+    if (thrown_[law].empty()) observe_guarded(law);
   }
+  pending_.clear();
 }
 
 namespace {
@@ -117,20 +106,18 @@ std::string failure(const std::string& why) { return "the law itself failed: " +
 
 }  // namespace
 
-void Laws::observe_guarded(std::size_t law, const Event& event) {
+void Laws::observe_guarded(std::size_t law) {
   try {
-    laws_[law]->observe(observed_, event);
-    return;
+    laws_[law]->observe_all(pending_);
   } catch (const std::exception& error) {
     thrown_[law] = failure(error.what());
   } catch (...) {
     thrown_[law] = failure("something unknown");
   }
-  // What it remembers may be half an event: it is not asked again.
-  for (std::uint64_t& laws : wanted_) laws &= ~(std::uint64_t{1} << law);
 }
 
-bool Laws::any_broken() const {
+bool Laws::any_broken() {
+  catch_up();
   for (std::size_t law = 0; law < laws_.size(); ++law) {
     if (thrown_[law].empty() && laws_[law]->broken()) return true;
   }
@@ -158,7 +145,8 @@ Verdict ask(const Invariant& law, const RunEnd& end, const Names& names) {
 
 }  // namespace
 
-std::vector<Laws::Judged> Laws::judge(const RunEnd& end, const Names& names) const {
+std::vector<Laws::Judged> Laws::judge(const RunEnd& end, const Names& names) {
+  catch_up();
   std::vector<Judged> judged;
   judged.reserve(laws_.size());
   for (std::size_t law = 0; law < laws_.size(); ++law) {

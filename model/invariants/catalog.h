@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -29,7 +28,7 @@ class Laws {
   ~Laws() = default;
 
   void observe(const Event& event);  ///< positions count up from 0
-  bool any_broken() const;
+  bool any_broken();
   std::size_t observed() const { return observed_; }
 
   struct Judged {
@@ -37,18 +36,20 @@ class Laws {
     Verdict verdict;
   };
   /// One verdict per law. A law that throws is undecided, with what it threw.
-  std::vector<Judged> judge(const RunEnd& end, const Names& names) const;
+  std::vector<Judged> judge(const RunEnd& end, const Names& names);
 
  private:
-  static constexpr std::size_t kLawsMax = 64;
+  /// Laws are shown so many events at a time, one law after the other: each then finds what it
+  /// remembers, and its code, in the cache. Nobody asks them before the end.
+  static constexpr std::size_t kBatch = 256;
 
-  void index();
-  void show(const Event& event);
-  void observe_guarded(std::size_t law, const Event& event);
+  void show(const Event& event) { pending_.push_back({observed_, event}); }
+  void catch_up();
+  void observe_guarded(std::size_t law);
 
   std::vector<std::unique_ptr<Invariant>> laws_;
   std::vector<std::string> thrown_;  // by law; empty: it did not throw while it observed
-  std::array<std::uint64_t, KindSet::kKindsMax> wanted_{};  // event kind -> bits of laws
+  std::vector<Witness> pending_;     // observed, and not shown to the laws yet
   std::size_t observed_ = 0;
   Lineages lineages_;
 };

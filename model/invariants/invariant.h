@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "model/history/event.h"
@@ -53,6 +54,8 @@ class Invariant {
   virtual LawTopic topic() const { return LawTopic::Chat; }
   virtual KindSet sees() const = 0;  ///< observe is called for these kinds only
   virtual void observe(std::size_t position, const Event& event) = 0;
+  /// Those of the events that it sees, one after the other.
+  virtual void observe_all(std::span<const Witness> events) = 0;
   virtual Verdict verdict(const RunEnd& end, const Names& names) const = 0;
   virtual bool broken() const = 0;  ///< cheap: is the verdict broken already, whatever follows
   virtual std::unique_ptr<Invariant> clone() const = 0;
@@ -63,10 +66,17 @@ class Invariant {
   Invariant& operator=(const Invariant&) = default;
 };
 
-/// Derive a law as `class SenderFifo final : public Law<SenderFifo>` to get clone() for free.
+/// Derive a law as `class SenderFifo final : public Law<SenderFifo>` to get the rest for free.
 template <class Self>
 class Law : public Invariant {
  public:
+  void observe_all(std::span<const Witness> events) final {
+    Self& self = static_cast<Self&>(*this);
+    const KindSet wanted = self.Self::sees();
+    for (const Witness& one : events) {
+      if (wanted.has(one.event.kind)) self.Self::observe(one.position, one.event);
+    }
+  }
   std::unique_ptr<Invariant> clone() const final {
     return std::make_unique<Self>(static_cast<const Self&>(*this));
   }

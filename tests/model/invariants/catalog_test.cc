@@ -120,6 +120,25 @@ TEST(Laws, SeeTheKindsThatTheyWantAtTheirPositions) {
   EXPECT_EQ(spy_of(laws.judge({}, {})).positions, (std::vector<std::size_t>{0, 1, 6}));
 }
 
+TEST(Laws, SayOfALongHistoryWhatEachSaysThatSeesItEventByEvent) {
+  std::vector<std::uint32_t> choices;
+  for (std::uint32_t i = 0; i < 600; ++i) choices.push_back(i * 2'654'435'761U);
+  const History history = mutated(good_history(choices), {7, 1'000'003, 77'777, 123'456'789});
+  ASSERT_GT(history.events.size(), 1'000U);
+  Laws laws;
+  observe(laws, history);
+  const auto judged = laws.judge({}, history.names);
+  std::size_t broken = 0;
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    const Verdict alone = judge(*all_laws()[i], history);
+    EXPECT_EQ(judged[i].verdict.outcome, alone.outcome) << judged[i].law->name();
+    EXPECT_EQ(judged[i].verdict.because, alone.because) << judged[i].law->name();
+    EXPECT_EQ(judged[i].verdict.exercised, alone.exercised) << judged[i].law->name();
+    broken += alone.outcome == Outcome::Broken ? 1 : 0;
+  }
+  EXPECT_GT(broken, 0U);
+}
+
 TEST(Laws, AreUndecidedOnceTheyThrowAndAreNotAskedAgain) {
   Spy spy;
   spy.throws_at = 0;
