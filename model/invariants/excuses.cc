@@ -33,13 +33,16 @@ void Excuses::observe(const Event& event) {
   absence_ |= event.value == static_cast<std::uint64_t>(Permit::Absence);
 }
 
+bool Excuses::given_up(const Installations::OnDevice& device, ConvId conv, Seq seq) const {
+  return absence_ && reaches(given_up_.find(device.device, conv), seq);
+}
+
 Excuse Excuses::of(const Installations::OnDevice& device, ConvId conv, Seq seq) const {
   if (!device.inst) return Excuse::Destroyed;
   if (!reaches(gone_.find(device.inst, conv), seq)) return Excuse::None;
   // A trimmed history is an excuse only where the scenario destroyed what the device had of it.
   if (device.renewed) return Excuse::Renewed;
-  const bool away = absence_ && reaches(given_up_.find(device.device, conv), seq);
-  return away ? Excuse::Away : Excuse::None;
+  return given_up(device, conv, seq) ? Excuse::Away : Excuse::None;
 }
 
 bool Excuses::all_away(ConvId conv, Seq seq) const {
@@ -49,9 +52,8 @@ bool Excuses::all_away(ConvId conv, Seq seq) const {
   for (const auto& [user, intervals] : *members) {
     if (!Entitlement::covers(intervals, seq)) continue;
     for (const Installations::OnDevice& device : installations_.of(user)) {
-      const Excuse excuse = of(device, conv, seq);
-      if (excuse == Excuse::None) return false;
-      away |= excuse == Excuse::Away;
+      if (of(device, conv, seq) == Excuse::None) return false;
+      away |= given_up(device, conv, seq);
     }
   }
   return away;

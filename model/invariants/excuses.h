@@ -27,8 +27,8 @@ class Excuses {
 
   /// What a device of somebody who may see it misses at `seq`.
   Excuse of(const Installations::OnDevice& device, ConvId conv, Seq seq) const;
-  /// Every device that may see what is at `seq` is excused, and one of them as Away. False where
-  /// nobody may see it.
+  /// Every device that may see what is at `seq` is excused, and the server waited in vain for one
+  /// of them, or it would have kept it. False where nobody may see it.
   bool all_away(ConvId conv, Seq seq) const;
 
   const FlatMap<UserId, Entitlement::Intervals>* members(ConvId conv) const {
@@ -37,6 +37,8 @@ class Excuses {
   const Installations& installations() const { return installations_; }
 
  private:
+  bool given_up(const Installations::OnDevice& device, ConvId conv, Seq seq) const;
+
   Entitlement entitlement_;
   Installations installations_;
   Grid<InstId, ConvId, Seq> gone_;        // the highest that it was told of

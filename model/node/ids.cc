@@ -25,8 +25,13 @@ Instant last_fsync(Instant now) { return Instant{now.ns / seconds(1).ns * second
 }  // namespace
 
 IdNode::IdNode(const Directory& directory) {
-  desks_.push_back(desk_of(directory.options.seq.source));
+  desks_.push_back(desk_of(directory.options.seq));
   desks_.push_back(desk_of(directory.options.msgid.source));
+}
+
+IdNode::Desk IdNode::desk_of(const SeqOptions& options) {
+  if (options.moves()) return {Section(), Care::Never, {}};
+  return desk_of(options.source);
 }
 
 IdNode::Desk IdNode::desk_of(SeqOptions::Source source) {
@@ -71,6 +76,7 @@ void IdNode::step(const Context& context, Started, Outputs& out) {
   ensure(written_.empty(), "an id service starts with everything durable");
   waiting_.clear();
   leasing_ = false;
+  section_due_ = kNever;
   leaders_ = {};
   for (Desk& desk : desks_) restore(context, desk, out);
 }
@@ -81,6 +87,7 @@ void IdNode::restore(const Context& context, Desk& desk, Outputs& out) {
     redis->restore(desk.durable);
   }
   if (auto* seqsvr = std::get_if<Seqsvr>(&desk.source)) seqsvr->restore(desk.durable);
+  if (auto* section = std::get_if<Section>(&desk.source)) section->clear();
   if (auto* segment = std::get_if<Segment>(&desk.source)) segment->clear();
   if (auto* flake = std::get_if<Snowflake>(&desk.source)) {
     *flake = {};
@@ -101,24 +108,43 @@ void IdNode::step(const Context& context, Received input, Outputs& out) {
     }
     return;
   }
+  if (const auto* leased = std::get_if<Leased>(&input.frame)) {
+    return on_leased(context, *leased, out);
+  }
   const auto* reserved = std::get_if<Reserved>(&input.frame);
   ensure(reserved != nullptr, "an id service was sent a frame that is not for it");
-  if (reserved->count == 0) return ask_store_again(context, out);  // its commit failed
-  if (reserved->key == kWorkerKey) {
+  on_reserved(context, *reserved, out);
+}
+
+void IdNode::on_reserved(const Context& context, const Reserved& reserved, Outputs& out) {
+  if (reserved.count == 0) return ask_store_again(context, out);  // its commit failed
+  if (reserved.key == kWorkerKey) {
     leasing_ = false;
     for (Desk& desk : desks_) {
       auto* flake = std::get_if<Snowflake>(&desk.source);
       // Both purposes may share the number: their ids are never compared.
-      if (flake != nullptr && !flake->ready()) flake->work_as(reserved->first);
+      if (flake != nullptr && !flake->ready()) flake->work_as(reserved.first);
     }
   } else {
-    Desk& desk = desks_[reserved->key == kMsgidKey ? 1 : 0];
+    Desk& desk = desks_[reserved.key == kMsgidKey ? 1 : 0];
     auto* segment = std::get_if<Segment>(&desk.source);
     if (segment != nullptr) {
-      segment->grant(reserved->key, reserved->first, reserved->first + reserved->count - 1);
+      segment->grant(reserved.key, reserved.first, reserved.first + reserved.count - 1);
     }
   }
   serve_waiting(context, out);
+}
+
+/// While another server has the section, whoever asks waits.
+void IdNode::on_leased(const Context& context, const Leased& leased, Outputs& out) {
+  auto* section = std::get_if<Section>(&desks_[0].source);
+  ensure(section != nullptr, "a section is leased to a server that has none");
+  section->grant(leased, context.directory.options.seq.section_lease);
+  if (leased.held || leased.wait.ns == 0) return serve_waiting(context, out);
+  const Instant due = context.now.steady + leased.wait;
+  if (due >= section_due_) return;
+  section_due_ = due;
+  out.emplace_back(SetTimer{{kSection, 0, ++section_generation_}, leased.wait, {}});
 }
 
 void IdNode::step(const Context& context, Persisted input, Outputs& out) {
@@ -138,7 +164,11 @@ void IdNode::step(const Context& context, TimerFired input, Outputs& out) {
     if (waits && input.timer.generation == store_generation_) ask_store_again(context, out);
     return;
   }
-  if (input.timer.generation == clock_generation_) serve_waiting(context, out);
+  const bool section = input.timer.what == kSection;
+  const std::uint32_t newest = section ? section_generation_ : clock_generation_;
+  if (input.timer.generation != newest) return;
+  if (section) section_due_ = kNever;
+  serve_waiting(context, out);
 }
 
 void IdNode::step(const Context& context, PeerUp input, Outputs& out) {
@@ -152,17 +182,20 @@ void IdNode::ask_store_again(const Context& context, Outputs& out) {
     leasing_ = false;
     lease_worker(context, out);
   }
+  forget_questions();
+  serve_waiting(context, out);
+}
+
+void IdNode::forget_questions() {
   for (Desk& desk : desks_) {
+    if (auto* section = std::get_if<Section>(&desk.source)) section->ask_again();
     if (auto* segment = std::get_if<Segment>(&desk.source)) segment->ask_again();
   }
-  serve_waiting(context, out);
 }
 
 void IdNode::step(const Context&, PeerDown input, Outputs&) {
   if (input.last) leaders_.down(input.peer);
-  for (Desk& desk : desks_) {
-    if (auto* segment = std::get_if<Segment>(&desk.source)) segment->ask_again();
-  }
+  forget_questions();
 }
 
 void IdNode::recover(const Context& context, std::uint32_t survivors, Outputs&) {
@@ -246,6 +279,20 @@ void IdNode::serve(const Context& context, Desk& desk, Seqsvr& seqsvr, const Req
   write(context, desk, request, bound, given.number, out);
 }
 
+void IdNode::serve(const Context& context, Desk&, Section& section, const Request& request,
+                   Outputs& out) {
+  const std::uint64_t key = key_of(context, request.asked);
+  const SeqOptions& options = context.directory.options.seq;
+  const Instant now = context.now.steady;
+  const bool peek = request.asked.what == Allocate::What::Peek;
+  const auto number = peek ? section.newest(key, request.asked.above, now)
+                           : section.next(key, request.asked.above, now);
+  const auto wanted = section.wants(key, options.seqsvr_step, options.section_lease, now);
+  if (wanted) ask_store(context, key, *wanted, out);
+  if (number) return reply(context, request, *number, out);
+  wait(context, request, out);
+}
+
 void IdNode::serve(const Context& context, Desk&, Segment& segment, const Request& request,
                    Outputs& out) {
   const std::uint64_t key = key_of(context, request.asked);
@@ -314,12 +361,16 @@ void IdNode::reply(const Context& context, const Request& request, std::uint64_t
 
 void IdNode::reserve(const Context& context, std::uint64_t key, std::uint32_t count,
                      std::uint64_t above, Outputs& out) {
+  ask_store(context, key, Reserve{key, count, above}, out);
+}
+
+void IdNode::ask_store(const Context& context, std::uint64_t key, Frame question, Outputs& out) {
   const Directory& directory = context.directory;
   const auto shard = static_cast<std::uint32_t>(key % directory.stores.size());
   const ProcessId store = directory.replicas.empty()
                               ? directory.stores[shard]
                               : leaders_.of(shard, directory.replicas[shard]);
-  out.emplace_back(SendTo{store, key, Reserve{key, count, above}});
+  out.emplace_back(SendTo{store, key, std::move(question)});
   out.emplace_back(SetTimer{{kStore, 0, ++store_generation_}, kStoreAgain, {}});
 }
 

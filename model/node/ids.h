@@ -7,6 +7,7 @@
 #include "model/node/io.h"
 #include "model/protocol/leader_book.h"
 #include "model/protocol/redis_counter.h"
+#include "model/protocol/section.h"
 #include "model/protocol/segment.h"
 #include "model/protocol/seqsvr.h"
 #include "model/protocol/snowflake.h"
@@ -40,7 +41,7 @@ class IdNode {
   std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
 
  private:
-  using Source = std::variant<RedisCounter, Seqsvr, Segment, Snowflake>;
+  using Source = std::variant<RedisCounter, Seqsvr, Section, Segment, Snowflake>;
   enum class Care : std::uint8_t {
     Durable,  // said when it is written
     Late,     // written when it is said
@@ -62,13 +63,15 @@ class IdNode {
     Request request;  // the answer to it waits for this write; from nobody: none does
     std::uint64_t number = 0;
   };
-  enum TimerKind : std::uint8_t { kClock = 1, kStore };
+  enum TimerKind : std::uint8_t { kClock = 1, kStore, kSection };
 
+  static Desk desk_of(const SeqOptions& options);
   static Desk desk_of(SeqOptions::Source source);
   static Desk desk_of(MsgidOptions::Source source);
   void serve(const Context&, const Request&, Outputs&);
   void serve(const Context&, Desk&, RedisCounter&, const Request&, Outputs&);
   void serve(const Context&, Desk&, Seqsvr&, const Request&, Outputs&);
+  void serve(const Context&, Desk&, Section&, const Request&, Outputs&);
   void serve(const Context&, Desk&, Segment&, const Request&, Outputs&);
   void serve(const Context&, Desk&, Snowflake&, const Request&, Outputs&);
   void serve_waiting(const Context&, Outputs&);
@@ -78,6 +81,10 @@ class IdNode {
   void reply(const Context&, const Request&, std::uint64_t number, Outputs&);
   void reserve(const Context&, std::uint64_t key, std::uint32_t count, std::uint64_t above,
                Outputs&);
+  void ask_store(const Context&, std::uint64_t key, Frame, Outputs&);
+  void on_reserved(const Context&, const Reserved&, Outputs&);
+  void on_leased(const Context&, const Leased&, Outputs&);
+  void forget_questions();
   void lease_worker(const Context&, Outputs&);
   void ask_store_again(const Context&, Outputs&);
   void restore(const Context&, Desk&, Outputs&);
@@ -91,6 +98,8 @@ class IdNode {
   LeaderBook leaders_;
   std::uint32_t clock_generation_ = 0;
   std::uint32_t store_generation_ = 0;
+  std::uint32_t section_generation_ = 0;
+  Instant section_due_ = kNever;  // when those who wait for a section are served again
 };
 
 }  // namespace imstorm

@@ -41,6 +41,7 @@ void LogicNode::step(const Context& context, PeerDown input, Outputs&) {
   for (Conversation& conv : conversations_) {
     if (store_of(context, conv.id) == input.peer) step_down(conv);
   }
+  if (input.last) gone_[input.peer] = true;
   forget_numbers(context, input.peer);
   if (!input.last) return;
   leaders_.down(input.peer);
@@ -53,6 +54,7 @@ void LogicNode::step(const Context& context, PeerDown input, Outputs&) {
 /// was told before may not have become durable.
 void LogicNode::step(const Context& context, PeerUp input, Outputs& out) {
   leaders_.up(input.peer);
+  gone_.erase(input.peer);
   forget_numbers(context, input.peer);
   for (Conversation& conv : conversations_) {
     if (store_of(context, conv.id) != input.peer) continue;

@@ -49,7 +49,7 @@ class LogicNode {
     std::vector<Draft> drafts;  // in the order of their SENDs
     std::vector<SendAck> held;  // stored above the head: nobody may know yet
     std::uint32_t drafts_named = 0;
-    std::uint32_t turn = 0;  // for id services taken in turn
+    std::uint32_t turn = 0;  // for id services taken in turn, or the next if one is gone
     std::uint32_t hole_generation = 0;
     bool hole_watched = false;
     Instant leased_until;
@@ -132,7 +132,8 @@ class LogicNode {
   void watch_hole(const Context&, Conversation&, Seq top, Outputs&);
   void on_hole(const Context&, Conversation&, Outputs&);
   void forget_numbers(const Context&, ProcessId ids);
-  static ProcessId ids_for(const Context&, Conversation&, Allocate::What);
+  ProcessId ids_for(const Context&, Conversation&, Allocate::What) const;
+  ProcessId section_server(const Context&, Conversation&) const;
   void raise(const Context&, Conversation&, Seq hw, Outputs&);
   bool follow_lineage(const Context&, Conversation&, Lineage, Outputs&);
   void push(const Context&, Conversation&, const Entry&, Outputs&);
@@ -174,6 +175,7 @@ class LogicNode {
   DenseVector<DeviceId, Present> present_;  // where signals for a device go
   std::uint32_t ring_ = 0;                  // the newest version heard of
   LeaderBook leaders_;
+  FlatMap<ProcessId, bool> gone_;         // the servers that cannot be reached
   FlatMap<std::uint32_t, bool> seeking_;  // shards whose leader is asked for in a while
 };
 

@@ -17,9 +17,24 @@ constexpr Duration kRivalWait = milliseconds(500);
 
 }  // namespace
 
-/// Counters live where their key does; blocks and snowflakes come from any server, in turn.
-ProcessId LogicNode::ids_for(const Context& context, Conversation& conv, What what) {
+/// Whoever had the section last, as long as it can be reached; then the next.
+ProcessId LogicNode::section_server(const Context& context, Conversation& conv) const {
   const Directory& directory = context.directory;
+  const std::uint64_t key = directory.key_of(conv.id);
+  for (std::uint32_t i = 0; i < directory.ids.size(); ++i) {
+    const std::uint32_t turn = conv.numbers.turn + i;
+    const ProcessId server = directory.ids_of(key + turn);
+    if (gone_.find(server) != nullptr) continue;
+    conv.numbers.turn = turn;
+    return server;
+  }
+  return directory.ids_of(key + conv.numbers.turn);
+}
+
+/// Counters live where their key does; blocks and snowflakes come from any server, in turn.
+ProcessId LogicNode::ids_for(const Context& context, Conversation& conv, What what) const {
+  const Directory& directory = context.directory;
+  if (what != What::Msgid && directory.options.seq.moves()) return section_server(context, conv);
   const SeqOptions::Source seq = directory.options.seq.source;
   const MsgidOptions::Source msgid = directory.options.msgid.source;
   const bool any =

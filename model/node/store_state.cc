@@ -69,15 +69,8 @@ Taken take(const Context& context, ConversationRecord& record, const Take& reque
   return taken;
 }
 
-Reserved reserve(FlatMap<std::uint64_t, std::uint64_t>& taken, const Reserve& request) {
-  std::uint64_t& last = taken[request.key];
-  last = std::max(last, request.above);
-  const Reserved reserved{request.key, last + 1, request.count};
-  last += request.count;
-  return reserved;
-}
-
-/// More numbers of one block than are given out in one lineage.
+/// More numbers of one key than are given out in one lineage: of a block that nobody here has heard
+/// of, too, some may have been.
 constexpr std::uint64_t kForgottenMost = 1'000'000;
 
 }  // namespace
@@ -111,6 +104,11 @@ void answer_failure(const Context& context, ProcessId to, const Frame& frame, Ou
     reply(&out, to, context.directory.key_of(resolve->conv), failed);
   } else if (const auto* reserve = std::get_if<Reserve>(&frame)) {
     reply(&out, to, reserve->key, Reserved{reserve->key, 0, 0});
+  } else if (const auto* lease = std::get_if<Lease>(&frame)) {
+    Leased failed;
+    failed.key = lease->key;
+    failed.turn = lease->turn;
+    reply(&out, to, lease->key, failed);
   } else if (const auto* cursors = std::get_if<Cursors>(&frame)) {
     reply(&out, to, context.directory.key_of(cursors->conv), *cursors);
   }
@@ -259,10 +257,11 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
     observe_decided(f.conv, replies);
     reply(replies, from, directory.key_of(f.conv), resolved);
   } else if constexpr (std::is_same_v<F, Reserve>) {
-    // Of a block that nobody here has heard of, too, numbers may have been given out.
-    std::uint64_t& taken = reserved_[f.key];
-    taken = std::max(taken, (forgotten_.value >> 32) * kForgottenMost);
-    reply(replies, from, f.key, reserve(reserved_, f));
+    blocks_.skip(f.key, (forgotten_.value >> 32) * kForgottenMost);
+    reply(replies, from, f.key, blocks_.reserve(f));
+  } else if constexpr (std::is_same_v<F, Lease>) {
+    blocks_.skip(f.key, (forgotten_.value >> 32) * kForgottenMost);
+    reply(replies, from, f.key, blocks_.lease(f, from, directory.options.seq, context.now.steady));
   } else if constexpr (std::is_same_v<F, Attach>) {
     notifiers_[f.at.conv] = from;
     reply(replies, from, directory.key_of(f.at.conv),

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "model/node/io.h"
+#include "model/protocol/block_book.h"
 #include "model/protocol/conversation_record.h"
 #include "sim/core/dense.h"
 
@@ -58,7 +59,7 @@ class StoreState {
   DenseVector<DeviceId, Session> sessions_;
   Session forgotten_;                     // of any device, those up to here may have been given out
   FlatMap<ConvId, ProcessId> notifiers_;  // who last asked for a conversation's head
-  FlatMap<std::uint64_t, std::uint64_t> reserved_;  // the last number of each key that is taken
+  BlockBook blocks_;                      // of numbers, for id services
 };
 
 }  // namespace imstorm

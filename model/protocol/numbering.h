@@ -41,19 +41,29 @@ struct SeqOptions {
     SkipOnTimeout,        ///< readers go past it after a while: the slow write lands behind them
     Stall,                ///< readers wait for it, for ever if need be
   };
+  /// Who gives out the numbers of a conversation, where the source is a seqsvr.
+  enum class Section : std::uint8_t {
+    Fixed,   ///< one server for ever, with its bounds on its own disk
+    Leased,  ///< whoever has its lease in the store, where the bounds are
+    AtOnce,  ///< whoever is asked: the next server, as soon as one cannot be reached
+  };
   Source source = Source::LogPosition;
+  Section section = Section::Fixed;
   Allocate allocate = Allocate::WithAppend;
   Insert insert = Insert::IfAbsent;
   Fence fence = Fence::EpochInStore;
   Recover recover = Recover::FromLog;
   Hole hole = Hole::TombstoneAfterFence;
-  Duration hole_after = seconds(2);    ///< a number that stays undecided this long is a hole
-  Duration lease = seconds(5);         ///< of a writer, where the fence is a clock
-  std::uint32_t seqsvr_step = 10'000;  ///< numbers per bound (WeChat's seqsvr), 1 to 1000000
-  std::uint32_t segment_step = 1'000;  ///< numbers per block (Meituan's Leaf), 1 to 1000000
+  Duration hole_after = seconds(2);     ///< a number that stays undecided this long is a hole
+  Duration lease = seconds(5);          ///< of a writer, where the fence is a clock
+  Duration section_lease = seconds(5);  ///< of a server, where sections are leased
+  std::uint32_t seqsvr_step = 10'000;   ///< numbers per bound (WeChat's seqsvr), 1 to 1000000
+  std::uint32_t segment_step = 1'000;   ///< numbers per block (Meituan's Leaf), 1 to 1000000
 
   /// True if an id service gives the numbers.
   bool split() const { return source != Source::LogPosition; }
+  /// True if any id service may, where it has the section.
+  bool moves() const { return source == Source::Seqsvr && section != Section::Fixed; }
 };
 
 /// Where the ids of messages come from.

@@ -44,6 +44,11 @@ void Settings::check_design(const Scenario& scenario) {
   warn_idle("protocol.store.replicate", replicas, alone);
   warn_idle("protocol.store.commit", !replicas,
             "replicas answer what store.replicate says, and sync what they answer");
+  const SeqOptions& seq = scenario.protocol.seq;
+  warn_idle(
+      "protocol.seq.section", seq.moves() && scenario.topology.ids.count > 1,
+      "only of several seqsvrs (protocol.seq.source, topology.ids.count) may another one give "
+      "the numbers");
   warn_idle("protocol.ack.retain", scenario.protocol.group.fanout == GroupOptions::Fanout::Read,
             "inboxes (protocol.group.fanout) are kept for ever");
   const Duration retain = scenario.protocol.ack.retain, sync = scenario.protocol.session.sync;

@@ -67,7 +67,8 @@ std::vector<ProcessId> numbering(const ConversationSpec& conv, const Scenario& s
     points.push_back(
         table.of(ProcessKind::Ids, static_cast<std::uint32_t>(hash_text(key) % count)));
   };
-  if (seq.split()) needs(seq.source == Seq::Segment || seq.source == Seq::Snowflake, conv.name);
+  const bool any = seq.source == Seq::Segment || seq.source == Seq::Snowflake || seq.moves();
+  if (seq.split()) needs(any, conv.name);
   if (msgid.split()) needs(msgid.source == Id::Segment || msgid.source == Id::Snowflake, "msgid");
   return points;
 }

@@ -25,6 +25,15 @@ void add_source_keys(KeyList& list) {
        {"snowflake", "time, worker, counter: unique, not monotone across servers",
         "seq-monotonic, without seq.insert", "Twitter's Snowflake; Discord's message ids"}});
   list.choice(
+      "protocol.seq.section", [](auto& s) -> auto& { return s.protocol.seq.section; },
+      "which server of a seqsvr gives out a conversation's numbers",
+      {{"fixed", "one for ever: while it is down, nobody gets any", ""},
+       {"leased", "who has its lease in the store; another one, when that has run out", "",
+        "WeChat's seqsvr, whose arbiter leases sections"},
+       {"at-once", "the next, as soon as one cannot be reached: two may use their blocks in turn",
+        "seq-gap, without seq.insert and seq.recover",
+        "TiDB's AUTO_INCREMENT with a cache on each server"}});
+  list.choice(
       "protocol.seq.allocate", [](auto& s) -> auto& { return s.protocol.seq.allocate; },
       "when a writer asks for the next number",
       {{"with-append", "when the one before is stored", ""},
@@ -75,6 +84,9 @@ void add_hole_keys(KeyList& list) {
   list.duration(
       "protocol.seq.lease", [](auto& s) -> auto& { return s.protocol.seq.lease; }, milliseconds(1),
       hours(1), "how long a writer's lease lasts, where seq.fence is lease-clock");
+  list.duration(
+      "protocol.seq.section_lease", [](auto& s) -> auto& { return s.protocol.seq.section_lease; },
+      milliseconds(1), hours(1), "how long a server has a section, where seq.section is leased");
   list.count(
       "protocol.seq.seqsvr_step", [](auto& s) -> auto& { return s.protocol.seq.seqsvr_step; }, 1,
       1'000'000, "numbers", "numbers per bound of a seqsvr");

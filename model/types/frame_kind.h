@@ -58,10 +58,12 @@ enum class FrameKind : std::uint8_t {
   Delivered,
   Raised,
   Fanned,
+  Lease,
+  Leased,
 };
 
 /// As scenarios, cases and reports write them.
-inline constexpr std::array<std::string_view, 50> kFrameNames = {
+inline constexpr std::array<std::string_view, 52> kFrameNames = {
     "CONNECT", "CONNECTED", "SYNC",       "SEND",       "SEND_ACK",  "SEND_NACK",   "NOTIFY",
     "PULL",    "DATA",      "TRUNCATED",  "ACK",        "CONSUME",   "CONSUME_ACK", "PING",
     "PONG",    "CLOSE",     "REGISTER",   "REGISTERED", "SUBSCRIBE", "SUBSCRIBED",  "UNSUBSCRIBE",
@@ -69,7 +71,7 @@ inline constexpr std::array<std::string_view, 50> kFrameNames = {
     "PAGE",    "CURSORS",   "PUSH",       "SIGNAL",     "RELAY",     "PRESENCE",    "VOTE",
     "VOTED",   "REPLICATE", "REPLICATED", "LEADER",     "RESYNC",    "ALLOCATE",    "ALLOCATED",
     "RESOLVE", "RESOLVED",  "RESERVE",    "RESERVED",   "DELIVER",   "DELIVERED",   "RAISED",
-    "FANNED"};
+    "FANNED",  "LEASE",     "LEASED"};
 
 constexpr std::string_view name_of(FrameKind kind) {
   return kFrameNames[static_cast<std::size_t>(kind)];

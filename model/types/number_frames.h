@@ -54,5 +54,20 @@ struct Reserved {  ///< first to first + count - 1; durable before it is said
   std::uint64_t first = 0;
   std::uint32_t count = 0;
 };
+struct Lease {  ///< an id service wants a section for itself alone, for a while
+  std::uint64_t key = 0;
+  std::uint32_t count = 0;  ///< numbers of a block
+  std::uint64_t above = 0;
+  std::uint32_t turn = 0;  ///< the asker's name for the question
+  std::uint64_t keep = 0;  ///< the end of a block that it has not used up, and wants to keep; or 0
+};
+struct Leased {  ///< durable before it is said
+  std::uint64_t key = 0;
+  std::uint32_t turn = 0;
+  bool held = false;        ///< by the asker, from now on
+  std::uint64_t first = 0;  ///< its block: first to first + count - 1
+  std::uint32_t count = 0;  ///< 0: the one that it has
+  Duration wait;            ///< not held: that long another one has it; 0: ask again
+};
 
 }  // namespace imstorm

@@ -151,6 +151,10 @@ Scenario undisturbed(Scenario scenario) {
 }
 
 std::optional<Scenario> without_device(const Scenario& scenario, DeviceId device) {
+  const UserId user = scenario.devices[device.index()].user;
+  const auto owns = [user](const DeviceSpec& one) { return one.user == user; };
+  const auto devices = std::count_if(scenario.devices.begin(), scenario.devices.end(), owns);
+  if (devices == 1) return {};  // no file can say that somebody has none
   Scenario smaller = scenario;
   if (!take_device(smaller, device)) return {};
   return renamed(scenario, std::move(smaller));

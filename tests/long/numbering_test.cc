@@ -61,6 +61,15 @@ void rush(Scenario& s) {
 }
 void from_cache(Scenario& s) { s.protocol.seq.recover = SeqOptions::Recover::FromCache; }
 
+/// Short leases, small blocks, and a third server.
+void lease_sections(Scenario& s) {
+  s.topology.ids.count = 3;
+  s.protocol.seq.source = Source::Seqsvr;
+  s.protocol.seq.section = SeqOptions::Section::Leased;
+  s.protocol.seq.section_lease = seconds(1);
+  s.protocol.seq.seqsvr_step = 20;
+}
+
 const Departure kBroken[] = {
     {"redis_async_blind",
      [](Scenario& s) {
@@ -84,6 +93,14 @@ const Departure kBroken[] = {
        from_cache(s);
      },
      "seq-monotonic"},
+    {"seqsvr_at_once_blind_from_cache",
+     [](Scenario& s) {
+       s.protocol.seq.source = Source::Seqsvr;
+       s.protocol.seq.section = SeqOptions::Section::AtOnce;
+       blind(s);
+       from_cache(s);
+     },
+     "seq-gap"},
     {"segment_blind",
      [](Scenario& s) {
        s.protocol.seq.source = Source::Segment;
@@ -172,6 +189,24 @@ const Departure kSound[] = {
        s.protocol.seq.seqsvr_step = 3;
        blind(s);
        then_append(s);
+     }},
+    {"seqsvr_leased_blind",
+     [](Scenario& s) {
+       lease_sections(s);
+       blind(s);
+     }},
+    {"seqsvr_leased_at_three_replicas",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       make_stores_hostile(s);
+       lease_sections(s);
+     }},
+    // Masked by the log's end, which each new writer tells the server that it asks.
+    {"seqsvr_at_once_blind",
+     [](Scenario& s) {
+       lease_sections(s);
+       s.protocol.seq.section = SeqOptions::Section::AtOnce;
+       blind(s);
      }},
     // Masked by insert-if-absent: a number that comes twice, or from below, is refused.
     {"redis_async",

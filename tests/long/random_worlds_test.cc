@@ -99,6 +99,8 @@ void any_numbers(Scenario& scenario) {
                                  Source::Segment, Source::Snowflake};
   constexpr Msgid kIds[] = {Msgid::FromLog, Msgid::RedisSync, Msgid::Segment, Msgid::Snowflake};
   scenario.protocol.seq.source = kSources[number(0, 4)];
+  if (number(0, 1) == 1) scenario.protocol.seq.section = SeqOptions::Section::Leased;
+  scenario.protocol.seq.section_lease = milliseconds(number(200, 5'000));
   scenario.protocol.msgid.source = kIds[number(0, 3)];
   scenario.topology.ids.count = number(0, 3);
   scenario.storm.fail_over = {seconds(20), {}, seconds(2)};

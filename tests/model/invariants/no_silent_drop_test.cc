@@ -177,6 +177,15 @@ TEST(NoSilentDrop, PermitsWhatWasTrimmedWhenTheAuthorIsInstalledAnew) {
   EXPECT_EQ(verdict.permitted, 1U);
 }
 
+TEST(NoSilentDrop, PermitsWhatWasTrimmedWhenOneWhoWasAwayIsInstalledAnew) {
+  HistoryBuilder h = nobody_was_there();
+  h.leave("bob", "dm", 0).wipe("alice.phone").install("alice.phone");
+  h.gone("alice.phone", "dm", 1);
+  EXPECT_EQ(judge<NoSilentDrop>(h.history()).outcome, Outcome::Broken) << "nobody was away";
+  give_up(h, "alice.phone", 1);
+  EXPECT_EQ(judge<NoSilentDrop>(h.history()).outcome, Outcome::Holds);
+}
+
 TEST(NoSilentDrop, IsBrokenWhenNobodyWasAwayAndAllAreInstalledAnew) {
   HistoryBuilder h = nobody_was_there();
   for (const auto* one : {"alice.phone", "bob.phone"}) {

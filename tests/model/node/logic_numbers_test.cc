@@ -222,5 +222,44 @@ TEST(Writer, NamesMessagesByTheIdServiceInTheirOrder) {
   EXPECT_EQ(appends[0].seq, Seq{0}) << "the store makes the position";
 }
 
+/// A writer whose numbers come from whichever of two servers has the section.
+struct SectionBench : SplitBench {
+  explicit SectionBench(SeqOptions::Section section = SeqOptions::Section::Leased) {
+    directory.ids = {kIds, kOtherIds};
+    directory.options.seq.source = SeqOptions::Source::Seqsvr;
+    directory.options.seq.section = section;
+    send(1);
+  }
+  ProcessId asked_of() {
+    taken(++epoch, true, 0);
+    return receivers<Allocate>(out).at(0);
+  }
+  static constexpr ProcessId kOtherIds{6};
+  std::uint64_t epoch = 0;
+};
+
+TEST(SectionWriter, AsksTheNextServerWhenOneIsGoneAndStaysThere) {
+  SectionBench logic;
+  const ProcessId first = logic.asked_of();
+  const ProcessId second = first == kIds ? SectionBench::kOtherIds : kIds;
+  logic.step(PeerDown{first});
+  logic.send(1);
+  EXPECT_EQ(logic.asked_of(), second);
+  logic.step(PeerUp{first});
+  logic.send(1);
+  EXPECT_EQ(logic.asked_of(), second) << "the lease is there";
+  logic.step(PeerDown{second});
+  logic.send(1);
+  EXPECT_EQ(logic.asked_of(), first);
+}
+
+TEST(SectionWriter, KeepsToTheOneThatHasItWhereSectionsAreFixed) {
+  SectionBench logic(SeqOptions::Section::Fixed);
+  const ProcessId first = logic.asked_of();
+  logic.step(PeerDown{first});
+  logic.send(1);
+  EXPECT_EQ(logic.asked_of(), first);
+}
+
 }  // namespace
 }  // namespace imstorm

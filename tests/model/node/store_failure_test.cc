@@ -154,6 +154,11 @@ TEST(Store, DoesNotKnowWhatBecameOfNumbers) {
   Frame reserve = Reserve{77, 10, 0};
   store.step(Received{kLogicA, {}, reserve, CommitFate::FailsBefore});
   EXPECT_EQ(only<Reserved>(store.out).count, 0u);
+  Frame lease = Lease{77, 10, 0, 3, 0};
+  store.step(Received{kLogicA, {}, lease, CommitFate::FailsBefore});
+  EXPECT_FALSE(only<Leased>(store.out).held);
+  EXPECT_EQ(only<Leased>(store.out).turn, 3u);
+  EXPECT_EQ(only<Leased>(store.out).wait, Duration{}) << "ask again";
 }
 
 TEST(Store, HandsOutBlocksThatNeverOverlap) {
@@ -165,6 +170,20 @@ TEST(Store, HandsOutBlocksThatNeverOverlap) {
   EXPECT_EQ(first(10, 0), 1u);
   EXPECT_EQ(first(5, 100), 101u) << "above what its asker knows of";
   EXPECT_EQ(first(1, 0), 106u);
+}
+
+TEST(Store, LendsASectionToOneServerAtATime) {
+  Shelf store;
+  const auto lease = [&](ProcessId server) {
+    store.receive(server, Lease{77, 10, 0, 1, 0});
+    return only<Leased>(store.step(Persisted{1}));
+  };
+  EXPECT_EQ(lease(kLogicA).first, 1u);
+  store.receive(kLogicA, Reserve{77, 5, 0});
+  EXPECT_EQ(only<Reserved>(store.step(Persisted{1})).first, 11u);
+  EXPECT_EQ(lease(kLogicB).wait, seconds(5));
+  store.pass(seconds(5));
+  EXPECT_EQ(lease(kLogicB).first, 16u) << "no number is in two blocks";
 }
 
 TEST(Store, ShowsWhatIsOnlyWrittenWhereThePolicySaysSo) {

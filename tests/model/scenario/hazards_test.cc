@@ -246,6 +246,8 @@ TEST(Hazards, NameTheIdServiceThatAConversationCannotDoWithout) {
   EXPECT_EQ(last_point({"msgid.source=redis-sync"}), "while ids-1 is down, every device waits");
   // A counter lives at one of them; blocks and snowflakes come from any.
   EXPECT_NE(last_point({"seq.source=seqsvr", "topology.ids.count=2"}), nobody_else);
+  EXPECT_EQ(last_point({"seq.source=seqsvr", "topology.ids.count=2", "seq.section=leased"}),
+            nobody_else);
   EXPECT_EQ(last_point({"seq.source=segment", "topology.ids.count=2"}), nobody_else);
   EXPECT_EQ(last_point({"seq.source=snowflake"}), "while ids-1 is down, every device waits");
   EXPECT_EQ(last_point({"msgid.source=segment", "topology.ids.count=2"}), nobody_else);

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "model/node/ids.h"
+#include "tests/model/node/drive.h"
+
+namespace imstorm {
+
+inline const ProcessId kIds(5);
+
+inline Directory with_numbers(SeqOptions::Source seq, MsgidOptions::Source msgid) {
+  Directory directory = house();
+  directory.ids = {kIds};
+  directory.options.seq.source = seq;
+  directory.options.seq.seqsvr_step = 10;
+  directory.options.seq.segment_step = 10;
+  directory.options.msgid.source = msgid;
+  return directory;
+}
+
+/// An id service that has started.
+struct Office : Drive<IdNode> {
+  explicit Office(SeqOptions::Source seq,
+                  MsgidOptions::Source msgid = MsgidOptions::Source::FromLog)
+      : Drive(kIds, IdNode(with_numbers(seq, msgid))) {
+    directory = with_numbers(seq, msgid);
+    start();
+  }
+  const Outputs& start() { return step(Started{}); }
+  const Outputs& ask(Allocate::What what = Allocate::What::Seq, std::uint64_t above = 0) {
+    Allocate asked;
+    asked.conv = kDm;
+    asked.what = what;
+    asked.draft = 1;
+    asked.above = above;
+    return receive(kLogicA, asked);
+  }
+  const Outputs& msgid() { return ask(Allocate::What::Msgid); }
+  const Outputs& persist(std::uint32_t records) { return step(Persisted{records}); }
+  const Outputs& grant(const Reserve& asked, std::uint64_t first) {
+    return receive(kStore, Reserved{asked.key, first, asked.count});
+  }
+  std::uint64_t number() const { return only<Allocated>(out).number; }
+};
+
+}  // namespace imstorm
