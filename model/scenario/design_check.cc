@@ -8,6 +8,7 @@
 #include "model/scenario/keys.h"
 #include "model/scenario/processes.h"
 #include "model/scenario/settings.h"
+#include "model/scenario/text.h"
 
 namespace imstorm {
 namespace {
@@ -49,6 +50,15 @@ void Settings::check_design(const Scenario& scenario) {
       "protocol.seq.section", seq.moves() && scenario.topology.ids.count > 1,
       "only of several seqsvrs (protocol.seq.source, topology.ids.count) may another one give "
       "the numbers");
+  const Topology& topology = scenario.topology;
+  const int trips = replicas ? 2 : 1;  // to the store, and from there to a majority
+  const Duration answer =
+      topology.backbone.latency.p50 * (2 * trips) + topology.store_disk.sync.p50;
+  if (seq.moves() && seq.section_lease <= answer) {
+    complain_about({"protocol.seq.section_lease", "link.backbone.latency.p50"},
+                   "the lease of a section is over before its server hears that it has it",
+                   "more than " + to_text(answer));
+  }
   warn_idle("protocol.ack.retain", scenario.protocol.group.fanout == GroupOptions::Fanout::Read,
             "inboxes (protocol.group.fanout) are kept for ever");
   const Duration retain = scenario.protocol.ack.retain, sync = scenario.protocol.session.sync;

@@ -100,7 +100,7 @@ void any_numbers(Scenario& scenario) {
   constexpr Msgid kIds[] = {Msgid::FromLog, Msgid::RedisSync, Msgid::Segment, Msgid::Snowflake};
   scenario.protocol.seq.source = kSources[number(0, 4)];
   if (number(0, 1) == 1) scenario.protocol.seq.section = SeqOptions::Section::Leased;
-  scenario.protocol.seq.section_lease = milliseconds(number(200, 5'000));
+  scenario.protocol.seq.section_lease = seconds(number(10, 30));  // links are slow
   scenario.protocol.msgid.source = kIds[number(0, 3)];
   scenario.topology.ids.count = number(0, 3);
   scenario.storm.fail_over = {seconds(20), {}, seconds(2)};

@@ -213,7 +213,7 @@ bool is_free(const Key& key) {
       key.name.find("topology.") == 0 && key.name.find(".count") != std::string::npos;
   // Those whose value others must suit, and so a random one seldom does.
   const std::set<std::string> bound = {"limits.settle_max", "storm.length", "protocol.ack.retain",
-                                       "protocol.store.lineage"};
+                                       "protocol.store.lineage", "protocol.seq.section_lease"};
   return !ordered && !counted && bound.count(key.name) == 0;
 }
 
