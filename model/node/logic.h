@@ -49,7 +49,8 @@ class LogicNode {
     std::vector<Draft> drafts;  // in the order of their SENDs
     std::vector<SendAck> held;  // stored above the head: nobody may know yet
     std::uint32_t drafts_named = 0;
-    std::uint32_t turn = 0;  // for id services taken in turn, or the next if one is gone
+    std::uint32_t turn = 0;     // for id services taken in turn
+    std::uint32_t section = 0;  // for one of them after the other, as each is gone
     std::uint32_t hole_generation = 0;
     bool hole_watched = false;
     Instant leased_until;

@@ -21,14 +21,12 @@ constexpr Duration kRivalWait = milliseconds(500);
 ProcessId LogicNode::section_server(const Context& context, Conversation& conv) const {
   const Directory& directory = context.directory;
   const std::uint64_t key = directory.key_of(conv.id);
-  for (std::uint32_t i = 0; i < directory.ids.size(); ++i) {
-    const std::uint32_t turn = conv.numbers.turn + i;
-    const ProcessId server = directory.ids_of(key + turn);
-    if (gone_.find(server) != nullptr) continue;
-    conv.numbers.turn = turn;
-    return server;
+  for (std::size_t i = 0; i < directory.ids.size(); ++i) {
+    const ProcessId server = directory.ids_of(key + conv.numbers.section);
+    if (gone_.find(server) == nullptr) break;
+    conv.numbers.section += 1;
   }
-  return directory.ids_of(key + conv.numbers.turn);
+  return directory.ids_of(key + conv.numbers.section);
 }
 
 /// Counters live where their key does; blocks and snowflakes come from any server, in turn.

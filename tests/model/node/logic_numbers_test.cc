@@ -253,6 +253,25 @@ TEST(SectionWriter, AsksTheNextServerWhenOneIsGoneAndStaysThere) {
   EXPECT_EQ(logic.asked_of(), first);
 }
 
+TEST(SectionWriter, StaysThereWhereMessageIdsComeFromAnyServerInTurn) {
+  SectionBench logic;
+  logic.directory.options.msgid.source = MsgidOptions::Source::Segment;
+  const ProcessId first = logic.asked_of();
+  std::uint64_t seq = 0;
+  logic.allocated(only<Allocate>(logic.out), seq);
+  logic.resolved(seq);
+  for (std::uint32_t n = 2; n <= 5; ++n) {
+    const std::vector<Allocate> asked = sent<Allocate>(logic.out);
+    ASSERT_EQ(asked.size(), 2u);
+    ASSERT_EQ(asked[0].what, Allocate::What::Seq);
+    EXPECT_EQ(receivers<Allocate>(logic.out).at(0), first);
+    logic.allocated(asked[1], 1'000 + n);
+    const Append append = only<Append>(logic.allocated(asked[0], ++seq));
+    logic.stored(append, seq, seq);
+    logic.send(n);
+  }
+}
+
 TEST(SectionWriter, KeepsToTheOneThatHasItWhereSectionsAreFixed) {
   SectionBench logic(SeqOptions::Section::Fixed);
   const ProcessId first = logic.asked_of();
