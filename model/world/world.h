@@ -218,13 +218,13 @@ class World {
 
   // world_history.cc
   Duration patience() const;
+  bool datagrams_are_lost() const;
   void record(Event event);
   void on_sent(const Event& event);
   void on_consumed(const Event& event);
   void enter(Phase phase);
-  void look_for_residue();
+  std::vector<Event> residues() const;  ///< what is waiting now
   const ConversationRecord& record_of(ConvId conv) const;
-  void residue(Residue what, DeviceId device, ProcessId process, ConvId conv, std::uint64_t count);
   RunRecord judge();
 
   // world_trace.cc: what a trace says that only the world knows

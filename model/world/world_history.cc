@@ -13,6 +13,10 @@ namespace {
 constexpr int kLooksMax = 50;
 constexpr Duration kBetweenLooks = milliseconds(13);
 
+/// How often settling goes on because something is left that a lost datagram may explain. Each time
+/// holds two to three attempts of whatever is repeated.
+constexpr int kPatiencesMax = 8;
+
 /// By process: what its worker threads have not served, the inputs of a pool that drains included.
 std::vector<std::uint64_t> waiting_inputs(const std::vector<Process>& processes) {
   std::vector<std::uint64_t> waiting;
@@ -23,6 +27,18 @@ std::vector<std::uint64_t> waiting_inputs(const std::vector<Process>& processes)
     waiting.push_back(sum);
   }
   return waiting;
+}
+
+Event residue_of(Residue what, DeviceId device, ProcessId process, ConvId conv,
+                 std::uint64_t count) {
+  Event event;
+  event.kind = EventKind::Residue;
+  event.what = what;
+  event.device = device;
+  event.process = process;
+  event.conv = conv;
+  event.value = count;
+  return event;
 }
 
 bool all_empty(const std::vector<std::uint64_t>& queues) {
@@ -118,30 +134,32 @@ Duration World::patience() const {
   return longest * 2 + seconds(30);
 }
 
-/// Quiet means that nothing observable has happened for as long.
+/// Chance goes on when faults have ended: datagrams are lost, and what is repeated may be lost
+/// again.
+bool World::datagrams_are_lost() const {
+  const auto lossy = [](const LinkOptions& link) {
+    return link.transport == LinkOptions::Transport::Datagram && link.loss.ppm > 0;
+  };
+  const auto& devices = scenario_->devices;
+  return lossy(scenario_->topology.backbone) ||
+         std::any_of(devices.begin(), devices.end(),
+                     [&](const DeviceSpec& device) { return lossy(device.edge); });
+}
+
+/// Quiet means that nothing observable has happened for as long. Where datagrams are lost, somebody
+/// may need many attempts with long waits between them, and nobody sees any of them.
 void World::settle() {
   const Duration patience = this->patience();
   const Instant limit = now_ + scenario_->limits.settle_max;
   progress_ = now_;
   quiet_ = false;
-  while (complete_ && !quiet_ && now_ < limit) {
+  for (int attempts = 0; complete_ && !quiet_ && now_ < limit;) {
     const Instant until = std::min(progress_ + patience, limit);
     run_until(until);
-    quiet_ = now_ >= progress_ + patience;
+    if (now_ < progress_ + patience) continue;
+    quiet_ = !datagrams_are_lost() || ++attempts > kPatiencesMax || residues().empty();
+    progress_ = now_;
   }
-}
-
-void World::residue(Residue what, DeviceId device, ProcessId process, ConvId conv,
-                    std::uint64_t count) {
-  if (count == 0) return;
-  Event event;
-  event.kind = EventKind::Residue;
-  event.what = what;
-  event.device = device;
-  event.process = process;
-  event.conv = conv;
-  event.value = count;
-  record(event);
 }
 
 /// As the store holds it; of several replicas as the one that leads, or else the one that got
@@ -161,7 +179,12 @@ const ConversationRecord& World::record_of(ConvId conv) const {
 }
 
 /// What is still waiting although nothing is wrong any more.
-void World::look_for_residue() {
+std::vector<Event> World::residues() const {
+  std::vector<Event> found;
+  const auto residue = [&found](Residue what, DeviceId device, ProcessId process, ConvId conv,
+                                std::uint64_t count) {
+    if (count != 0) found.push_back(residue_of(what, device, process, conv, count));
+  };
   for (std::size_t d = 0; d < sdks_.size(); ++d) {
     const SdkNode& sdk = sdks_[d];
     const DeviceId device(d);
@@ -190,6 +213,7 @@ void World::look_for_residue() {
       residue(Residue::Retained, {}, id, conv, consumed.value - record.floor().value);
     }
   }
+  return found;
 }
 
 RunRecord World::run() {
@@ -212,9 +236,9 @@ RunRecord World::run() {
     settled.kind = EventKind::Settled;
     settled.value = quiet_ ? 1 : 0;
     record(settled);
-    look_for_residue();
+    for (const Event& residue : residues()) record(residue);
     for (std::size_t p = 0; p < queued.size(); ++p) {
-      residue(Residue::Queue, {}, ProcessId(p), {}, queued[p]);
+      if (queued[p] != 0) record(residue_of(Residue::Queue, {}, ProcessId(p), {}, queued[p]));
     }
   }
   return judge();

@@ -215,6 +215,35 @@ list = ["crash bob.phone at 5s", "loss 100% on bob.phone <-> any from 5s to 20s"
       << "its CONNECT was lost, and minutes later it asks again";
 }
 
+TEST(World, SettlesForAsManyAttemptsAsADeviceNeedsWhoseDatagramsAreLost) {
+  const ParseResult parsed = parse_scenario(R"(
+title    = "two of five are lost"
+duration = "10s"
+[link.edge]
+transport = "datagram"
+loss      = "40%"
+[users]
+alice = ["phone"]
+bob   = ["phone"]
+[conversations]
+dm = ["alice", "bob"]
+[[traffic]]
+in       = "dm"
+messages = 5
+every    = "1s"
+[protocol]
+session.sync = "5s"
+[faults]
+list = ["crash bob.phone at 5s", "crash alice.phone at 6s"]
+)",
+                                            "lossy.toml");
+  ASSERT_TRUE(parsed.scenario);
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const RunRecord record = run_scenario(*parsed.scenario, seed, {false, 0});
+    EXPECT_NE(record.outcome, Outcome::Broken) << "seed " << seed;
+  }
+}
+
 TEST(World, CountsAFaultThatChangedNothingAsInjectedOnly) {
   Scenario scenario = small_world();
   Fault never;
