@@ -5,23 +5,41 @@
 namespace imstorm {
 
 void SignalFifo::observe(std::size_t position, const Event& event) {
-  if (event.kind == EventKind::Signalled) {
-    Signal& signal = signals_[event.body.value];
-    if (signal.number == 0) {
-      signal = {++given_, event.inst, event.device, event.conv, event.peer};
-    }
-  } else if (event.kind == EventKind::SignalReceived) {
-    received(position, event);
-  } else if (event.device) {
-    lines_.row(event.device).clear();
+  switch (event.kind) {
+    case EventKind::Joined:
+    case EventKind::Left:
+      return groups_[event.conv].observe(event);
+    case EventKind::Signalled:
+      return given(event);
+    case EventKind::SignalReceived:
+      return received(position, event);
+    default:
+      if (event.device) lines_.row(event.device).clear();
   }
+}
+
+void SignalFifo::given(const Event& event) {
+  Signal& signal = signals_[event.body.value];
+  if (signal.number != 0) return;
+  signal = {++given_, event.inst, event.device, event.conv, event.peer, event.user, event.at};
+}
+
+bool SignalFifo::is_out(const Signal& signal, UserId user) const {
+  const SignalGroup* group = signal.conv ? groups_.find(signal.conv) : nullptr;
+  return group != nullptr && group->is_out(user, signal.at);
+}
+
+bool SignalFifo::for_it(const Signal& signal, const Event& shown) const {
+  if (signal.conv != shown.conv) return false;
+  if (!signal.conv) return signal.to == shown.user;
+  return !is_out(signal, signal.by) && !is_out(signal, shown.user);
 }
 
 void SignalFifo::received(std::size_t position, const Event& event) {
   const Signal* signal = signals_.find(event.body.value);
-  const bool known = signal != nullptr && signal->conv == event.conv;
-  if (!known || (!signal->conv && signal->to != event.user)) {
+  if (signal == nullptr || !for_it(*signal, event)) {
     ++exercised_;
+    if (!breach_) by_outsider_ = signal != nullptr && is_out(*signal, signal->by);
     breach_.add({Witness{position, event}});
     return;
   }
@@ -42,8 +60,17 @@ Verdict SignalFifo::verdict(const RunEnd& end, const Names& names) const {
   const Event& late = breach_.last();
   const auto device = names.of(late.device);
   if (breach_.witnesses().size() == 1) {
-    verdict.because = breach_.told(
-        fmt::format("{} is shown {}, which nobody signalled to it", device, names.of(late.body)));
+    const Signal* signal = signals_.find(late.body.value);
+    const bool group = signal != nullptr && late.conv && signal->conv == late.conv;
+    verdict.because =
+        group && by_outsider_
+            ? fmt::format("{} is shown {} of {}, who is not in {}", device, names.of(late.body),
+                          names.of(signal->device), names.of(late.conv))
+        : group ? fmt::format("{} is shown {}, and is not in {}", device, names.of(late.body),
+                              names.of(late.conv))
+                : fmt::format("{} is shown {}, which nobody signalled to it", device,
+                              names.of(late.body));
+    verdict.because = breach_.told(std::move(verdict.because));
   } else if (early.body == late.body) {
     verdict.because =
         breach_.told(fmt::format("{} is shown {} twice", device, names.of(late.body)));

@@ -25,26 +25,30 @@ void SignalLatency::observe(std::size_t position, const Event& event) {
     case EventKind::SignalReceived:
       return received(event);
     case EventKind::Joined:
+      return groups_[event.conv].observe(event);
     case EventKind::Left:
+      return left(event);
     case EventKind::Installed:
-      return moved(event);
+      return installed(event);
     default:
       return event.device ? touch_device(event) : touch_server(event);
   }
 }
 
-/// Who is there.
-void SignalLatency::moved(const Event& event) {
-  if (event.kind == EventKind::Installed) {
-    Device& device = devices_[event.device];
-    if (!device.user) devices_of_[event.user].push_back(event.device);
-    device.user = event.user;
-    return;
+void SignalLatency::installed(const Event& event) {
+  Device& device = devices_[event.device];
+  if (!device.user) devices_of_[event.user].push_back(event.device);
+  device.user = event.user;
+}
+
+/// What is under way need not reach who leaves, and what they gave need not reach anybody.
+void SignalLatency::left(const Event& event) {
+  groups_[event.conv].observe(event);
+  for (Due& due : due_) {
+    if (due.given.event.conv != event.conv) continue;
+    if (due.given.event.user == event.user) due.shown.clear();
+    for (const DeviceId device : devices_of_[event.user]) due.shown.erase(device);
   }
-  std::vector<UserId>& members = members_[event.conv];
-  const auto at = std::find(members.begin(), members.end(), event.user);
-  if (event.kind == EventKind::Joined && at == members.end()) members.push_back(event.user);
-  if (event.kind == EventKind::Left && at != members.end()) members.erase(at);
 }
 
 void SignalLatency::touch_device(const Event& event) {
@@ -82,12 +86,15 @@ void SignalLatency::given(std::size_t position, const Event& event) {
   std::uint64_t& place = place_of_[event.body.value];
   if (bound_.ns == 0 || place != 0) return;
   Due due{{position, event}, {}};
-  const std::vector<UserId> one{event.peer};
-  for (const UserId user : event.conv ? members_[event.conv] : one) {
-    if (!user) continue;
+  const auto expect = [&](UserId user) {
     for (const DeviceId device : devices_of_[user]) {
       if (device != event.device && devices_[device].health.down == 0) due.shown[device] = false;
     }
+  };
+  if (!event.conv) {
+    if (event.peer) expect(event.peer);
+  } else if (const SignalGroup& group = groups_[event.conv]; group.is_in(event.user, event.at)) {
+    group.each_in(event.at, expect);
   }
   due_.push_back(std::move(due));
   place = judged_ + due_.size();

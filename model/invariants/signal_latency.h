@@ -5,15 +5,16 @@
 
 #include "model/invariants/breach.h"
 #include "model/invariants/id_table.h"
+#include "model/invariants/signal_group.h"
 #include "sim/core/dense.h"
 #include "sim/core/fifo.h"
 
 namespace imstorm {
 
 /// Within the promised bound a signal is shown by every device that it is for and that was
-/// connected when it was given. Excused is what a fault touched from one bound before it was given
-/// to the end of its bound: its sender, its receiver, or any server (the history does not say which
-/// ones a signal passes).
+/// connected when it was given: of a group, the devices of those who are in it all the time.
+/// Excused is what a fault touched from one bound before it was given to the end of its bound: its
+/// sender, its receiver, or any server (the history does not say which ones a signal passes).
 class SignalLatency final : public Law<SignalLatency> {
  public:
   std::string_view name() const override { return "signal-latency"; }
@@ -52,7 +53,8 @@ class SignalLatency final : public Law<SignalLatency> {
 
   void given(std::size_t position, const Event& event);
   void received(const Event& event);
-  void moved(const Event& event);
+  void installed(const Event& event);
+  void left(const Event& event);
   void judge_due(std::size_t position, const Event& now);
   void judge(const Due& due, std::size_t position, const Event& now);
   void touch_device(const Event& event);
@@ -61,7 +63,7 @@ class SignalLatency final : public Law<SignalLatency> {
 
   Duration bound_;
   DenseVector<UserId, std::vector<DeviceId>> devices_of_;
-  DenseVector<ConvId, std::vector<UserId>> members_;
+  DenseVector<ConvId, SignalGroup> groups_;
   DenseVector<DeviceId, Device> devices_;
   DenseVector<ProcessId, Server> servers_;
   Health all_servers_;

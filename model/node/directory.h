@@ -28,6 +28,7 @@ struct Directory {
   std::vector<std::vector<DeviceId>> conv_devices;  ///< by ConvId, ascending: of members and of
                                                     ///< those who may join
   std::vector<std::vector<UserId>> conv_members;    ///< by ConvId, ascending: the first members
+  std::vector<bool> conv_changes;                   ///< by ConvId: may its members change
   std::vector<Ring> rings;                          ///< of the logic processes, by version
   bool signals = false;                             ///< somebody may signal: presence is kept
   bool forks = false;                               ///< a conversation may begin a new lineage

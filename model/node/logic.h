@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "model/node/directory.h"
@@ -55,6 +56,14 @@ class LogicNode {
     bool hole_watched = false;
     Instant leased_until;
   };
+  /// Of a group that people join and leave: how fresh is what is known of its members, and the
+  /// signals that wait for the store to say it anew.
+  struct Roll {
+    std::optional<Instant> as_of;  // steady clock, as the following
+    std::optional<Instant> asked;  // the question that is under way
+    std::uint32_t turn = 0;
+    std::vector<Signal> held;
+  };
   struct Conversation {
     ConvId id;
     bool owner = false;
@@ -72,6 +81,7 @@ class LogicNode {
     std::vector<std::uint32_t> unreported;           // subscriptions whose cursors moved
     std::uint32_t report_generation = 0;
     Numbering numbers;
+    Roll roll;
   };
   static constexpr std::size_t kWaitingMax = 1'000;
   static constexpr std::uint32_t kTriesMax = 4;      // positions offered for one message
@@ -102,6 +112,10 @@ class LogicNode {
 
   // Signals (logic_signals.cc).
   void on(const Context&, ProcessId from, Signal&, Outputs&);
+  void on(const Context&, ProcessId from, Members&, Outputs&);
+  void ask_members(const Context&, Conversation&, Outputs&);
+  bool fresh_roll(const Context&, Conversation&, const Signal&, Outputs&);
+  void pass_on(const Context&, const Conversation*, const Signal&, std::uint64_t key, Outputs&);
   void on(const Context&, ProcessId from, Presence&, Outputs&);
   // logic_stores.cc
   void on(const Context&, ProcessId from, Leader&, Outputs&);

@@ -1,7 +1,17 @@
 // A logic process passes signals on: one after the other, to each receiver that is there.
+#include <utility>
+
 #include "model/node/logic.h"
 
 namespace imstorm {
+namespace {
+
+/// What the store said of a group's members counts for so long.
+constexpr Duration kRollFresh = seconds(1);
+/// Signals of one group that wait for it; more are lost.
+constexpr std::size_t kHeldMax = 100;
+
+}  // namespace
 
 /// Who owns its key passes it on, and says by which ring: so of two owners that there are for a
 /// while, each receiver takes the newer one's signals last.
@@ -23,14 +33,59 @@ void LogicNode::on(const Context& context, ProcessId, Signal& signal, Outputs& o
     out.emplace_back(SendTo{signal.via.gateway, key, refusal});
     return;
   }
+  Conversation* conv = nullptr;
+  if (signal.conv && directory.conv_changes[signal.conv.index()]) {
+    conv = &conversation(context, signal.conv);
+    if (!fresh_roll(context, *conv, signal, out)) return;
+  }
+  pass_on(context, conv, signal, key, out);
+}
+
+/// To whoever is in the group by what the store said less than a second ago (rule G8): an owner
+/// that does not know yet that it is none any more would not hear of changes.
+bool LogicNode::fresh_roll(const Context& context, Conversation& conv, const Signal& signal,
+                           Outputs& out) {
+  Roll& roll = conv.roll;
+  const Instant now = context.now.steady;
+  if (roll.as_of && now < *roll.as_of + kRollFresh) return true;
+  const bool waits = roll.asked && now < *roll.asked + kRollFresh;
+  if (!waits) {
+    roll.held.clear();  // a late signal is worth nothing
+    ask_members(context, conv, out);
+  }
+  if (roll.held.size() < kHeldMax) roll.held.push_back(signal);
+  return false;
+}
+
+void LogicNode::ask_members(const Context& context, Conversation& conv, Outputs& out) {
+  conv.roll.asked = context.now.steady;
+  to_store(context, conv.id, AskMembers{conv.id, ++conv.roll.turn}, out);
+}
+
+void LogicNode::on(const Context& context, ProcessId from, Members& members, Outputs& out) {
+  Conversation& conv = conversation(context, members.conv);
+  learn_members(conv, members.changed, members.rows);
+  if (!conv.roll.asked || members.turn != conv.roll.turn) return;
+  conv.roll.as_of = std::exchange(conv.roll.asked, std::nullopt);
+  for (Signal& signal : std::exchange(conv.roll.held, {})) on(context, from, signal, out);
+}
+
+/// `conv`: where members come and go; null: everybody there is from the start.
+void LogicNode::pass_on(const Context& context, const Conversation* conv, const Signal& signal,
+                        std::uint64_t key, Outputs& out) {
+  const Directory& directory = context.directory;
+  const auto in = [&](DeviceId device) {
+    const UserId user = directory.device_users[device.index()];
+    if (conv == nullptr) return true;
+    return conv->members.mixed() ? conv->members.member(user) : directory.founds(conv->id, user);
+  };
+  if (!in(signal.via.device)) return;
   const std::vector<DeviceId>& devices = signal.conv ? directory.conv_devices[signal.conv.index()]
                                                      : directory.user_devices[signal.to.index()];
   for (const DeviceId device : devices) {
     const Present* present = present_.find(device);
-    if (signal.conv && !directory.founds(signal.conv, directory.device_users[device.index()])) {
-      continue;  // who comes and goes is not in the ring of those who are signalled
-    }
-    if (device == signal.via.device || present == nullptr || !present->here) continue;
+    if (device == signal.via.device || present == nullptr || !present->here || !in(device))
+      continue;
     out.emplace_back(SendTo{present->via.gateway, key,
                             Relay{present->via, signal.via.device, signal.via.session, signal.conv,
                                   signal.body, ring_}});

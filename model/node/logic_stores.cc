@@ -75,6 +75,7 @@ void LogicNode::follow_leader(const Context& context, std::uint32_t shard, Outpu
     if (context.directory.shard_of(conv.id) != shard) continue;
     distrust(conv);
     if (!conv.waiting.empty() || conv.drives) take(context, conv, out);
+    if (conv.roll.asked) ask_members(context, conv, out);
     for (const auto& [device, index] : conv.subscriptions) {
       const Subscription& sub = subscriptions_[index];
       to_store(

@@ -48,6 +48,9 @@ void StoreNode::step(const Context& context, Received input, Outputs& out) {
     if (any) return state_.read_ahead(context, input.from, *request, pending, out);
     return state_.read(context, input.from, *request, out);
   }
+  if (const auto* ask = std::get_if<AskMembers>(&input.frame)) {
+    return state_.tell_members(context, input.from, *ask, &out);
+  }
   if (!is_commit(input.frame)) {  // asking for the head changes nothing and needs no sync
     state_.look(context, input.from, std::get<Attach>(input.frame), out);
     return;

@@ -77,7 +77,7 @@ constexpr std::uint64_t kForgottenMost = 1'000'000;
 
 bool is_commit(const Frame& frame) {
   if (const auto* attach = std::get_if<Attach>(&frame)) return attach->rebase;
-  return !std::holds_alternative<Read>(frame);
+  return !std::holds_alternative<Read>(frame) && !std::holds_alternative<AskMembers>(frame);
 }
 
 void answer_failure(const Context& context, ProcessId to, const Frame& frame, Outputs& out) {
@@ -162,6 +162,14 @@ void StoreState::look(const Context& context, ProcessId from, const Attach& requ
   notifiers_[request.at.conv] = from;
   const Attached attached = records_[request.at.conv].attach(request, context.directory.options);
   reply(&out, from, context.directory.key_of(request.at.conv), attached);
+}
+
+void StoreState::tell_members(const Context& context, ProcessId from, const AskMembers& request,
+                              Outputs* replies) const {
+  const Membership& members = records_.find(request.conv)->members();
+  reply(replies, from, context.directory.key_of(request.conv),
+        Members{request.conv, request.turn, members.changed(),
+                members.mixed() ? members.rows() : std::vector<MemberRow>{}});
 }
 
 void StoreState::note_sender(const Context& context, const Append& append) {
@@ -267,6 +275,8 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
     reply(replies, from, directory.key_of(f.at.conv),
           records_[f.at.conv].attach(f, directory.options, context.now.steady));
     observe_given_up(f.at.conv, replies);
+  } else if constexpr (std::is_same_v<F, AskMembers>) {
+    tell_members(context, from, f, replies);
   } else if constexpr (std::is_same_v<F, Cursors>) {
     records_[f.conv].advance(f, directory.options, context.now.steady);
     observe_given_up(f.conv, replies);

@@ -34,6 +34,9 @@ class StoreState {
   /// As read(), as if `pending` had been applied already (StoreOptions::Read::AnyStored).
   void read_ahead(const Context& context, ProcessId from, const Read& request,
                   const std::vector<const Logged*>& pending, Outputs& out) const;
+  /// Who is in a conversation.
+  void tell_members(const Context& context, ProcessId from, const AskMembers& request,
+                    Outputs* replies) const;
   /// The head and the cursors of a device, without registering it.
   void look(const Context& context, ProcessId from, const Attach& request, Outputs& out);
 

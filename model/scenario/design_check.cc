@@ -13,12 +13,23 @@
 namespace imstorm {
 namespace {
 
-bool members_change(const Scenario& scenario) {
-  return !scenario.churn.empty() ||
-         std::any_of(scenario.sends.begin(), scenario.sends.end(), [](const SendSpec& send) {
-           return send.content != Content::Text && send.content != Content::Skip;
-         });
+bool anybodys_members_change(const Scenario& scenario) {
+  for (std::size_t c = 0; c < scenario.conversations.size(); ++c) {
+    if (members_change(scenario, ConvId(c))) return true;
+  }
+  return false;
 }
+
+bool signals_where_members_change(const Scenario& scenario) {
+  const auto in = [&](ConvId conv) { return conv && members_change(scenario, conv); };
+  return std::any_of(scenario.signals.begin(), scenario.signals.end(),
+                     [&](const SignalSpec& signal) { return in(signal.conv); }) ||
+         std::any_of(scenario.signal_traffic.begin(), scenario.signal_traffic.end(),
+                     [&](const SignalTrafficSpec& traffic) { return in(traffic.conv); });
+}
+
+/// So many waits for an election a store may be without a leader: rivals stand at once.
+constexpr std::int64_t kElections = 3;
 
 }  // namespace
 
@@ -67,6 +78,13 @@ void Settings::check_design(const Scenario& scenario) {
                    "devices that are there would be given up: the server hears of them by SYNC",
                    "at least twice protocol.session.sync, or 0s");
   }
+  if (replicas && signals_where_members_change(scenario) &&
+      scenario.limits.signal_within < store.election * kElections) {
+    complain_about({"limits.signal_within", "protocol.store.election"},
+                   "signals of a group that people join and leave wait for the store, and that may "
+                   "be without a leader for longer",
+                   "at least " + to_text(store.election * kElections));
+  }
   if (!lineages_may_begin(scenario)) return;
   const std::string cure = "protocol.store.lineage = \"ignored\", or nothing that loses positions";
   if (scenario.protocol.group.fanout != GroupOptions::Fanout::Read) {
@@ -79,7 +97,7 @@ void Settings::check_design(const Scenario& scenario) {
                    "begin",
                    cure);
   }
-  if (members_change(scenario)) {
+  if (anybodys_members_change(scenario)) {
     complain_about({"protocol.store.replicate", "topology.store.replicas"},
                    "members come and go only where no lineage may begin", cure);
   }

@@ -171,26 +171,4 @@ void MemberReader::add_to_sends() {
   changes_.clear();
 }
 
-void MemberReader::check_signals() {
-  if (first_ == nullptr) return;
-  const Scenario& scenario = reading_.scenario;
-  const auto moves = [&](ConvId conv) {
-    return std::any_of(scenario.churn.begin(), scenario.churn.end(),
-                       [conv](const ChurnSpec& churn) { return churn.conv == conv; }) ||
-           std::any_of(scenario.sends.begin(), scenario.sends.end(), [conv](const SendSpec& send) {
-             return send.conv == conv && send.content != Content::Text;
-           });
-  };
-  const auto refuse = [&](ConvId conv) {
-    if (!conv || !moves(conv)) return;
-    const std::string& name = scenario.conversations[conv.index()].name;
-    reading_.diagnostics.error(
-        first_->place,
-        fmt::format("signals go to the first members of {}, whoever comes and goes", name),
-        "signal in a conversation of its own");
-  };
-  for (const SignalSpec& signal : scenario.signals) refuse(signal.conv);
-  for (const SignalTrafficSpec& traffic : scenario.signal_traffic) refuse(traffic.conv);
-}
-
 }  // namespace imstorm

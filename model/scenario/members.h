@@ -23,8 +23,6 @@ class MemberReader {
   void read_churn(const Value& churn);
   /// Appends the changes to the scripted messages. Call when those have been read.
   void add_to_sends();
-  /// Signals know the first members only. Call it when all signals are read.
-  void check_signals();
 
  private:
   void read_member(const Value& table);

@@ -73,7 +73,6 @@ void read_parts(const Value& document, const std::vector<std::string>& laws, Rea
   if (const Value* traffic = document.find("signal_traffic"))
     read_signal_traffic(*traffic, reading);
   check_signal_names(reading);
-  members.check_signals();
   if (const Value* faults = document.find("faults")) read_faults(*faults, reading);
   if (const Value* expect = document.find("expect")) read_expect(*expect, laws, reading);
   if (const Value* replay = document.find("replay")) read_replay(*replay, reading);

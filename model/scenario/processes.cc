@@ -35,6 +35,15 @@ std::uint32_t id_services(const Scenario& scenario) {
   return std::max(scenario.topology.ids.count, needed ? 1U : 0U);
 }
 
+bool members_change(const Scenario& scenario, ConvId conv) {
+  return std::any_of(scenario.churn.begin(), scenario.churn.end(),
+                     [conv](const ChurnSpec& churn) { return churn.conv == conv; }) ||
+         std::any_of(scenario.sends.begin(), scenario.sends.end(), [conv](const SendSpec& send) {
+           return send.conv == conv && send.content != Content::Text &&
+                  send.content != Content::Skip;
+         });
+}
+
 bool lineages_may_begin(const Scenario& scenario) {
   const StoreOptions& store = scenario.protocol.store;
   if (store.lineage != StoreOptions::Lineage::Checked) return false;

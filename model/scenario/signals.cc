@@ -40,7 +40,9 @@ void check_member(const Value& from, const SignalSpec& signal, Reading& reading)
   if (!signal.device || !signal.conv) return;
   const UserId user = reading.scenario.devices[signal.device.index()].user;
   const ConversationSpec& conv = reading.scenario.conversations[signal.conv.index()];
-  if (std::find(conv.members.begin(), conv.members.end(), user) != conv.members.end()) return;
+  for (const std::vector<UserId>* users : {&conv.members, &conv.others}) {
+    if (std::find(users->begin(), users->end(), user) != users->end()) return;
+  }
   reading.diagnostics.error(from.place,
                             fmt::format("{} is not a member of '{}'",
                                         reading.scenario.users[user.index()].name, conv.name));

@@ -209,6 +209,7 @@ class Writer {
 
   void signals() {
     for (const SignalSpec& signal : scenario_.signals) {
+      if (signal.at == kNever) continue;
       heading("[[signal]]");
       if (!signal.name.empty()) line("name = {}", quoted(signal.name));
       line("from = {}", quoted(scenario_.devices[signal.device.index()].name));

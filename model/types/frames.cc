@@ -39,6 +39,7 @@ std::uint32_t content_bytes(const Deliver& f) { return kRowBytes + f.entry.bytes
 std::uint32_t content_bytes(const Raised& f) { return kRowBytes + f.entry.bytes; }
 std::uint32_t content_bytes(const Taken& f) { return kRowBytes + row_bytes(f.members); }
 std::uint32_t content_bytes(const Appended& f) { return kRowBytes + row_bytes(f.members); }
+std::uint32_t content_bytes(const Members& f) { return kRowBytes + row_bytes(f.rows); }
 std::uint32_t content_bytes(const Ping&) { return 0; }
 std::uint32_t content_bytes(const Pong&) { return 0; }
 std::uint32_t content_bytes(const Close&) { return 0; }

@@ -313,7 +313,7 @@ using Frame =
                  Subscribed, Unsubscribe, Take, Taken, Append, Appended, Attach, Attached, Read,
                  Page, Cursors, Push, Signal, Relay, Presence, Vote, Voted, Replicate, Replicated,
                  Leader, Resync, Allocate, Allocated, Resolve, Resolved, Reserve, Reserved, Deliver,
-                 Delivered, Raised, Fanned, Lease, Leased>;
+                 Delivered, Raised, Fanned, Lease, Leased, AskMembers, Members>;
 static_assert(std::variant_size_v<Frame> == kFrameNames.size());
 // Every packet, input of a disk and output of a step takes this much: what is large and in few
 // kinds of frame is Boxed.

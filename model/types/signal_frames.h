@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "model/types/frame_parts.h"
 #include "model/types/ids.h"
@@ -27,6 +28,19 @@ struct Relay {  ///< from there over the receiver's gateway to one device
 struct Presence {  ///< a gateway tells every logic process that a device is there, or is not
   Via via;
   bool here = true;
+};
+
+// Who is in a group that people join and leave: the owner of its key asks the store.
+
+struct AskMembers {
+  ConvId conv;
+  std::uint32_t turn = 0;  ///< the asker's name for the question
+};
+struct Members {
+  ConvId conv;
+  std::uint32_t turn = 0;
+  Seq changed;                  ///< where somebody last joined or left
+  std::vector<MemberRow> rows;  ///< none: those from the start
 };
 
 }  // namespace imstorm

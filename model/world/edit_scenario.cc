@@ -126,6 +126,11 @@ void forget_guests(Scenario& scenario, ConvId conv) {
     send.at = kNever;
     send.reply_to.reset();
   }
+  for (SignalSpec& signal : scenario.signals) {
+    const UserId author = scenario.devices[signal.device.index()].user;
+    const bool guest = std::find(guests.begin(), guests.end(), author) != guests.end();
+    if (signal.conv == conv && guest && gone(author)) signal.at = kNever;
+  }
   std::erase_if(guests, gone);
 }
 

@@ -46,6 +46,8 @@ std::uint64_t detail(const Resolve& f) { return f.epoch.value; }
 std::uint64_t detail(const Resolved& f) { return f.epoch.value; }
 std::uint64_t detail(const Reserve& f) { return f.key; }
 std::uint64_t detail(const Reserved& f) { return f.key; }
+std::uint64_t detail(const AskMembers& f) { return f.turn; }
+std::uint64_t detail(const Members& f) { return f.turn; }
 std::uint64_t detail(const Lease& f) { return hash_mix(f.key, f.turn); }
 std::uint64_t detail(const Leased& f) { return hash_mix(f.key, f.turn); }
 /// Of a message: which; of a peek: for which epoch.

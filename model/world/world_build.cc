@@ -19,6 +19,7 @@ void add_inboxes(const Scenario& scenario, const std::vector<std::vector<DeviceI
     directory.conv_keys.push_back(inbox_key(scenario.users[u].name));
     directory.conv_devices.push_back(devices_of[u]);
     directory.conv_members.push_back({UserId(u)});
+    directory.conv_changes.push_back(false);
     for (const DeviceId device : devices_of[u]) {
       directory.device_convs[device.index()].push_back(inbox);
     }
@@ -124,6 +125,7 @@ std::shared_ptr<Directory> World::build_directory() {
     directory.conv_keys.push_back(hash_text(conv.name));
     std::vector<DeviceId>& members = directory.conv_devices.emplace_back();
     directory.conv_members.push_back(conv.members);
+    directory.conv_changes.push_back(members_change(*scenario_, ConvId(c)));
     std::sort(directory.conv_members.back().begin(), directory.conv_members.back().end());
     std::vector<UserId> users = conv.members;
     users.insert(users.end(), conv.others.begin(), conv.others.end());

@@ -61,6 +61,9 @@ std::string words(const Resolved& f) { return fmt::format("up to seq {}", f.head
 std::string words(const Reserved& f) {
   return fmt::format("{} to {}", f.first, f.first + f.count - 1);
 }
+std::string words(const Members& f) {
+  return f.changed == Seq{} ? "those from the start" : fmt::format("as of seq {}", f.changed.value);
+}
 std::string words(const Leased& f) {
   if (!f.held) return "not now";
   return f.count == 0 ? "renewed" : fmt::format("{} to {}", f.first, f.first + f.count - 1);

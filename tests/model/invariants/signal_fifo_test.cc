@@ -64,15 +64,45 @@ TEST(SignalFifo, IsBrokenByASignalThatIsForOthers) {
             "carol.phone is shown ring, which nobody signalled to it");
 }
 
+TEST(SignalFifo, IsBrokenByAGroupsSignalToOneWhoLeftItLongAgo) {
+  HistoryBuilder h;
+  h.join("alice", "team").join("bob", "team").leave("bob", "team", 3);
+  h.wait(1'000).signalled("alice.phone", "#team", "soon").shown("bob.phone", "soon");
+  EXPECT_EQ(judge<SignalFifo>(h.history()).outcome, Outcome::Vacuous) << "not heard of yet";
+  h.wait(1'000).signalled("alice.phone", "#team", "later").shown("bob.phone", "later");
+  EXPECT_EQ(judge<SignalFifo>(h.history()).because, "bob.phone is shown later, and is not in team");
+  HistoryBuilder back;
+  back.join("alice", "team").join("bob", "team").leave("bob", "team", 3);
+  back.wait(2'000).signalled("alice.phone", "#team", "again").join("bob", "team", 4);
+  back.shown("bob.phone", "again");
+  EXPECT_EQ(judge<SignalFifo>(back.history()).outcome, Outcome::Vacuous);
+}
+
+TEST(SignalFifo, IsBrokenByAGroupsSignalToOneWhoIsNotInItYet) {
+  HistoryBuilder h;
+  h.join("alice", "team").signalled("alice.phone", "#team", "psst").shown("bob.phone", "psst");
+  EXPECT_EQ(judge<SignalFifo>(h.history()).because, "bob.phone is shown psst, and is not in team");
+}
+
+TEST(SignalFifo, IsBrokenByASignalOfOneWhoIsNotInTheGroup) {
+  HistoryBuilder h;
+  h.join("alice", "team").join("bob", "team").leave("bob", "team", 3).wait(2'000);
+  h.signalled("bob.phone", "#team", "boo").shown("alice.phone", "boo");
+  EXPECT_EQ(judge<SignalFifo>(h.history()).because,
+            "alice.phone is shown boo of bob.phone, who is not in team");
+}
+
 /// Every two signals of one sender on one line that one app is shown without a crash in between.
 Expected oracle(const std::vector<Event>& events) {
   const auto given_at = [&](const Event& shown, std::size_t before) -> std::optional<std::size_t> {
     for (std::size_t i = 0; i < before; ++i) {
       const Event& e = events[i];
       if (e.kind != EventKind::Signalled || e.body != shown.body) continue;
-      const bool its = e.conv == shown.conv && (e.conv || e.peer == shown.user);
-      if (its) return i;
-      return std::nullopt;
+      if (e.conv != shown.conv) return std::nullopt;
+      if (!e.conv) return e.peer == shown.user ? std::optional(i) : std::nullopt;
+      const bool outside = seat_of(events, before, e.conv, e.user, e.at) == Seat::Out ||
+                           seat_of(events, before, e.conv, shown.user, e.at) == Seat::Out;
+      return outside ? std::nullopt : std::optional(i);
     }
     return std::nullopt;
   };

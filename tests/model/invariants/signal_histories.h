@@ -6,6 +6,7 @@
 #include <deque>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -71,6 +72,27 @@ inline History good_signals(const std::vector<std::uint32_t>& choices) {
     }
   }
   return h.history();
+}
+
+/// Where a user stands in a conversation, by the events before `upto`, for what is given at a time.
+enum class Seat { In, Out, Changing, Unknown };
+inline Seat seat_of(const std::vector<Event>& events, std::size_t upto, ConvId conv, UserId user,
+                    Instant given) {
+  bool known = false;
+  bool in = false;
+  std::optional<Instant> changed;  // none: ages ago
+  for (std::size_t i = 0; i < upto; ++i) {
+    const Event& e = events[i];
+    const bool joins = e.kind == EventKind::Joined;
+    if (e.conv != conv || !(joins || e.kind == EventKind::Left)) continue;
+    known = true;
+    if (e.user != user || in == joins) continue;
+    in = joins;
+    changed = joins && e.seq == Seq{} ? std::nullopt : std::optional(e.at);
+  }
+  if (!known) return Seat::Unknown;
+  if (changed && *changed + seconds(2) > given) return Seat::Changing;
+  return in ? Seat::In : Seat::Out;
 }
 
 inline Event wild_signal_event(const std::vector<std::uint32_t>& n) {

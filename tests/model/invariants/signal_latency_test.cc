@@ -71,6 +71,32 @@ TEST(SignalLatency, ExcusesWhatAFaultTouchesBeforeTheBoundIsOver) {
   EXPECT_EQ(judge<SignalLatency>(late.history()).outcome, Outcome::Broken);
 }
 
+TEST(SignalLatency, ExpectsASignalWhereSomebodyHasJoinedLongAgoAndHasNotLeft) {
+  const auto lost_by_bob = [](auto change) {
+    HistoryBuilder h = quiet_house();
+    h.join("alice", "team");
+    change(h);
+    h.signalled("alice.phone", "#team", "hello").wait(20);
+    return judge<SignalLatency>(h.history()).outcome;
+  };
+  EXPECT_EQ(lost_by_bob([](auto& h) { h.join("bob", "team"); }), Outcome::Broken);
+  EXPECT_EQ(lost_by_bob([](auto& h) { h.join("bob", "team", 4); }), Outcome::Vacuous);
+  EXPECT_EQ(lost_by_bob([](auto& h) { h.join("bob", "team", 4).wait(2'000); }), Outcome::Broken);
+  EXPECT_EQ(lost_by_bob([](auto& h) { h.join("bob", "team").leave("bob", "team", 4); }),
+            Outcome::Vacuous);
+  EXPECT_EQ(
+      lost_by_bob([](auto& h) { h.join("bob", "team").leave("alice", "team", 4).wait(2'000); }),
+      Outcome::Vacuous);
+  HistoryBuilder h = quiet_house();
+  h.join("alice", "team").join("bob", "team").signalled("alice.phone", "#team", "hello");
+  h.leave("bob", "team", 4).wait(20);
+  EXPECT_EQ(judge<SignalLatency>(h.history()).outcome, Outcome::Vacuous) << "it left meanwhile";
+  HistoryBuilder last = quiet_house();
+  last.join("alice", "team").join("bob", "team").signalled("alice.phone", "#team", "bye");
+  last.leave("alice", "team", 4).wait(20);
+  EXPECT_EQ(judge<SignalLatency>(last.history()).outcome, Outcome::Vacuous) << "so did its author";
+}
+
 /// Was the device, or any server, touched by a fault in the events before `upto`, at or after
 /// `from`?
 bool device_touched(const std::vector<Event>& events, std::size_t upto, DeviceId device,
@@ -117,15 +143,26 @@ bool server_touched(const std::vector<Event>& events, std::size_t upto, Instant 
 }
 
 /// The devices that a signal is for, in the order of users and devices.
-std::set<DeviceId> receivers(const std::vector<Event>& events, std::size_t given) {
+std::set<DeviceId> receivers(const std::vector<Event>& events, std::size_t given,
+                             std::size_t over) {
   const Event& signal = events[given];
   std::set<UserId> users{signal.peer};
   if (signal.conv) {
     users.clear();
-    for (std::size_t i = 0; i < given; ++i) {
-      if (events[i].conv != signal.conv) continue;
-      if (events[i].kind == EventKind::Joined) users.insert(events[i].user);
-      if (events[i].kind == EventKind::Left) users.erase(events[i].user);
+    const auto in = [&](UserId user) {
+      return seat_of(events, given, signal.conv, user, signal.at) == Seat::In;
+    };
+    const auto leaves = [&](UserId user) {
+      return std::any_of(events.begin() + static_cast<std::ptrdiff_t>(given),
+                         events.begin() + static_cast<std::ptrdiff_t>(over), [&](const Event& e) {
+                           return e.kind == EventKind::Left && e.conv == signal.conv &&
+                                  e.user == user;
+                         });
+    };
+    const bool sent = in(signal.user) && !leaves(signal.user);
+    for (std::size_t i = 0; sent && i < given; ++i) {
+      const UserId user = events[i].user;
+      if (events[i].kind == EventKind::Joined && in(user) && !leaves(user)) users.insert(user);
     }
   }
   std::set<DeviceId> devices;
@@ -174,7 +211,7 @@ Expected oracle(const std::vector<Event>& events) {
     if (server_touched(events, over, from) || device_touched(events, over, signal.device, from)) {
       continue;
     }
-    for (const DeviceId device : receivers(events, given)) {
+    for (const DeviceId device : receivers(events, given, over)) {
       if (device_touched(events, over, device, from)) continue;
       ++expected.exercised;
       const bool shown =

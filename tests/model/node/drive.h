@@ -30,6 +30,7 @@ inline Directory house() {
   house.device_convs = {{kDm, kTeam}, {kDm, kTeam}};
   house.conv_devices = {{kAda, kBob}, {kAda, kBob}};
   house.conv_members = {{UserId(0), UserId(1)}, {UserId(0), UserId(1)}};
+  house.conv_changes = {false, false};
   house.rings.emplace_back().add(kLogicA, hash_text("logic-a"), 64);
   house.rings.back().add(kLogicB, hash_text("logic-b"), 64);
   return house;

@@ -200,6 +200,10 @@ at = "2s"
 from = "alice.phone"
 to = "team"
 at = "3s"
+[[signal]]
+from = "bob.phone"
+to = "team"
+at = "4s"
 )",
                                             "guests.toml");
   ASSERT_TRUE(parsed.scenario) << render(parsed.diagnostics);
@@ -215,7 +219,7 @@ at = "3s"
   };
   const Scenario uninvited = without(Content::Join, UserId(0));
   EXPECT_TRUE(uninvited.conversations[0].others.empty());
-  EXPECT_EQ(written(uninvited).size(), 1U) << "what bob writes is refused anyway";
+  EXPECT_EQ(written(uninvited).size(), 1U) << "what bob writes and signals is refused";
   EXPECT_TRUE(parse_scenario(scenario_text(uninvited), "case.toml").scenario);
   EXPECT_EQ(without(Content::Text, UserId(0)).conversations[0].others.size(), 1U);
 }
