@@ -230,7 +230,9 @@ TEST(Notifier, ReportsAgainWhatTheStoreCouldNotKeepOrMayHaveLost) {
   logic.join(kAda, 0, 3);
   const Cursors told = only<Cursors>(logic.step(timer(logic.ack(kAda, 2), milliseconds(500))));
   const TimerFired again = timer(logic.receive(kStore, told), milliseconds(500));
-  EXPECT_EQ(only<Cursors>(logic.step(again)).rows[0].recv, Seq{2}) << "it came back";
+  const Cursors anew = only<Cursors>(logic.step(again));
+  ASSERT_EQ(anew.rows.size(), 1u);
+  EXPECT_EQ(anew.rows[0].recv, Seq{2}) << "it came back";
   logic.step(PeerDown{kStore});
   EXPECT_EQ(timers(logic.step(PeerUp{kStore}), milliseconds(500)).size(), 1u) << "it restarted";
 }
