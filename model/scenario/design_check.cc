@@ -62,7 +62,7 @@ void Settings::check_design(const Scenario& scenario) {
       "only of several seqsvrs (protocol.seq.source, topology.ids.count) may another one give "
       "the numbers");
   const Topology& topology = scenario.topology;
-  const int trips = replicas ? 2 : 1;  // to the store, and from there to a majority
+  const std::int64_t trips = replicas ? 2 : 1;  // to the store, and from there to a majority
   const Duration answer =
       topology.backbone.latency.p50 * (2 * trips) + topology.store_disk.sync.p50;
   if (seq.moves() && seq.section_lease <= answer) {
