@@ -53,6 +53,20 @@ void SignalFifo::received(std::size_t position, const Event& event) {
   }
 }
 
+/// The first breach is one signal that has no place in any order.
+std::string SignalFifo::stray(const Event& shown, const Names& names) const {
+  const auto device = names.of(shown.device);
+  const auto what = names.of(shown.body);
+  const Signal* signal = signals_.find(shown.body.value);
+  if (signal == nullptr || !shown.conv || signal->conv != shown.conv) {
+    return fmt::format("{} is shown {}, which nobody signalled to it", device, what);
+  }
+  const auto group = names.of(shown.conv);
+  if (!by_outsider_) return fmt::format("{} is shown {}, and is not in {}", device, what, group);
+  return fmt::format("{} is shown {} of {}, who is not in {}", device, what,
+                     names.of(signal->device), group);
+}
+
 Verdict SignalFifo::verdict(const RunEnd& end, const Names& names) const {
   Verdict verdict = ruling(kind(), end, exercised_, breach_);
   if (!breach_) return verdict;
@@ -60,17 +74,7 @@ Verdict SignalFifo::verdict(const RunEnd& end, const Names& names) const {
   const Event& late = breach_.last();
   const auto device = names.of(late.device);
   if (breach_.witnesses().size() == 1) {
-    const Signal* signal = signals_.find(late.body.value);
-    const bool group = signal != nullptr && late.conv && signal->conv == late.conv;
-    verdict.because =
-        group && by_outsider_
-            ? fmt::format("{} is shown {} of {}, who is not in {}", device, names.of(late.body),
-                          names.of(signal->device), names.of(late.conv))
-        : group ? fmt::format("{} is shown {}, and is not in {}", device, names.of(late.body),
-                              names.of(late.conv))
-                : fmt::format("{} is shown {}, which nobody signalled to it", device,
-                              names.of(late.body));
-    verdict.because = breach_.told(std::move(verdict.because));
+    verdict.because = breach_.told(stray(late, names));
   } else if (early.body == late.body) {
     verdict.because =
         breach_.told(fmt::format("{} is shown {} twice", device, names.of(late.body)));

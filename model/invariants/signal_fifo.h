@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "model/invariants/breach.h"
 #include "model/invariants/id_table.h"
 #include "model/invariants/signal_group.h"
@@ -55,6 +57,7 @@ class SignalFifo final : public Law<SignalFifo> {
   /// when it was given.
   bool is_out(const Signal& signal, UserId user) const;
   bool for_it(const Signal& signal, const Event& shown) const;
+  std::string stray(const Event& shown, const Names& names) const;
 
   IdTable<Signal> signals_;  // by BodyId
   DenseVector<ConvId, SignalGroup> groups_;

@@ -58,7 +58,8 @@ class Section {
   void ask_again() {
     for (auto& [key, row] : rows_) row.under_way = false;
   }
-  /// A new process has no block, and does not mix up answers to its predecessor with its own.
+  /// A new process, or a standby, has no block, and does not mix up answers to its predecessor with
+  /// its own: the turn, which goes on, stands for one drawn by chance.
   void clear() {
     for (auto& [key, row] : rows_) row = Row{.turn = row.turn};
   }

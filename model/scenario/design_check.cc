@@ -14,18 +14,17 @@ namespace imstorm {
 namespace {
 
 bool anybodys_members_change(const Scenario& scenario) {
-  for (std::size_t c = 0; c < scenario.conversations.size(); ++c) {
-    if (members_change(scenario, ConvId(c))) return true;
-  }
-  return false;
+  const std::vector<bool> changes = changing_conversations(scenario);
+  return std::find(changes.begin(), changes.end(), true) != changes.end();
 }
 
 bool signals_where_members_change(const Scenario& scenario) {
-  const auto in = [&](ConvId conv) { return conv && members_change(scenario, conv); };
-  return std::any_of(scenario.signals.begin(), scenario.signals.end(),
-                     [&](const SignalSpec& signal) { return in(signal.conv); }) ||
-         std::any_of(scenario.signal_traffic.begin(), scenario.signal_traffic.end(),
-                     [&](const SignalTrafficSpec& traffic) { return in(traffic.conv); });
+  const std::vector<bool> changes = changing_conversations(scenario);
+  const auto there = [&](const auto& signals) {
+    return signals.conv && changes[signals.conv.index()];
+  };
+  return std::any_of(scenario.signals.begin(), scenario.signals.end(), there) ||
+         std::any_of(scenario.signal_traffic.begin(), scenario.signal_traffic.end(), there);
 }
 
 /// So many waits for an election a store may be without a leader: rivals stand at once.

@@ -35,13 +35,14 @@ std::uint32_t id_services(const Scenario& scenario) {
   return std::max(scenario.topology.ids.count, needed ? 1U : 0U);
 }
 
-bool members_change(const Scenario& scenario, ConvId conv) {
-  return std::any_of(scenario.churn.begin(), scenario.churn.end(),
-                     [conv](const ChurnSpec& churn) { return churn.conv == conv; }) ||
-         std::any_of(scenario.sends.begin(), scenario.sends.end(), [conv](const SendSpec& send) {
-           return send.conv == conv && send.content != Content::Text &&
-                  send.content != Content::Skip;
-         });
+std::vector<bool> changing_conversations(const Scenario& scenario) {
+  std::vector<bool> changes(scenario.conversations.size(), false);
+  for (const ChurnSpec& churn : scenario.churn) changes[churn.conv.index()] = true;
+  for (const SendSpec& send : scenario.sends) {
+    if (send.content == Content::Text || send.content == Content::Skip) continue;
+    changes[send.conv.index()] = true;
+  }
+  return changes;
 }
 
 bool lineages_may_begin(const Scenario& scenario) {

@@ -19,8 +19,8 @@ std::uint32_t id_services(const Scenario& scenario);
 /// to a replica that is behind, or with the disk of a store?
 bool lineages_may_begin(const Scenario& scenario);
 
-/// True if somebody may join or leave the conversation.
-bool members_change(const Scenario& scenario, ConvId conv);
+/// By ConvId: may somebody join or leave it?
+std::vector<bool> changing_conversations(const Scenario& scenario);
 
 /// Of the inbox that a user's copies are in, where there are inboxes (GroupOptions::Fanout).
 std::uint64_t inbox_key(const std::string& user);

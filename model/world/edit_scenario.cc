@@ -119,17 +119,18 @@ void forget_guests(Scenario& scenario, ConvId conv) {
            std::none_of(scenario.sends.begin(), scenario.sends.end(), about);
   };
   std::vector<UserId>& guests = scenario.conversations[conv.index()].others;
-  for (SendSpec& send : scenario.sends) {
-    const UserId author = scenario.devices[send.device.index()].user;
+  const auto by_one_gone = [&](const auto& written) {
+    const UserId author = scenario.devices[written.device.index()].user;
     const bool guest = std::find(guests.begin(), guests.end(), author) != guests.end();
-    if (send.conv != conv || !guest || !gone(author)) continue;
+    return written.conv == conv && guest && gone(author);
+  };
+  for (SendSpec& send : scenario.sends) {
+    if (!by_one_gone(send)) continue;
     send.at = kNever;
     send.reply_to.reset();
   }
   for (SignalSpec& signal : scenario.signals) {
-    const UserId author = scenario.devices[signal.device.index()].user;
-    const bool guest = std::find(guests.begin(), guests.end(), author) != guests.end();
-    if (signal.conv == conv && guest && gone(author)) signal.at = kNever;
+    if (by_one_gone(signal)) signal.at = kNever;
   }
   std::erase_if(guests, gone);
 }

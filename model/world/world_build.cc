@@ -120,12 +120,12 @@ std::shared_ptr<Directory> World::build_directory() {
     devices_of[device.user.index()].push_back(DeviceId(d));
   }
   directory.device_convs.resize(scenario_->devices.size());
+  directory.conv_changes = changing_conversations(*scenario_);
   for (std::size_t c = 0; c < scenario_->conversations.size(); ++c) {
     const ConversationSpec& conv = scenario_->conversations[c];
     directory.conv_keys.push_back(hash_text(conv.name));
     std::vector<DeviceId>& members = directory.conv_devices.emplace_back();
     directory.conv_members.push_back(conv.members);
-    directory.conv_changes.push_back(members_change(*scenario_, ConvId(c)));
     std::sort(directory.conv_members.back().begin(), directory.conv_members.back().end());
     std::vector<UserId> users = conv.members;
     users.insert(users.end(), conv.others.begin(), conv.others.end());
