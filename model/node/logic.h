@@ -133,6 +133,7 @@ class LogicNode {
   void step_down(Conversation&);
   void distrust(Conversation&);
   void own(const Context&, Conversation&, Outputs&);
+  void tell_outcome(const Context&, Conversation&, const Appended&, Outputs&);
 
   // Numbers from an id service (logic_numbers.cc).
   void draft(const Context&, Conversation&, const Send&, Outputs&);

@@ -32,7 +32,7 @@ void LogicNode::learn_members(Conversation& conv, Seq changed, const std::vector
 
 /// An entry of the log above what is known here changes it.
 void LogicNode::follow_members(const Context& context, Conversation& conv, const Entry& entry) {
-  if (entry.content == Content::Text || entry.seq <= conv.members.changed()) return;
+  if (!changes_members(entry.content) || entry.seq <= conv.members.changed()) return;
   if (!conv.members.mixed()) {
     for (const UserId user : context.directory.conv_members[conv.id.index()]) {
       conv.members.admit(user);

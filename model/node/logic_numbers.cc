@@ -199,6 +199,7 @@ void LogicNode::on(const Context& context, ProcessId, Resolved& resolved, Output
     follow_lineage(context, conv, resolved.head.lineage, out);
     raise(context, conv, resolved.head.hw, out);
     watch_hole(context, conv, resolved.head.top, out);
+    fan_out(context, conv, out);
   }
   if (!conv.numbers.resolving || (resolved.done && resolved.epoch != conv.epoch)) return;
   conv.taking = conv.numbers.resolving = false;

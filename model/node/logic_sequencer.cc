@@ -121,7 +121,6 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
   Conversation& conv = conversation(context, result.conv);
   const bool unknown = result.code == Code::Failed;
   if (!unknown && !follow_lineage(context, conv, result.lineage, out)) return step_down(conv);
-  const bool split = context.directory.options.seq.split();
   // An unknown outcome: what is held in memory may not be current any more (S5).
   if (result.code == Code::Fenced || result.code == Code::Failed) step_down(conv);
   if (result.code == Code::Fenced) conv.drives = false;  // its successor does
@@ -129,6 +128,16 @@ void LogicNode::on(const Context& context, ProcessId, Appended& result, Outputs&
   learn_members(conv, result.members_changed, result.members);
   if (result.code == Code::Occupied && offer_again(context, conv, result, out)) return;
   finish_draft(context, conv, result, out);
+  tell_outcome(context, conv, result, out);
+  // Of whatever code it was, its number may be the one that others above it waited for.
+  if (context.directory.options.seq.split()) fan_out(context, conv, out);
+}
+
+/// To its sender, and, where it is a message that may be read now, to everybody else.
+void LogicNode::tell_outcome(const Context& context, Conversation& conv, const Appended& result,
+                             Outputs& out) {
+  using Code = Appended::Code;
+  const bool split = context.directory.options.seq.split();
   if (result.code != Code::Committed && result.code != Code::Duplicate) {
     to_device(context, result.via, result.conv, refusal(result), out);
     if (split) raise(context, conv, result.hw, out);

@@ -29,7 +29,7 @@ Event accepted(const Appended& result) {
 /// What a committed entry changes for the one that it is about, or an event of no conversation.
 Event membership_of(const Entry& entry, ConvId conv) {
   Event event;
-  if (entry.content == Content::Text) return event;
+  if (!changes_members(entry.content)) return event;
   const bool joins = entry.content == Content::Join;
   event.kind = joins ? EventKind::Joined : EventKind::Left;
   event.user = entry.subject;
@@ -225,6 +225,8 @@ void StoreState::observe_decided(ConvId conv, Outputs* replies) {
   const std::vector<Entry> entries = record.take_decided();
   if (replies == nullptr) return;
   for (const Entry& entry : entries) {
+    const Event changed = membership_of(entry, conv);
+    if (changed.conv) replies->emplace_back(Observe{changed});
     replies->emplace_back(Observe{decided(record.head(conv), entry)});
   }
 }

@@ -116,17 +116,15 @@ Appended ConversationRecord::append(const Append& request, UserId author,
     result.msgid = before->msgid;
     return answer(before->rejected ? Code::Rejected : Code::Duplicate);
   }
-  if (refuses(send, options)) {
+  if (too_low(request, sender, options)) return answer(Code::Occupied);
+  if (refuses(request, options)) {
     // As durable as a position (rule S4): who comes back later gets no old message in.
     result.code = Code::Rejected;
     const bool recorded = options.outbox.rejected == OutboxOptions::Rejected::Resolved;
     if (recorded) remember(sender, send, result, options.dedup, now);
     return answer(Code::Rejected);
   }
-  // In the line of its sender by position as well, not by arrival alone (hole of S6 with S2).
-  const bool careful = options.seq.insert == SeqOptions::Insert::IfAbsent;
-  const bool below = careful && request.seq != Seq{} && request.seq <= sender.newest;
-  if (below || !commit(request, author, options, result)) return answer(Code::Occupied);
+  if (!commit(request, author, options, result)) return answer(Code::Occupied);
   trim_cache(options.store);
   remember(sender, send, result, options.dedup, now);
   if (options.ack.trim == AckOptions::Trim::Window) trim(options);
@@ -134,9 +132,21 @@ Appended ConversationRecord::append(const Append& request, UserId author,
 }
 
 /// For good: too long, or not for its author to write at this point of the log (rule M1).
-bool ConversationRecord::refuses(const Send& send, const ProtocolOptions& options) const {
+bool ConversationRecord::refuses(const Append& request, const ProtocolOptions& options) const {
+  const Send& send = request.send;
   const bool long_one = options.store.bytes_max != 0 && send.bytes > options.store.bytes_max;
-  return long_one || !members_.allows(send, readers_.find(send.via.device)->user);
+  const Seq at = request.seq == Seq{} ? last_.next() : request.seq;
+  return long_one || !members_.allows(send, readers_.find(send.via.device)->user, at);
+}
+
+/// A message goes above what its sender has written by position as well, not by arrival alone (hole
+/// of S6 with S2). Who may write what at a position is settled when it is stored, whatever is
+/// stored below it later: so a change of the members goes above all that is stored (rule S7).
+bool ConversationRecord::too_low(const Append& request, const Sender& sender,
+                                 const ProtocolOptions& options) const {
+  if (request.seq == Seq{} || options.seq.insert != SeqOptions::Insert::IfAbsent) return false;
+  return request.seq <= sender.newest ||
+         (changes_members(request.send.content) && request.seq <= top());
 }
 
 /// Client sequence numbers prove order and identity; without them only the message id is left.
@@ -153,7 +163,7 @@ void ConversationRecord::note_sender(const Append& append, const ProtocolOptions
   noted_ = {};
   const bool fenced =
       options.seq.fence == SeqOptions::Fence::EpochInStore && append.epoch != epoch_;
-  if (fenced || !registered(send.via) || refuses(send, options)) return;
+  if (fenced || !registered(send.via) || refuses(append, options)) return;
   const bool in_line = dense(senders_.find(send.via.inst), options);
   Sender& sender = senders_[send.via.inst];
   if (in_line && send.cseq > sender.last.next()) return;
@@ -184,12 +194,12 @@ bool ConversationRecord::commit(const Append& request, UserId author,
                     send.body,    send.bytes,   send.written, Seq{result.seq.value - 1},
                     send.content, send.subject};
   result.entry = entry;
+  members_.apply(entry);
+  result.members_changed = members_.changed();
+  if (changes_members(send.content)) result.members = members_.rows();
   if (!split) {
     last_ = result.seq;
     log_.push_back(entry);
-    members_.apply(entry);
-    result.members_changed = members_.changed();
-    if (send.content != Content::Text) result.members = members_.rows();
   } else if (result.seq <= last_) {
     insert_behind(entry);
   } else {

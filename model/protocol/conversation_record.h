@@ -131,7 +131,8 @@ class ConversationRecord {
   };
 
   bool registered(const Via& via) const;
-  bool refuses(const Send& send, const ProtocolOptions& options) const;
+  bool refuses(const Append& request, const ProtocolOptions& options) const;
+  bool too_low(const Append& request, const Sender& sender, const ProtocolOptions& options) const;
   bool dense(const Sender* sender, const ProtocolOptions& options) const;
   OutcomeRow* find_outcome(Sender& sender, const Send& send, bool dense) const;
   bool commit(const Append& request, UserId author, const ProtocolOptions& options,

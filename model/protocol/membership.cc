@@ -12,16 +12,17 @@ bool Membership::member(UserId user) const {
 }
 
 /// Members invite others, and whoever likes may join by themselves.
-bool Membership::allows(const Send& send, UserId author) const {
+bool Membership::allows(const Send& send, UserId author, Seq at) const {
+  const bool invited = sees(send.subject, at), by_member = sees(author, at);
   switch (send.content) {
     case Content::Text:
-      return member(author);
+      return by_member;
     case Content::Join:
-      return !member(send.subject) && (member(author) || author == send.subject);
+      return !invited && (by_member || author == send.subject);
     case Content::Leave:
-      return member(author) && author == send.subject;
+      return by_member && author == send.subject;
     case Content::Kick:
-      return member(author) && author != send.subject && member(send.subject);
+      return by_member && author != send.subject && invited;
     case Content::Skip:
       return false;
   }
@@ -29,7 +30,7 @@ bool Membership::allows(const Send& send, UserId author) const {
 }
 
 void Membership::apply(const Entry& entry) {
-  if (entry.content == Content::Text) return;
+  if (!changes_members(entry.content)) return;
   Intervals& intervals = rows_of_[entry.subject];
   if (entry.content == Content::Join) {
     intervals.push_back({entry.subject, Seq{entry.seq.value - 1}, kOpen});

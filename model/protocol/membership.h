@@ -20,8 +20,8 @@ class Membership {
   /// May some day join.
   void know(UserId user) { mixed_ = mixed_ || rows_of_.find(user) == nullptr; }
 
-  /// May the author write this, given who is a member now (rule S4)?
-  bool allows(const Send& send, UserId author) const;
+  /// May the author write this at position `at`, given who is a member there (rule S4)?
+  bool allows(const Send& send, UserId author, Seq at) const;
   /// Takes over an entry that was committed at its position.
   void apply(const Entry& entry);
 

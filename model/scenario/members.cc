@@ -84,7 +84,6 @@ DeviceId MemberReader::author(const Value* by, const Value& table, const SendSpe
 }
 
 void MemberReader::read_member(const Value& table) {
-  if (first_ == nullptr) first_ = &table;
   Fields fields(table, "[[member]]", reading_.diagnostics);
   SendSpec change;
   change.bytes = 20;
@@ -120,7 +119,6 @@ void MemberReader::read_member(const Value& table) {
 }
 
 void MemberReader::read_one_churn(const Value& table) {
-  if (first_ == nullptr) first_ = &table;
   Fields fields(table, "[[churn]]", reading_.diagnostics);
   ChurnSpec churn;
   if (const Value* in = fields.text("in", true)) {
@@ -159,11 +157,6 @@ void MemberReader::read_churn(const Value& churn) {
 }
 
 void MemberReader::add_to_sends() {
-  if (first_ != nullptr && reading_.scenario.protocol.seq.split()) {
-    reading_.diagnostics.error(first_->place,
-                               "members come and go only where the log makes the numbers",
-                               "seq.source = \"log-position\"");
-  }
   for (SendSpec& change : changes_) {
     change.name = name_of_change(reading_.scenario, change);
     reading_.scenario.sends.push_back(change);

@@ -32,7 +32,6 @@ class MemberReader {
 
   Reading& reading_;
   std::vector<SendSpec> changes_;
-  const Value* first_ = nullptr;  // the first table, to blame
 };
 
 }  // namespace imstorm

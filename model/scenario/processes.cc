@@ -39,7 +39,7 @@ std::vector<bool> changing_conversations(const Scenario& scenario) {
   std::vector<bool> changes(scenario.conversations.size(), false);
   for (const ChurnSpec& churn : scenario.churn) changes[churn.conv.index()] = true;
   for (const SendSpec& send : scenario.sends) {
-    if (send.content == Content::Text || send.content == Content::Skip) continue;
+    if (!changes_members(send.content)) continue;
     changes[send.conv.index()] = true;
   }
   return changes;

@@ -13,4 +13,9 @@ enum class Content : std::uint8_t {
   Skip,   ///< it says nothing: the author has taken back what stood in this place of their line
 };
 
+/// Does it say who is in the conversation from its position on?
+constexpr bool changes_members(Content content) {
+  return content == Content::Join || content == Content::Leave || content == Content::Kick;
+}
+
 }  // namespace imstorm

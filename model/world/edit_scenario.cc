@@ -101,7 +101,7 @@ std::vector<BodyId> written(const Scenario& scenario) {
 namespace {
 
 bool concerns(const SendSpec& send, UserId guest, ConvId conv) {
-  const bool change = send.content != Content::Text && send.content != Content::Skip;
+  const bool change = changes_members(send.content);
   const bool written = send.at != kNever || send.reply_to;
   return written && change && send.conv == conv && send.subject == guest;
 }

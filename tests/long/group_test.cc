@@ -57,6 +57,14 @@ Scenario churning_world() {
   return scenario;
 }
 
+/// Numbers of several id services that may fail over, each as good as the log.
+template <SeqOptions::Source kSource>
+void numbered(Scenario& s) {
+  s.protocol.seq.source = kSource;
+  s.topology.ids.count = 2;
+  s.storm.fail_over = {seconds(20), {}, seconds(2)};
+}
+
 void at_fanout(Scenario& s) { s.protocol.group.members = GroupOptions::Members::AtFanout; }
 
 class UnsoundGroups : public testing::TestWithParam<Row> {};
@@ -132,6 +140,37 @@ const Row kSound[] = {
        s.protocol.pull.limit = 2;
        s.protocol.route.worker = RoutingOptions::Worker::AnyFree;
        s.protocol.route.socket = RoutingOptions::Socket::RoundRobin;
+     },
+     ""},
+    {"group_fanout_write_outbox_numbered_by_segments",
+     [](Scenario& s) {
+       numbered<SeqOptions::Source::Segment>(s);
+       s.protocol.seq.segment_step = 5;
+       s.churn.clear();
+       copies(s);
+     },
+     ""},
+    {"group_members_numbered_by_redis", numbered<SeqOptions::Source::RedisSync>, "", kSoundSeeds},
+    {"group_members_numbered_by_leased_seqsvrs",
+     [](Scenario& s) {
+       numbered<SeqOptions::Source::Seqsvr>(s);
+       s.protocol.seq.section = SeqOptions::Section::Leased;
+       s.protocol.seq.allocate = SeqOptions::Allocate::ThenAppend;
+     },
+     ""},
+    {"group_members_copied_and_numbered_by_segments",
+     [](Scenario& s) {
+       numbered<SeqOptions::Source::Segment>(s);
+       s.protocol.seq.segment_step = 5;
+       copies(s);
+     },
+     ""},
+    {"group_members_numbered_on_replicas_by_push_prev",
+     [](Scenario& s) {
+       numbered<SeqOptions::Source::RedisSync>(s);
+       make_stores_hostile(s);
+       s.topology.store_replicas = 3;
+       push_prev(s);
      },
      ""},
     {"deliver_mode_push_prev", push_prev, ""},

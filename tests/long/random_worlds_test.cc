@@ -109,9 +109,8 @@ void any_numbers(Scenario& scenario) {
   scenario.storm.clock_step_most = seconds(40);
 }
 
-/// Members who come and go, which is only where the log makes the numbers.
+/// Members who come and go.
 void any_members(Scenario& scenario) {
-  if (scenario.protocol.seq.source != SeqOptions::Source::LogPosition) return;
   ChurnSpec& churn = scenario.churn.emplace_back();
   churn.conv = ConvId(1);
   churn.users = {UserId(1), UserId(2)};

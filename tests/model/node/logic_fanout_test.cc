@@ -63,6 +63,28 @@ TEST(LogicFanout, GoesOnWhereItsPredecessorHadGotTo) {  // hole 38
   EXPECT_EQ(copies(logic.receive(kStore, page)), (Seqs{3, 3}));
 }
 
+/// Of a number that an id service gave, the answer may say that it is given up, and let readers
+/// come to what was stored above it.
+TEST(LogicFanout, GoesOnWhateverMadeItReadable) {
+  Copier logic(Mode::WriteOutbox);
+  logic.directory.ids = {ProcessId(5)};
+  logic.directory.options.seq.source = SeqOptions::Source::RedisSync;
+  logic.own_from(0, 0);
+  const Allocate peek = only<Allocate>(logic.out);
+  logic.receive(ProcessId(5), Allocated{kDm, peek.what, peek.draft, 0, peek.body, 0});
+  EXPECT_TRUE(
+      sent<Read>(logic.receive(kStore, Resolved{{kDm, {}, {}, {}, {}}, Epoch{1}, true})).empty());
+  for (const auto code : {Appended::Code::Duplicate, Appended::Code::Rejected}) {
+    Copier again = logic;
+    Appended given_up = again.result(send_of(kAda, 1), code, 1);
+    given_up.hw = given_up.top = Seq{3};
+    EXPECT_EQ(only<Read>(again.receive(kStore, given_up)).after, Seq{0});
+  }
+  EXPECT_EQ(
+      only<Read>(logic.receive(kStore, Resolved{{kDm, {}, Seq{3}, {}, {}}, Epoch{1}, true})).after,
+      Seq{0});
+}
+
 TEST(LogicFanout, TakesTheEpochWhereSomebodyFindsCopiesMissing) {
   Copier logic(Mode::WriteOutbox);
   logic.subscribe(kBob);

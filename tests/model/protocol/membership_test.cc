@@ -68,19 +68,21 @@ TEST(Membership, LetsNobodyWaitForAnOutsider) {
 
 TEST(Membership, AllowsWritingToMembersOnly) {  // rule S4
   Membership members = of_ada();
-  EXPECT_TRUE(members.allows(asks(Content::Text), kAda));
-  EXPECT_FALSE(members.allows(asks(Content::Text), kBob));
-  EXPECT_TRUE(members.allows(asks(Content::Join, kBob), kAda)) << "invited";
-  EXPECT_TRUE(members.allows(asks(Content::Join, kBob), kBob)) << "by himself";
-  EXPECT_FALSE(members.allows(asks(Content::Join, kBob), kCarol)) << "by another outsider";
-  EXPECT_FALSE(members.allows(asks(Content::Join, kAda), kAda)) << "she is in";
-  EXPECT_TRUE(members.allows(asks(Content::Leave, kAda), kAda));
-  EXPECT_FALSE(members.allows(asks(Content::Leave, kBob), kBob)) << "he is not in";
-  EXPECT_FALSE(members.allows(asks(Content::Kick, kBob), kAda)) << "nobody to throw out";
+  EXPECT_TRUE(members.allows(asks(Content::Text), kAda, Seq{9}));
+  EXPECT_FALSE(members.allows(asks(Content::Text), kBob, Seq{9}));
+  EXPECT_TRUE(members.allows(asks(Content::Join, kBob), kAda, Seq{9})) << "invited";
+  EXPECT_TRUE(members.allows(asks(Content::Join, kBob), kBob, Seq{9})) << "by himself";
+  EXPECT_FALSE(members.allows(asks(Content::Join, kBob), kCarol, Seq{9})) << "by another outsider";
+  EXPECT_FALSE(members.allows(asks(Content::Join, kAda), kAda, Seq{9})) << "she is in";
+  EXPECT_TRUE(members.allows(asks(Content::Leave, kAda), kAda, Seq{9}));
+  EXPECT_FALSE(members.allows(asks(Content::Leave, kBob), kBob, Seq{9})) << "he is not in";
+  EXPECT_FALSE(members.allows(asks(Content::Kick, kBob), kAda, Seq{9})) << "nobody to throw out";
   members.apply(change(1, Content::Join, kBob));
-  EXPECT_TRUE(members.allows(asks(Content::Kick, kBob), kAda));
-  EXPECT_FALSE(members.allows(asks(Content::Leave, kAda), kBob)) << "not for her";
-  EXPECT_FALSE(members.allows(asks(Content::Skip), kAda)) << "it never becomes an entry";
+  EXPECT_TRUE(members.allows(asks(Content::Kick, kBob), kAda, Seq{9}));
+  EXPECT_FALSE(members.allows(asks(Content::Leave, kAda), kBob, Seq{9})) << "not for her";
+  EXPECT_FALSE(members.allows(asks(Content::Text), kBob, Seq{0}))
+      << "not at a place before he came";
+  EXPECT_FALSE(members.allows(asks(Content::Skip), kAda, Seq{9})) << "it never becomes an entry";
 }
 
 TEST(Membership, IsTheSameAfterItWasTold) {
@@ -115,7 +117,7 @@ RC_GTEST_PROP(Membership, AgreesWithAWalkThroughTheLog, (const std::vector<std::
     const UserId user(static_cast<int>(coin / 4 % 3));
     const Send send = asks(static_cast<Content>(coin % 4), user);
     const UserId author(static_cast<int>(coin / 16 % 3));
-    if (!members.allows(send, author)) continue;
+    if (!members.allows(send, author, Seq{log.size() + 1})) continue;
     log.push_back(change(log.size() + 1, send.content, user));
     members.apply(log.back());
   }

@@ -30,6 +30,15 @@ struct Group : Book {
 };
 using Seqs = std::vector<std::uint64_t>;
 
+/// The same where an id service gives the numbers, so that 5 may be stored before 4.
+struct Numbered : Group {
+  Numbered() { options.seq.source = SeqOptions::Source::RedisSync; }
+  Appended insert(const Send& send, std::uint64_t seq) {
+    return record.append({epoch, send, Seq{seq}}, UserId(static_cast<int>(send.via.device.value)),
+                         options);
+  }
+};
+
 TEST(RecordMembers, RejectsAnOutsidersMessageForGood) {  // holes 21 and 22
   Group group;
   EXPECT_EQ(group.code(group.asks(3, 1, Content::Text, 0)), Code::Rejected);
@@ -107,6 +116,46 @@ TEST(RecordMembers, TellsItsWriterWhoSeesWhat) {
   EXPECT_EQ(text.members_changed, Seq{1});
   EXPECT_TRUE(text.members.empty());
   EXPECT_TRUE(Book().record.take({kConv, Epoch{1}}).members.empty()) << "everybody sees all";
+}
+
+TEST(NumberedMembers, CountFromTheirPositionWhateverIsStoredFirst) {  // rule S7
+  Numbered group;
+  EXPECT_EQ(group.insert(group.asks(3, 1, Content::Join, 3), 3).code, Code::Committed);
+  EXPECT_EQ(group.insert(message(via_of(3), 2, 32), 4).code, Code::Committed);
+  EXPECT_EQ(group.insert(message(via_of(1), 1, 11), 1).code, Code::Committed);
+  EXPECT_EQ(group.record.last(), Seq{1}) << "2 is not decided";
+  EXPECT_EQ(group.seen_by(1), Seqs{1});
+  EXPECT_EQ(group.insert(message(via_of(2), 1, 21), 2).code, Code::Committed);
+  EXPECT_EQ(group.seen_by(1), (Seqs{1, 2, 3, 4}));
+  EXPECT_EQ(group.seen_by(3), (Seqs{3, 4}));
+}
+
+TEST(NumberedMembers, AreJudgedAsOfThePositionOfTheirMessage) {
+  Numbered group;
+  group.insert(group.asks(1, 1, Content::Kick, 2), 5);
+  EXPECT_EQ(group.insert(message(via_of(2), 1, 21), 4).code, Code::Committed) << "before the kick";
+  EXPECT_EQ(group.insert(message(via_of(2), 2, 22), 6).code, Code::Rejected);
+  group.insert(message(via_of(1), 2, 12), 7);
+  group.record.resolve({kConv, group.epoch, Seq{7}, Resolve::How::Tombstones}, group.options);
+  EXPECT_EQ(group.seen_by(2, 3), (Seqs{4, 5})) << "6 was given up, and 7 is behind the kick";
+}
+
+TEST(NumberedMembers, ChangeOnlyAboveAllThatIsStored) {
+  Numbered group;
+  group.insert(message(via_of(2), 1, 21), 5);
+  EXPECT_EQ(group.insert(group.asks(1, 1, Content::Kick, 2), 4).code, Code::Occupied)
+      << "else 5 would be an outsider's";
+  EXPECT_EQ(group.insert(group.asks(1, 1, Content::Kick, 2), 6).code, Code::Committed);
+  EXPECT_EQ(group.insert(group.asks(3, 1, Content::Skip, 0), 2).code, Code::Rejected)
+      << "what changes nobody's place is settled where it stands";
+}
+
+TEST(NumberedMembers, AreToldToTheWriterBeforeAnybodyMayReadOfIt) {
+  Numbered group;
+  const Appended joined = group.insert(group.asks(3, 1, Content::Join, 3), 2);
+  EXPECT_EQ(joined.hw, Seq{});
+  EXPECT_EQ(joined.members_changed, Seq{2});
+  EXPECT_EQ(joined.members.size(), 3U);
 }
 
 TEST(RecordMembers, AsksForTheListOfTheMomentAtFanout) {
