@@ -51,6 +51,8 @@ void SdkNode::step(const Context& context, Started, Outputs& out) {
   counter_ = 0;
   reconnect_.reset();
   signals_ = {};
+  pulling_ = 0;
+  pull_next_.clear();
   connect(context, out);
 }
 
@@ -162,8 +164,9 @@ std::uint64_t SdkNode::outbox_rows() const {
 }
 
 std::uint64_t SdkNode::pulls_pending() const {
-  return static_cast<std::uint64_t>(std::count_if(conversations_.begin(), conversations_.end(),
-                                                  [](const auto& c) { return c.now.req != 0; }));
+  return static_cast<std::uint64_t>(
+      std::count_if(conversations_.begin(), conversations_.end(),
+                    [](const Conversation& c) { return c.now.req != 0 || c.now.queued; }));
 }
 
 std::uint64_t SdkNode::unconsumed_rows() const {

@@ -104,17 +104,20 @@ class SdkNode {
     Instant since;               // only where PullOptions::Cursor::ClientClock
     // Volatile:
     struct Volatile {
-      Seq permit;                 // phase two allows consumption up to here
-      Seq consuming;              // consumption is written up to here
-      Seq target;                 // the newest position heard of
-      Seq told;                   // the newest position of an own message that the server confirmed
-      std::uint32_t req = 0;      // of the pull that is under way; 0 = none
-      Instant asked;              // when it was (observer's time)
+      Seq permit;             // phase two allows consumption up to here
+      Seq consuming;          // consumption is written up to here
+      Seq target;             // the newest position heard of
+      Seq told;               // the newest position of an own message that the server confirmed
+      std::uint32_t req = 0;  // of the pull that is under way; 0 = none
+      Instant asked;          // when it was for the first time (observer's time)
+      Seq asked_after;        // from where, and for what at the least
+      Seq asked_told;
       std::uint32_t storing = 0;  // how many pages and pushed messages are being written
       Seq coming;                 // while some are: everything up to here is stored after them
       Seq highest;                // the newest position that arrived, whatever is missing below it
       Instant clock;              // when the pull under way was asked, by the device's wall clock
       bool dirty = false;         // something newer was announced meanwhile
+      bool queued = false;        // it is to be pulled when there are fewer pulls under way
       bool ack_due = false;
       bool leaving = false;  // its lineage: that is being written
       Cseq went_back;        // the last NACK that made the window go back
@@ -232,6 +235,8 @@ class SdkNode {
 
   // Inbox (sdk_inbox.cc).
   void pull(const Context&, Conversation&, Outputs&);
+  void ask(const Context&, Conversation&, Outputs&);
+  void end_pull(const Context&, Conversation&, Outputs&);
   void announce(const Context&, Conversation&, Seq hw, Outputs&);
   void acknowledge(const Context&, Conversation&, Outputs&);
   void acknowledge_later(const Context&, Conversation&, Outputs&);
@@ -285,7 +290,9 @@ class SdkNode {
   std::uint32_t heartbeat_generation_ = 0;
   std::uint32_t sync_generation_ = 0;
   std::uint32_t requests_ = 0;
-  std::uint32_t counter_ = 0;  // messages named since the start
+  std::uint32_t pulling_ = 0;      // of how many conversations a pull is under way
+  Fifo<std::uint32_t> pull_next_;  // by index, each of them `queued`
+  std::uint32_t counter_ = 0;      // messages named since the start
   SignalOrder signals_;
 };
 

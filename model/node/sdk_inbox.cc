@@ -37,9 +37,28 @@ void SdkNode::announce(const Context& context, Conversation& conv, Seq hw, Outpu
 void SdkNode::pull(const Context& context, Conversation& conv, Outputs& out) {
   if (state_ != State::Online || conv.now.req != 0 || conv.now.storing > 0) return;
   const PullOptions& options = context.directory.options.pull;
-  conv.now.req = ++requests_;
-  conv.now.asked = context.now.observer;
+  if (pulling_ >= options.at_once) {
+    if (!conv.now.queued) pull_next_.push_back(index_of(conv));
+    conv.now.queued = true;
+    return;
+  }
+  pulling_ += 1;
   conv.now.dirty = false;
+  ask(context, conv, out);
+}
+
+/// For the first time, or once more. The same question keeps its number: where answers take longer
+/// than the longest wait, the one to an earlier try is all that ever comes.
+void SdkNode::ask(const Context& context, Conversation& conv, Outputs& out) {
+  const PullOptions& options = context.directory.options.pull;
+  const bool same = conv.now.asked_after == conv.recv && conv.now.asked_told == conv.now.told;
+  if (conv.now.req == 0 || !same) {
+    conv.now.req = ++requests_;
+    conv.now.asked_after = conv.recv;
+    conv.now.asked_told = conv.now.told;
+    conv.now.asked = context.now.observer;
+    conv.now.clock = context.now.wall;
+  }
   conv.now.ack_due = false;  // it rides along
   Pull request{{}, conv.now.req, conv.id,       conv.lineage,  conv.recv,
                {}, {},           conv.now.told, options.limit, {}};
@@ -49,13 +68,25 @@ void SdkNode::pull(const Context& context, Conversation& conv, Outputs& out) {
     request.consumed = along.consumed;
   }
   if (options.cursor == PullOptions::Cursor::ClientClock) request.since = conv.since;
-  conv.now.clock = context.now.wall;
   out.emplace_back(SendOn{connection_, request});
   conv.now.pull_generation += 1;
   out.emplace_back(SetTimer{{kPull, index_of(conv), conv.now.pull_generation},
                             conv.now.pull_backoff.next(options.retry_first, options.retry_max),
                             context.directory.options.session.jitter,
                             hash_mix(kPull, context.directory.key_of(conv.id))});
+}
+
+/// Of a device in thousands of conversations that comes back, not all may be asked for at once: the
+/// answers would fill its connection (rule R8).
+void SdkNode::end_pull(const Context& context, Conversation& conv, Outputs& out) {
+  conv.now.req = 0;
+  pulling_ -= 1;
+  while (!pull_next_.empty() && pulling_ < context.directory.options.pull.at_once) {
+    Conversation& next = conversations_[pull_next_.front()];
+    pull_next_.pop_front();
+    next.now.queued = false;
+    pull(context, next, out);
+  }
 }
 
 void SdkNode::on(const Context& context, Data& data, Outputs& out) {
@@ -87,10 +118,10 @@ void SdkNode::on(const Context& context, Data& data, Outputs& out) {
     if (strict && !behind) return;
     expected = entry.seq;
   }
-  conv->now.req = 0;
   conv->now.storing = 1;
   conv->now.coming = data.next;
   conv->now.pull_backoff.reset();
+  if (conv->now.req != 0) end_pull(context, *conv, out);
   if (options.ack.when == AckOptions::When::OnReceipt) {
     const bool one = options.consume.phases == ConsumeOptions::Phases::One;
     const Seq consumed = one ? data.next : conv->consumed;
@@ -170,14 +201,14 @@ void SdkNode::after(const Context& context, const Store& record, Outputs& out) {
   }
 }
 
-void SdkNode::on(const Context&, const Truncated& truncated, Outputs& out) {
+void SdkNode::on(const Context& context, const Truncated& truncated, Outputs& out) {
   Conversation* conv = find(truncated.conv);
   if (conv == nullptr || truncated.req != conv->now.req || conv->now.storing > 0) return;
   if (truncated.lineage != conv->lineage) return;
-  conv->now.req = 0;
   conv->now.storing = 1;
   conv->now.coming = truncated.floor;
   conv->now.pull_backoff.reset();
+  end_pull(context, *conv, out);
   write(Skip{truncated.conv, truncated.floor, truncated.origins}, out);
 }
 

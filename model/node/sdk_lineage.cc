@@ -16,15 +16,15 @@ bool SdkNode::of_this_lineage(const Context& context, Conversation& conv, Lineag
   return false;
 }
 
-void SdkNode::on(const Context&, const Resync& resync, Outputs& out) {
+void SdkNode::on(const Context& context, const Resync& resync, Outputs& out) {
   Conversation* conv = find(resync.conv);
   if (conv == nullptr || resync.req != conv->now.req || conv->now.storing > 0) return;
   if (resync.lineage <= conv->lineage) return;  // from one that does not know of ours yet
-  conv->now.req = 0;
   conv->now.storing = 1;
   conv->now.coming = Seq{~std::uint64_t{0}};  // nothing is to be stored before this is
   conv->now.leaving = true;
   conv->now.pull_backoff.reset();
+  end_pull(context, *conv, out);
   write(Rebase{resync.conv, resync.lineage, resync.fork}, out);
 }
 

@@ -66,9 +66,11 @@ void SdkNode::lose_session(Outputs& out) {
   session_ = {};
   for (Conversation& conv : conversations_) {
     conv.now.req = 0;
-    conv.now.dirty = false;
+    conv.now.dirty = conv.now.queued = false;
     conv.now.went_back = {};
   }
+  pulling_ = 0;
+  pull_next_.clear();
 }
 
 std::vector<Position> SdkNode::positions() const {
@@ -173,8 +175,7 @@ void SdkNode::step(const Context& context, TimerFired input, Outputs& out) {
     if (state_ == State::Online) resend(context, conv, Cseq{0}, out);
     arm_resend(context, conv, out);
   } else if (timer.what == kPull && timer.generation == now.pull_generation && now.req != 0) {
-    now.req = 0;
-    pull(context, conv, out);
+    ask(context, conv, out);
   } else if (timer.what == kAck && timer.generation == now.ack_generation && now.ack_due) {
     acknowledge(context, conv, out);
   }

@@ -253,6 +253,14 @@ Seq ConversationRecord::told(Cmid cmid) const {
   return {};
 }
 
+bool ConversationRecord::lacks(DeviceId device, Cmid cmid, const ProtocolOptions& options) const {
+  const bool kept = options.dedup.window == DedupOptions::Window::All &&
+                    options.dedup.identity == DedupOptions::Identity::DurableCmid && !forgetful_;
+  const Reader* reader = readers_.find(device);
+  const bool registered = reader != nullptr && reader->inst == cmid.inst;
+  return kept && registered && told(cmid) == Seq{};
+}
+
 Seq ConversationRecord::position_of(BodyId body) const {
   const auto found = std::find_if(log_.begin(), log_.end(),
                                   [body](const Entry& entry) { return entry.body == body; });

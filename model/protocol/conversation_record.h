@@ -102,6 +102,9 @@ class ConversationRecord {
   }
   /// The position that its sender was or will be told; 0 if there is no such outcome here.
   Seq told(Cmid cmid) const;
+  /// True if it is certain that the message was never written here, or that this was lost: the
+  /// outcome of each message of an installation is kept as long as that is the registered one.
+  bool lacks(DeviceId device, Cmid cmid, const ProtocolOptions& options) const;
   /// The position of a workload message in the log, or 0 if it is not (or no longer) there.
   Seq position_of(BodyId body) const;
 

@@ -27,7 +27,8 @@ struct PullOptions {
   Cursor cursor = Cursor::ProvenCoverage;
   Page page = Page::OldestFirst;
   StaleReply stale_reply = StaleReply::Refused;
-  std::uint32_t limit = 100;  ///< entries per page, 1 to 1000
+  std::uint32_t limit = 100;    ///< entries per page, 1 to 1000
+  std::uint32_t at_once = 100;  ///< conversations that a device asks for at once, 1 to 1000
   Duration retry_first =
       seconds(2);  ///< PULL without DATA is repeated after this, doubled each time
   Duration retry_max = seconds(30);

@@ -82,6 +82,9 @@ void add_pull_keys(KeyList& list) {
   list.count(
       "protocol.pull.limit", [](auto& s) -> auto& { return s.protocol.pull.limit; }, 1, 1000,
       "entries", "entries per page");
+  list.count(
+      "protocol.pull.at_once", [](auto& s) -> auto& { return s.protocol.pull.at_once; }, 1, 1000,
+      "conversations", "conversations that a device asks for at once; the others wait their turn");
   add_retry(
       list, "protocol.pull", [](auto& s) -> auto& { return s.protocol.pull; }, "PULL without DATA");
 }

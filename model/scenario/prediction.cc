@@ -66,7 +66,8 @@ Prediction predict_delivery(const Scenario& scenario) {
   }
   p.at_least = numbers_have_gaps(scenario);
   leg("APPEND and its answer", way.logic_to_store_and_back());
-  const bool waits_for_disk = protocol.store.commit == StoreOptions::Commit::Sync;
+  const bool replicas = scenario.topology.store_replicas > 1;  // they sync what they answer
+  const bool waits_for_disk = replicas || protocol.store.commit == StoreOptions::Commit::Sync;
   if (waits_for_disk) leg("commit", way.commit());
   const bool quorum = protocol.store.replicate == StoreOptions::Replicate::Quorum;
   if (scenario.topology.store_replicas > 1 && quorum) {

@@ -51,6 +51,7 @@ class Settings {
   void settle(Scenario& scenario);
   void check_quantiles(const Scenario& scenario);
   void check_storm(const Scenario& scenario);
+  void check_room(const Scenario& scenario);
   void complain(const Said& said, const std::string& text, const std::string& note);
   /// Warns where somebody set the key, whose choice `does` something only together with others.
   void warn_idle(const std::string& name, bool does, const std::string& note);

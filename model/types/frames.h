@@ -337,6 +337,12 @@ inline FrameKind kind_of(const Frame& frame) { return static_cast<FrameKind>(fra
 /// Size on the wire in bytes: a header of 24, 16 per row of a list, and the text of messages.
 std::uint32_t wire_bytes(const Frame& frame);
 
+/// Told to a device until it shows that it knows (rules N1, N3): one of them more or less is
+/// nothing.
+inline bool is_hint(const Frame& frame) {
+  return std::holds_alternative<Notify>(frame) || std::holds_alternative<Consume>(frame);
+}
+
 /// The workload message that a frame carries or answers, or a default id.
 BodyId body_of(const Frame& frame);
 

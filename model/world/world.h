@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -110,6 +111,7 @@ class World {
   void fetch_ahead() const;
   const SdkNode* sdk_of(const KernelEvent& event) const;
   void fold(const KernelEvent& event);
+  void fold(const Event& event);  ///< of the history
   void handle(const KernelEvent& event);
   void on_arrive(const KernelEvent& event);
   void on_work_done(const KernelEvent& event);
@@ -146,12 +148,15 @@ class World {
   std::vector<ProcessId> gateways_for(const DeviceSpec& device) const;
   void begin_sync(ProcessId id);
   void start_sync(ProcessId id);
+  bool syncs_by_clock() const;
   void note_clock_read(const Process& process);
   const ProcessOptions& options_of(ProcessKind kind) const;  ///< of a server
   const DiskOptions& disk_of(ProcessKind kind) const;
 
   // world_transmit.cc: packets and connections
   void transmit(ConnectionId connection, End from, std::uint64_t key, Frame&& frame);
+  bool egress_full(const Connection& connection, End from, const Frame& frame) const;
+  void leave_out(ConnectionId connection, const Frame& frame);
   void schedule_arrival(Instant at, std::uint32_t packet);
   void drop_packet(std::uint32_t index);  ///< out of the network, for good
   void strike_packet(const Packet& packet, Network::Fate& fate);
@@ -217,8 +222,8 @@ class World {
   void wipe_store(ProcessId id);
 
   // world_history.cc
-  Duration patience() const;
-  bool datagrams_are_lost() const;
+  bool rest(Instant limit, Duration look, const std::function<bool()>& done);
+  bool waits() const;
   void record(Event event);
   void on_sent(const Event& event);
   void on_consumed(const Event& event);

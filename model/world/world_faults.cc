@@ -233,7 +233,7 @@ void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivo
   if (losing != Fault::kByChance) lost = std::min(losing, unsynced);
   std::uint32_t survivors = std::min(unsynced - lost, survivors_most);
   // What is synced now and then is with the operating system before: only its machine loses it.
-  const bool kept = scenario_->protocol.store.commit == StoreOptions::Commit::EverySec && !power;
+  const bool kept = syncs_by_clock() && !power;
   if (kept && process.kind == ProcessKind::Store) survivors = survivors_most;
   process.disk.lose();
   process.next_sync = {};

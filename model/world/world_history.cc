@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/world/patience.h"
 #include "model/world/world.h"
 
 namespace imstorm {
@@ -12,10 +13,6 @@ namespace {
 /// At how many instants, so far apart, a queue is looked at before it counts as stuck.
 constexpr int kLooksMax = 50;
 constexpr Duration kBetweenLooks = milliseconds(13);
-
-/// How often settling goes on because something is left that a lost datagram may explain. Each time
-/// holds two to three attempts of whatever is repeated.
-constexpr int kPatiencesMax = 8;
 
 /// By process: what its worker threads have not served, the inputs of a pool that drains included.
 std::vector<std::uint64_t> waiting_inputs(const std::vector<Process>& processes) {
@@ -51,6 +48,7 @@ void World::record(Event event) {
   event.at = now_;
   if (event.kind != EventKind::Phase && event.kind != EventKind::Probed) progress_ = now_;
   if (!watched_) return;
+  fold(event);
   laws_.observe(event);
   if (settings_.keep_history) history_.push_back(event);
   tracer_.saw();
@@ -70,6 +68,20 @@ void World::record(Event event) {
     to_probe_.push_back(
         {event.device, event.inst, event.conv, event.cmid, event.body, event.lineage, event.seq});
   }
+}
+
+/// What an observer sees is part of what is the same in each replay. Probes are as the caller likes,
+/// and phases as the scenario is written.
+void World::fold(const Event& event) {
+  if (event.kind == EventKind::Probed || event.kind == EventKind::Phase) return;
+  const auto two = [](std::uint64_t high, std::uint64_t low) { return high << 32 | low; };
+  // A message by its id: bodies are numbered by where a scenario says them.
+  const bool signal = event.cmid == Cmid{};
+  digest_.fold(two(static_cast<std::uint64_t>(event.kind), event.lineage.value),
+               two(event.device.value, event.process.value),
+               two(event.conv.value, event.cmid.inst.value));
+  digest_.fold(event.seq.value, event.msgid.value,
+               hash_mix(signal ? event.body.value : event.cmid.n, event.value));
 }
 
 void World::on_sent(const Event& event) {
@@ -120,46 +132,42 @@ void World::enter(Phase phase) {
   record(event);
 }
 
-/// Longer than any repair may take: two periods of SYNC, two attempts to connect (each waits for
-/// CONNECTED as long as it has waited before), two tries of a SEND.
-Duration World::patience() const {
-  const SessionOptions& session = scenario_->protocol.session;
-  const auto spread = [&session](Duration wait) {
-    return wait + Duration{wait.ns / 1'000'000 * session.jitter.ppm};
-  };
-  const Duration attempt =
-      std::max(session.connect_timeout, session.reconnect_max) + session.reconnect_max;
-  const Duration longest =
-      std::max(spread(std::max(session.sync, attempt)), scenario_->protocol.outbox.retry_max);
-  return longest * 2 + seconds(30);
-}
-
-/// Chance goes on when faults have ended: datagrams are lost, and what is repeated may be lost
-/// again.
-bool World::datagrams_are_lost() const {
-  const auto lossy = [](const LinkOptions& link) {
-    return link.transport == LinkOptions::Transport::Datagram && link.loss.ppm > 0;
-  };
-  const auto& devices = scenario_->devices;
-  return lossy(scenario_->topology.backbone) ||
-         std::any_of(devices.begin(), devices.end(),
-                     [&](const DeviceSpec& device) { return lossy(device.edge); });
-}
-
-/// Quiet means that nothing observable has happened for as long. Where datagrams are lost, somebody
-/// may need many attempts with long waits between them, and nobody sees any of them.
 void World::settle() {
-  const Duration patience = this->patience();
-  const Instant limit = now_ + scenario_->limits.settle_max;
+  quiet_ = rest(now_ + scenario_->limits.settle_max, {}, [] { return false; });
+}
+
+/// Runs on until `done`, looked for every `look` (0: never before it rests), until the limit, or
+/// until it rests: nothing observable has happened for a patience, and nothing waits, or has for
+/// several of them. True: it rests.
+bool World::rest(Instant limit, Duration look, const std::function<bool()>& done) {
+  const Duration patience = patience_of(*scenario_);
+  Instant since = now_;
   progress_ = now_;
-  quiet_ = false;
-  for (int attempts = 0; complete_ && !quiet_ && now_ < limit;) {
-    const Instant until = std::min(progress_ + patience, limit);
-    run_until(until);
-    if (now_ < progress_ + patience) continue;
-    quiet_ = !datagrams_are_lost() || ++attempts > kPatiencesMax || residues().empty();
-    progress_ = now_;
+  for (int waited = 0; complete_ && now_ < limit && !done();) {
+    since = std::max(since, progress_);
+    const Instant until = std::min(since + patience, limit);
+    run_until(look.ns == 0 ? until : std::min(until, now_ + look));
+    if (progress_ > since || now_ < since + patience) continue;
+    if (++waited >= attempts_of(*scenario_) || !waits()) return true;
+    since = now_;
   }
+  return complete_ && now_ - progress_ >= patience;
+}
+
+/// Is there something that a repair under way would end?
+bool World::waits() const {
+  if (!residues().empty()) return true;
+  for (std::size_t c = 0; c < directory_->conv_devices.size(); ++c) {
+    const ConvId conv(c);
+    if (!directory_->is_pulled(conv)) continue;
+    const ConversationRecord& record = record_of(conv);
+    for (const DeviceId device : directory_->conv_devices[c]) {
+      const UserId user = directory_->device_users[device.index()];
+      const Seq consumed = sdks_[device.index()].consumed(conv);
+      if (record.needless(user, consumed) < record.last()) return true;
+    }
+  }
+  return false;
 }
 
 /// As the store holds it; of several replicas as the one that leads, or else the one that got

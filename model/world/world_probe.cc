@@ -54,19 +54,11 @@ std::optional<bool> World::survives(const Told& told) {
   fork.events_ = 0;  // a budget of its own
   fork.lose_everything_volatile();
   fork.heal();
-  const Duration slice = seconds(1);
-  const Duration patience = this->patience() + minutes(1);
-  const Instant limit = now_ + scenario_->limits.settle_max;
-  const auto survives = [&]() -> std::optional<bool> {
-    while (!fork.delivered(told)) {
-      if (!fork.complete_) return std::nullopt;
-      if (fork.now_ > limit || fork.now_ > fork.progress_ + patience) return false;
-      fork.run_until(fork.now_ + slice);
-    }
-    return true;
-  }();
+  const auto delivered = [&] { return fork.delivered(told); };
+  fork.rest(now_ + scenario_->limits.settle_max, seconds(1), delivered);
   decider_.note_asked_of(fork.decider_);
-  return survives;
+  if (!fork.complete_) return std::nullopt;
+  return delivered();
 }
 
 void World::lose_everything_volatile() {
@@ -88,6 +80,7 @@ bool World::delivered(const Told& told) const {
   const ConversationRecord& record = record_of(told.conv);
   if (!directory_->is_pulled(told.conv)) return copied(told, record);
   const bool forked = record.lineage() != told.lineage;
+  if (record.lacks(told.device, told.cmid, scenario_->protocol)) return false;
   // What is trimmed everybody had, if it was in the log that was trimmed.
   const Seq trimmed =
       forked ? std::min(record.floor(), record.common(told.lineage)) : record.floor();
@@ -108,6 +101,7 @@ bool World::delivered(const Told& told) const {
 
 /// Every member who sees it has a copy, and every device of theirs has taken it.
 bool World::copied(const Told& told, const ConversationRecord& record) const {
+  if (record.lacks(told.device, told.cmid, scenario_->protocol)) return false;
   const auto users = record.members().viewers(told.seq, GroupOptions::Members::AtPosition);
   return std::all_of(users.begin(), users.end(), [&](UserId user) {
     const ConvId inbox = directory_->inbox_of(user);

@@ -107,23 +107,26 @@ void World::put_out(ProcessId id, const Persist& output) {
 void World::begin_sync(ProcessId id) {
   Process& process = processes_[id.index()];
   if (!process.up || !process.disk.idle_with_work()) return;
-  const StoreOptions& store = scenario_->protocol.store;
-  if (process.kind != ProcessKind::Store || store.commit != StoreOptions::Commit::EverySec) {
-    return start_sync(id);
-  }
+  if (process.kind != ProcessKind::Store || !syncs_by_clock()) return start_sync(id);
   if (process.sync_due) return;
   process.sync_due = true;
   KernelEvent due;
   due.type = KernelEvent::Type::SyncDue;
   due.incarnation = process.incarnation;
   due.process = id;
-  push(store.flush_every, due);
+  push(scenario_->protocol.store.flush_every, due);
+}
+
+/// Replicas sync what they answer.
+bool World::syncs_by_clock() const {
+  return scenario_->protocol.store.commit == StoreOptions::Commit::EverySec &&
+         scenario_->topology.store_replicas == 1;
 }
 
 void World::start_sync(ProcessId id) {
   Process& process = processes_[id.index()];
   const bool device = process.kind == ProcessKind::Device;
-  const bool all = device || scenario_->protocol.store.commit == StoreOptions::Commit::EverySec;
+  const bool all = device || syncs_by_clock();
   process.disk.begin(all ? 0xffffffff : scenario_->protocol.store.batch_max);
   const Quantiles& sync = disk_of(process.kind).sync;
   const Duration takes = std::max(process.next_sync, sync.base) + process.slow_disk;

@@ -8,17 +8,7 @@ namespace imstorm {
 
 void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame&& frame) {
   Connection& connection = network_.at(id);
-  const std::uint32_t egress_max = scenario_->protocol.session.egress_max;
-  if (!connection.pooled && connection.sent[from] >= egress_max) {
-    using EgressFull = SessionOptions::EgressFull;
-    if (scenario_->protocol.session.egress_full == EgressFull::DropFrame) {
-      limit_reached("session.egress_max: frame dropped");
-      return;
-    }
-    limit_reached("session.egress_max: connection closed");
-    break_connection(id, true, true);
-    return;
-  }
+  if (egress_full(connection, from, frame)) return leave_out(id, frame);
   const std::uint64_t way = hash_mix(connection.key, from);
   const std::uint64_t subject = hash_mix(way, subject_of(frame, *directory_));
   const std::uint32_t index = packets_.add();
@@ -55,6 +45,26 @@ void World::transmit(ConnectionId id, End from, std::uint64_t key, Frame&& frame
   packets_[copy] = packets_[index];
   tracer_.copied(index, copy);
   schedule_arrival(fate.again, copy);
+}
+
+/// Of a gateway's end: what a device has under way is bounded by its windows. Hints leave half of
+/// the room to answers.
+bool World::egress_full(const Connection& connection, End from, const Frame& frame) const {
+  if (connection.pooled) return false;
+  const std::uint32_t most = scenario_->protocol.session.egress_max;
+  if (connection.sent[from] < (is_hint(frame) ? (most + 1) / 2 : most)) return false;
+  return processes_[connection.ends[from].index()].kind != ProcessKind::Device;
+}
+
+/// Rule G5. A hint may go without a word: it is repeated.
+void World::leave_out(ConnectionId id, const Frame& frame) {
+  if (is_hint(frame)) return limit_reached("session.egress_max: hint left out");
+  using EgressFull = SessionOptions::EgressFull;
+  if (scenario_->protocol.session.egress_full == EgressFull::DropFrame) {
+    return limit_reached("session.egress_max: frame dropped");
+  }
+  limit_reached("session.egress_max: connection closed");
+  break_connection(id, true, true);
 }
 
 void World::schedule_arrival(Instant at, std::uint32_t index) {

@@ -212,8 +212,10 @@ bool is_free(const Key& key) {
   const bool counted =
       key.name.find("topology.") == 0 && key.name.find(".count") != std::string::npos;
   // Those whose value others must suit, and so a random one seldom does.
-  const std::set<std::string> bound = {"limits.settle_max", "storm.length", "protocol.ack.retain",
-                                       "protocol.store.lineage", "protocol.seq.section_lease"};
+  const std::set<std::string> bound = {"limits.settle_max",          "storm.length",
+                                       "protocol.ack.retain",        "protocol.store.lineage",
+                                       "protocol.seq.section_lease", "protocol.session.egress_max",
+                                       "protocol.outbox.window"};
   return !ordered && !counted && bound.count(key.name) == 0;
 }
 
