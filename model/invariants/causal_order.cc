@@ -9,6 +9,8 @@ namespace imstorm {
 void CausalOrder::observe(std::size_t position, const Event& event) {
   if (event.kind == EventKind::Sent) {
     sent(position, event);
+  } else if (event.kind == EventKind::Resynced) {
+    resynced(event);
   } else {
     consumed(position, event);
   }
@@ -51,6 +53,19 @@ void CausalOrder::consumed(std::size_t position, const Event& event) {
     }
   }
   if (number <= line.seen) late(position, event, number, line);
+}
+
+void CausalOrder::resynced(const Event& event) {
+  if (event.value != event.seq.value) return;
+  Line& line = lines_.at(event.inst, event.conv);
+  FlatMap<InstId, Shown> common;
+  line.seen = {};
+  for (const auto& [sender, shown] : line.last) {
+    if (shown.taken.seq > event.seq) continue;
+    common[sender] = shown;
+    line.seen = std::max(line.seen, replies_[shown.reply].seen.max());
+  }
+  line.last = common;
 }
 
 void CausalOrder::note_reply(std::size_t position, const Event& event, const Message& reply,

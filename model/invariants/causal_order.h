@@ -14,8 +14,9 @@ namespace imstorm {
 /// Per (device, conversation): what the sender of a reply had shown before it sent it is not shown
 /// after the reply. A reply is a message whose sender, the installation, had shown one of somebody
 /// else. (Causal order by writes that follow reads. Between messages of one sender it is
-/// sender-fifo's business, a message that is never shown is no-loss's, and a second consumption
-/// exactly-once's.)
+/// sender-fifo's business; a reply that it showed in another lineage, save where both have it,
+/// says nothing of what it shows in this one; a message that is never shown is no-loss's, and a
+/// second consumption exactly-once's.)
 class CausalOrder final : public Law<CausalOrder> {
  public:
   std::string_view name() const override { return "causal-order"; }
@@ -24,7 +25,9 @@ class CausalOrder final : public Law<CausalOrder> {
   }
   LawKind kind() const override { return LawKind::Safety; }
   LawTopic topic() const override { return LawTopic::Replies; }
-  KindSet sees() const override { return {EventKind::Sent, EventKind::Consumed}; }
+  KindSet sees() const override {
+    return {EventKind::Sent, EventKind::Consumed, EventKind::Resynced};
+  }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
   bool broken() const override { return static_cast<bool>(breach_); }
@@ -62,6 +65,7 @@ class CausalOrder final : public Law<CausalOrder> {
   std::uint32_t& number_of(Message& message, const Event& event);
   void sent(std::size_t position, const Event& event);
   void consumed(std::size_t position, const Event& event);
+  void resynced(const Event& event);
   void note_reply(std::size_t position, const Event& event, const Message& reply, Line& line);
   void late(std::size_t position, const Event& event, Seq number, const Line& line);
 

@@ -26,7 +26,8 @@ class Converge final : public Law<Converge> {
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
     return {EventKind::Joined, EventKind::Left,     EventKind::Installed, EventKind::Wiped,
-            EventKind::Gone,   EventKind::Accepted, EventKind::Consumed,  EventKind::Resynced};
+            EventKind::Gone,   EventKind::Accepted, EventKind::Consumed,  EventKind::Resynced,
+            EventKind::Forked, EventKind::Rebuilt};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -47,8 +48,6 @@ class Converge final : public Law<Converge> {
   struct View {
     Seq last;
     PositionSet held;
-    PositionSet left_out;              // of the lineage that it is in
-    std::size_t resynced = 0;          // position of the event that told it so
     std::uint32_t diverged = kAgrees;  // index into divergences_
   };
   struct Findings;
@@ -57,14 +56,14 @@ class Converge final : public Law<Converge> {
   static constexpr std::uint32_t kAgrees = ~std::uint32_t{0};
 
   void accepted(std::size_t position, const Event& event);
-  void resynced(std::size_t position, const Event& event);
+  void resynced(const Event& event);
   void consumed(std::size_t position, const Event& event);
   void judge(ConvId conv, const Entitlement::Intervals& intervals,
              const Installations::OnDevice& device, Findings& findings) const;
   std::string told(const Findings& findings, const Names& names) const;
   static Witness witness(ConvId conv, Seq seq, const Entry& entry);
 
-  bool excused(const View& view, const Log& log, Seq seq) const;
+  bool excused(InstId inst, ConvId conv, const View* view, Seq seq) const;
 
   DenseVector<ConvId, Log> server_;
   struct Place {
@@ -76,6 +75,7 @@ class Converge final : public Law<Converge> {
   Grid<InstId, ConvId, View> views_;
   std::vector<Witness> divergences_;  // the first of each view that has one
   Grid<InstId, ConvId, Seq> gone_;
+  Grid<InstId, ConvId, PositionSet> left_out_;  // of the lineage that it is in
   Entitlement entitlement_;
   Installations installations_;
 };

@@ -18,6 +18,8 @@ void Excuses::observe(const Event& event) {
   switch (event.kind) {
     case EventKind::Joined:
     case EventKind::Left:
+    case EventKind::Forked:
+    case EventKind::Rebuilt:
       return entitlement_.observe(event);
     case EventKind::Installed:
     case EventKind::Wiped:

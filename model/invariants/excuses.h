@@ -19,7 +19,7 @@ enum class Excuse : std::uint8_t {
 /// at a position.
 class Excuses {
  public:
-  /// REQUIRES: a Joined, Left, Installed, Wiped, Gone, GivenUp or Permitted event.
+  /// REQUIRES: a Joined, Left, Forked, Rebuilt, Installed, Wiped, Gone, GivenUp or Permitted event.
   void observe(const Event& event);
 
   /// Absence can be an excuse at all.

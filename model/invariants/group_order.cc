@@ -9,6 +9,18 @@
 namespace imstorm {
 
 void GroupOrder::observe(std::size_t position, const Event& event) {
+  if (event.kind == EventKind::Resynced) return resynced(event);
+  consumed(position, event);
+}
+
+void GroupOrder::resynced(const Event& event) {
+  Line& line = lines_.at(event.inst, event.conv);
+  if (event.value == event.seq.value && line.last.seq > event.seq) {
+    line.last_node = Precedence::kNone;
+  }
+}
+
+void GroupOrder::consumed(std::size_t position, const Event& event) {
   Conversation& conversation = conversations_[event.conv];
   Message& message = conversation.messages[name_in_lineage(event)];
   if (message.node == Precedence::kNone) message.node = conversation.order.add_node();

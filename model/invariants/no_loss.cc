@@ -37,11 +37,10 @@ void NoLoss::observe(std::size_t position, const Event& event) {
     case EventKind::Consumed:
       return consumed(event);
     case EventKind::Permitted:
-      excuses_.observe(event);
-      return overtaken_.observe(position, event);
     case EventKind::Forked:
     case EventKind::Rebuilt:
-      return overtaken_.observe(position, event);
+      excuses_.observe(event);
+      return overtaken_.observe(event);
     default:
       return excuses_.observe(event);
   }

@@ -18,12 +18,13 @@ void NoSilentDrop::observe(std::size_t position, const Event& event) {
     case EventKind::Consumed:
       fate_of(event).ended = true;
       return;
+    case EventKind::Permitted:
+      overtaken_.observe(event);
+      return excuses_.observe(event);
     case EventKind::Forked:
     case EventKind::Rebuilt:
-      return overtaken_.observe(position, event);
-    case EventKind::Permitted:
-      overtaken_.observe(position, event);
-      return excuses_.observe(event);
+      overtaken_.observe(event);
+      break;
     case EventKind::Wiped:
       wiped(event);
       break;

@@ -15,17 +15,20 @@ namespace imstorm {
 /// among them; who could have sent it again is the law's business.
 class Overtaken {
  public:
-  /// REQUIRES: a Forked, Rebuilt or Permitted event; all that Lineages makes of one event come with
-  /// one position.
-  void observe(std::size_t position, const Event& event) {
+  /// REQUIRES: a Forked, Rebuilt or Permitted event, as Lineages lays them.
+  void observe(const Event& event) {
     if (event.kind == EventKind::Permitted) {
       if (event.value < permits_.size()) permits_[event.value] = true;
       return;
     }
-    const Permit by = event.kind == EventKind::Rebuilt ? Permit::Disks : Permit::Failover;
     LeftOut& left_out = left_out_[event.conv];
     if (event.lineage < left_out.newest) return;
-    if (position != left_out.position) left_out = {event.lineage, position, {}};
+    left_out.newest = event.lineage;
+    if (event.value == event.seq.value) {  // what was said of places above is void
+      for (PositionSet& row : left_out.rows) row.cut(event.seq);
+      return;
+    }
+    const Permit by = event.kind == EventKind::Rebuilt ? Permit::Disks : Permit::Failover;
     left_out.rows[static_cast<std::size_t>(by)].add(Seq{event.value + 1}, event.seq);
   }
 
@@ -41,7 +44,6 @@ class Overtaken {
  private:
   struct LeftOut {
     Lineage newest;
-    std::size_t position = ~std::size_t{0};                 // of the event that told of it
     std::array<PositionSet, std::size(kPermitNames)> rows;  // by permit
   };
   DenseVector<ConvId, LeftOut> left_out_;

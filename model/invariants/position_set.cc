@@ -55,6 +55,14 @@ void PositionSet::add(Seq first, Seq last) {
   before_.pop_back();
 }
 
+void PositionSet::cut(Seq last) {
+  while (!empty() && last < last_.first) {
+    last_ = before_.empty() ? Run{Seq{1}, Seq{0}} : before_.back();
+    if (!before_.empty()) before_.pop_back();
+  }
+  if (!empty()) last_.last = std::min(last_.last, last);
+}
+
 bool PositionSet::add(Seq seq) {
   if (seq < last_.first) return add_before(seq);
   if (seq <= last_.last) return false;

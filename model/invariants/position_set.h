@@ -14,6 +14,8 @@ class PositionSet {
   bool add(Seq seq);
   /// Adds all of first..last; nothing if last is below first. O(runs).
   void add(Seq first, Seq last);
+  /// Takes out all that is above `last`.
+  void cut(Seq last);
   bool has(Seq seq) const;
   static constexpr Seq kEnd{~std::uint64_t{0}};  // beyond all positions that mean something
   /// The smallest position from `seq` on that is not in the set, or is; kEnd if there is none.
