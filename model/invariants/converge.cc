@@ -40,6 +40,11 @@ void Converge::observe(std::size_t position, const Event& event) {
       return consumed(position, event);
     case EventKind::Resynced:
       return resynced(event);
+    case EventKind::Permitted:
+      return absences_.observe_permit(event);
+    case EventKind::GivenUp:
+    case EventKind::Connected:
+      return absences_.observe(event);
     default:
       break;
   }
@@ -122,6 +127,7 @@ void Converge::judge(ConvId conv, const Entitlement::Intervals& intervals,
     anything = anything || visible;
     if (wrong != nullptr || (visible ? held || excused : !held)) continue;
     if (visible && this->excused(device.inst, conv, view, seq)) continue;
+    if (visible && absences_.never_back(device.device, conv, seq)) continue;
     wrong = &one;
   }
   if (!anything) return;

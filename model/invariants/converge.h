@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/invariants/absences.h"
 #include "model/invariants/breach.h"
 #include "model/invariants/entitlement.h"
 #include "model/invariants/installations.h"
@@ -14,9 +15,9 @@
 namespace imstorm {
 
 /// After settling, each device of a conversation has consumed exactly what the server accepted, in
-/// the order of positions: as far as its user may see it and it was not told that it is gone. Of
-/// several messages that the server accepted at one position, the first counts; of the copies of
-/// one message in several lineages, any.
+/// the order of positions: as far as its user may see it and it was not told that it is gone, nor
+/// given up for ever where the scenario permits that. Of several messages that the server accepted
+/// at one position, the first counts; of the copies of one message in several lineages, any.
 class Converge final : public Law<Converge> {
  public:
   std::string_view name() const override { return "converge"; }
@@ -25,9 +26,10 @@ class Converge final : public Law<Converge> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Joined, EventKind::Left,     EventKind::Installed, EventKind::Wiped,
-            EventKind::Gone,   EventKind::Accepted, EventKind::Consumed,  EventKind::Resynced,
-            EventKind::Forked, EventKind::Rebuilt};
+    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed, EventKind::Wiped,
+            EventKind::Gone,     EventKind::Accepted, EventKind::Consumed,  EventKind::Resynced,
+            EventKind::Forked,   EventKind::Rebuilt,  EventKind::GivenUp,   EventKind::Connected,
+            EventKind::Permitted};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -78,6 +80,7 @@ class Converge final : public Law<Converge> {
   Grid<InstId, ConvId, PositionSet> left_out_;  // of the lineage that it is in
   Entitlement entitlement_;
   Installations installations_;
+  Absences absences_;
 };
 
 }  // namespace imstorm

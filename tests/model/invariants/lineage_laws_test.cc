@@ -337,6 +337,27 @@ TEST(PermittedLoss, IsNothingThatTheNewestLineageTookUpAgain) {
   EXPECT_EQ(verdict_of("no-silent-drop", tell).outcome, Outcome::Broken);
 }
 
+TEST(PermittedLoss, IsNothingThatAServerLeftBehindAcceptsToo) {
+  HistoryBuilder tell = lost_with_its_sender(EventKind::Forked, {Permit::Failover});
+  tell.forked("dm", 0, 5, 4).accepted("m1", 1, 5).accepted("m1", 1, 4);
+  EXPECT_EQ(verdict_of("no-loss", tell).outcome, Outcome::Broken);
+  EXPECT_EQ(verdict_of("no-silent-drop", tell).outcome, Outcome::Broken);
+}
+
+TEST(Lineages, MayDecideOtherwiseThanTheOneBefore) {
+  HistoryBuilder tell = three_and_a_fork();
+  tell.sent("bob.phone", "dm", "m4").rejected("m4").resynced("bob.phone", "dm", 1, 4);
+  tell.accepted("m4", 2, 4).consumed("bob.phone", "m4");
+  EXPECT_EQ(broken_laws(tell).find("no-silent-drop"), std::string::npos) << "it was lost, too";
+  HistoryBuilder shown = three_and_a_fork();
+  shown.rejected("m3").last().lineage = Lineage{4};
+  EXPECT_EQ(broken_laws(shown).find("no-silent-drop"), std::string::npos) << "what was left out";
+  shown.accepted("m3", 2, 4).consumed("bob.phone", "m3");
+  EXPECT_NE(broken_laws(shown).find("no-silent-drop: alice.phone sent m3 to dm, was told that it "
+                                    "is not sent, and it is shown"),
+            std::string::npos);
+}
+
 TEST(PermittedLoss, IsWhatEachForkOnTheWayTook) {
   HistoryBuilder tell = lost_with_its_sender(EventKind::Rebuilt, {Permit::Disks});
   tell.forked("dm", 0, 5, 4);
