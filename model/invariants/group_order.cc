@@ -26,8 +26,11 @@ void GroupOrder::consumed(std::size_t position, const Event& event) {
   if (message.node == Precedence::kNone) message.node = conversation.order.add_node();
   Line& line = lines_.at(event.inst, event.conv);
   if (!line.shown.add(Seq{message.node + std::uint64_t{1}})) return;
-  // The first consumer is counted when there is a second one.
-  exercised_ += ++message.consumers == 2 ? 2 : message.consumers > 2 ? 1 : 0;
+  if (++message.consumers > 1) {
+    // One message has no order. The first consumer is counted when there is a second one.
+    if (line.has_shared) exercised_ += message.consumers == 2 ? 2 : 1;
+    line.has_shared = true;
+  }
 
   const Precedence::Node before = std::exchange(line.last_node, message.node);
   const TakenMessage last = std::exchange(line.last, TakenMessage::of(position, event));

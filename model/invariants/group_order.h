@@ -47,7 +47,8 @@ class GroupOrder final : public Law<GroupOrder> {
     std::vector<Step> steps;  // by pair of the order: who showed it first
   };
   struct Line {
-    PositionSet shown;  // nodes + 1
+    PositionSet shown;        // nodes + 1
+    bool has_shared = false;  // one of them was shown elsewhere, too
     Precedence::Node last_node = Precedence::kNone;
     TakenMessage last;
   };
