@@ -6,6 +6,7 @@
 #include "model/invariants/breach.h"
 #include "model/invariants/id_table.h"
 #include "model/invariants/position_set.h"
+#include "model/invariants/sorted_blocks.h"
 #include "model/invariants/taken.h"
 #include "sim/core/dense.h"
 
@@ -46,7 +47,7 @@ class CausalOrder final : public Law<CausalOrder> {
   };
   struct Reply {
     Witness sent;
-    PositionSet seen;  // by its sender: numbers
+    Seq last_seen;  // the highest number that its sender had seen
   };
   struct Shown {
     std::uint32_t reply = kNoReply;
@@ -57,6 +58,10 @@ class CausalOrder final : public Law<CausalOrder> {
     PositionSet shown;    // numbers
     bool others = false;  // one of them is somebody else's
     Seq seen;             // the highest number that the sender of a reply in it had seen
+    /// What it showed below the highest number that it had shown, after its first reply: how many
+    /// replies there were by then. So what a sender had seen at a reply needs no copy.
+    BlockMap<Seq, std::uint32_t> late;
+    bool replied = false;
     /// By sender: of its replies that are shown, the one sent last. All that its sender had seen
     /// at one before it had seen by then.
     FlatMap<InstId, Shown> last;
@@ -67,6 +72,7 @@ class CausalOrder final : public Law<CausalOrder> {
   void consumed(std::size_t position, const Event& event);
   void resynced(const Event& event);
   void note_reply(std::size_t position, const Event& event, const Message& reply, Line& line);
+  bool had_seen(std::uint32_t reply, Seq number) const;
   void late(std::size_t position, const Event& event, Seq number, const Line& line);
 
   DenseVector<ConvId, std::uint32_t> numbers_;  // given out
