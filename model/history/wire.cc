@@ -42,9 +42,9 @@ constexpr std::array<KindOnWire, 33> kKinds = {{
     {"calmed", {F::Process}, "value"},
     {"voided", {F::Conv, F::Seq, F::Value}, "first"},
     {"forgot", {F::User, F::Device, F::Inst}, "value"},
-    {"forked", {F::Conv, F::Seq, F::Value}, "from"},
-    {"rebuilt", {F::Conv, F::Seq, F::Value}, "from"},
-    {"resynced", {F::Device, F::Inst, F::Conv, F::Seq}, "value"},
+    {"forked", {F::Conv, F::Lineage, F::Seq, F::Value}, "from"},
+    {"rebuilt", {F::Conv, F::Lineage, F::Seq, F::Value}, "from"},
+    {"resynced", {F::Device, F::Inst, F::Conv, F::Lineage, F::Seq}, "value"},
     {"permitted", {F::Value}, "loss"},
     {"given_up", {F::Device, F::Conv, F::Seq}, "value"},
 }};

@@ -79,14 +79,12 @@ Laws& Laws::operator=(const Laws& other) {
 }
 
 void Laws::observe(const Event& event) {
-  lineages_.observe(event);
-  if (!lineages_.any()) {
+  if (lineages_.plain(event)) {
     show(event);
-  } else if (event.kind == EventKind::Forked || event.kind == EventKind::Rebuilt ||
-             event.kind == EventKind::Resynced) {
-    for (const Event& stretch : lineages_.left_out(event)) show(stretch);
   } else {
-    show(lineages_.on_line(event));
+    laid_.clear();
+    lineages_.lay(event, laid_);
+    for (const Event& one : laid_) show(one);
   }
   ++observed_;
   if (pending_.size() >= kBatch) catch_up();

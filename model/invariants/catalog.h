@@ -52,6 +52,7 @@ class Laws {
   std::vector<Witness> pending_;     // observed, and not shown to the laws yet
   std::size_t observed_ = 0;
   Lineages lineages_;
+  std::vector<Event> laid_;  // what laws see of one event
 };
 
 /// The heaviest of many.

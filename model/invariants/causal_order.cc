@@ -9,6 +9,8 @@ namespace imstorm {
 void CausalOrder::observe(std::size_t position, const Event& event) {
   if (event.kind == EventKind::Sent) {
     sent(position, event);
+  } else if (event.kind == EventKind::Resynced) {
+    resynced(event);
   } else {
     consumed(position, event);
   }
@@ -19,12 +21,14 @@ void CausalOrder::sent(std::size_t position, const Event& event) {
   Message& message = messages_[event.cmid.packed()];
   if (message.conv) return;
   message.conv = event.conv;
-  const Line* line = lines_.find(event.cmid.inst, event.conv);
-  if (line == nullptr || !line->others) return;
+  if (lines_.find(event.cmid.inst, event.conv) == nullptr) return;
+  Line& line = lines_.at(event.cmid.inst, event.conv);
+  if (!line.others) return;
+  line.replied = true;
   message.reply = static_cast<std::uint32_t>(replies_.size());
-  message.first_seen = line->shown.first_held(Seq{1});
-  message.last_seen = line->shown.max();
-  replies_.push_back({{position, event}, line->shown});
+  message.first_seen = line.shown.first_held(Seq{1});
+  message.last_seen = line.shown.max();
+  replies_.push_back({{position, event}, message.last_seen});
 }
 
 /// A message has one place and one lineage, or nearly all have.
@@ -43,7 +47,9 @@ void CausalOrder::consumed(std::size_t position, const Event& event) {
   if (known == 0) known = ++numbers_[event.conv];
   const Seq number{known};
   Line& line = lines_.at(event.inst, event.conv);
+  const bool below = number < line.shown.max();
   if (!line.shown.add(number)) return;
+  if (below && line.replied) line.late[number] = static_cast<std::uint32_t>(replies_.size());
   if (event.cmid.inst != event.inst) {
     line.others = true;
     if (message.reply != kNoReply && message.conv == event.conv) {
@@ -51,6 +57,19 @@ void CausalOrder::consumed(std::size_t position, const Event& event) {
     }
   }
   if (number <= line.seen) late(position, event, number, line);
+}
+
+void CausalOrder::resynced(const Event& event) {
+  if (event.value != event.seq.value) return;
+  Line& line = lines_.at(event.inst, event.conv);
+  FlatMap<InstId, Shown> common;
+  line.seen = {};
+  for (const auto& [sender, shown] : line.last) {
+    if (shown.taken.seq > event.seq) continue;
+    common[sender] = shown;
+    line.seen = std::max(line.seen, replies_[shown.reply].last_seen);
+  }
+  line.last = common;
 }
 
 void CausalOrder::note_reply(std::size_t position, const Event& event, const Message& reply,
@@ -64,10 +83,18 @@ void CausalOrder::note_reply(std::size_t position, const Event& event, const Mes
   line.seen = std::max(line.seen, reply.last_seen);
 }
 
+bool CausalOrder::had_seen(std::uint32_t reply, Seq number) const {
+  const Event& sent = replies_[reply].sent.event;
+  const Line& line = *lines_.find(sent.cmid.inst, sent.conv);
+  if (number > replies_[reply].last_seen || !line.shown.has(number)) return false;
+  const std::uint32_t* late = line.late.find(number);
+  return late == nullptr || *late <= reply;
+}
+
 void CausalOrder::late(std::size_t position, const Event& event, Seq number, const Line& line) {
   for (const auto& [sender, shown] : line.last) {
     const Reply& reply = replies_[shown.reply];
-    if (sender == event.cmid.inst || !reply.seen.has(number)) continue;
+    if (sender == event.cmid.inst || !had_seen(shown.reply, number)) continue;
     Event like = event;
     like.cmid = reply.sent.event.cmid;
     like.lineage = shown.lineage;

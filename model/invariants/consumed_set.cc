@@ -4,12 +4,12 @@ namespace imstorm {
 
 bool ConsumedSet::usual(const Event& e) {
   if (e.lineage != Lineage{}) return false;
-  const Cmid* there = at_.find(e.conv, e.seq);
-  const Place* place = place_of_.find(e.cmid.inst, e.cmid.n);
-  if (there != nullptr) return *there == e.cmid;
-  if (place != nullptr) return false;
-  at_.at(e.conv, e.seq) = e.cmid;
-  place_of_.at(e.cmid.inst, e.cmid.n) = Place{e.conv, e.seq};
+  BlockMap<Seq, Cmid>& there = at_[e.conv];
+  if (const Cmid* message = there.find(e.seq); message != nullptr) return *message == e.cmid;
+  BlockMap<std::uint32_t, Place>& places = place_of_[e.cmid.inst];
+  if (places.find(e.cmid.n) != nullptr) return false;
+  there[e.seq] = e.cmid;
+  places[e.cmid.n] = Place{e.conv, e.seq};
   return true;
 }
 
@@ -32,7 +32,9 @@ ConsumedSet::Again ConsumedSet::add(const Event& e) {
 }
 
 bool ConsumedSet::has(InstId inst, Cmid cmid) const {
-  if (const Place* place = place_of_.find(cmid.inst, cmid.n); place != nullptr) {
+  const auto* places = place_of_.find(cmid.inst);
+  const Place* place = places == nullptr ? nullptr : places->find(cmid.n);
+  if (place != nullptr) {
     const PositionSet* positions = usual_.find(inst, place->conv);
     if (positions != nullptr && positions->has(place->seq)) return true;
   }

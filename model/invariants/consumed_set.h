@@ -7,6 +7,7 @@
 
 #include "model/history/event.h"
 #include "model/invariants/position_set.h"
+#include "model/invariants/sorted_blocks.h"
 #include "sim/core/dense.h"
 
 namespace imstorm {
@@ -35,8 +36,8 @@ class ConsumedSet {
 
   // The first consumption of a message at a position that is new as well pairs the two for ever;
   // what agrees with the pairs is in usual_, everything else in the two odd sets.
-  Grid<InstId, std::uint32_t, Place> place_of_;
-  Grid<ConvId, Seq, Cmid> at_;
+  DenseVector<InstId, BlockMap<std::uint32_t, Place>> place_of_;  // by Cmid
+  DenseVector<ConvId, BlockMap<Seq, Cmid>> at_;
   Grid<InstId, ConvId, PositionSet> usual_;
   std::set<std::pair<InstId, Cmid>> odd_messages_;
   std::set<std::pair<InstId, Position>> odd_positions_;

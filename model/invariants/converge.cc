@@ -28,6 +28,8 @@ void Converge::observe(std::size_t position, const Event& event) {
   switch (event.kind) {
     case EventKind::Joined:
     case EventKind::Left:
+    case EventKind::Forked:
+    case EventKind::Rebuilt:
       return entitlement_.observe(event);
     case EventKind::Installed:
     case EventKind::Wiped:
@@ -37,7 +39,12 @@ void Converge::observe(std::size_t position, const Event& event) {
     case EventKind::Consumed:
       return consumed(position, event);
     case EventKind::Resynced:
-      return resynced(position, event);
+      return resynced(event);
+    case EventKind::Permitted:
+      return absences_.observe_permit(event);
+    case EventKind::GivenUp:
+    case EventKind::Connected:
+      return absences_.observe(event);
     default:
       break;
   }
@@ -45,12 +52,15 @@ void Converge::observe(std::size_t position, const Event& event) {
   gone = std::max(gone, event.seq);
 }
 
-/// Told stretch by stretch; all of one event come with its position.
-void Converge::resynced(std::size_t position, const Event& event) {
+/// What it showed behind the common places was in another order than what it shows from now on.
+void Converge::resynced(const Event& event) {
+  PositionSet& left_out = left_out_.at(event.inst, event.conv);
+  if (event.value != event.seq.value) return left_out.add(Seq{event.value + 1}, event.seq);
+  left_out.cut(event.seq);
   View& view = views_.at(installations_.root(event.inst), event.conv);
-  if (position != view.resynced) view.left_out = {};
-  view.resynced = position;
-  view.left_out.add(Seq{event.value + 1}, event.seq);
+  view.last = std::min(view.last, event.seq);
+  Seq& gone = gone_.at(event.inst, event.conv);
+  gone = std::min(gone, event.seq);
 }
 
 void Converge::accepted(std::size_t position, const Event& event) {
@@ -64,10 +74,12 @@ void Converge::accepted(std::size_t position, const Event& event) {
 }
 
 /// Its lineage does not have that position, or it has the message from another one.
-bool Converge::excused(const View& view, const Log& log, Seq seq) const {
-  if (view.left_out.has(seq)) return true;
+bool Converge::excused(InstId inst, ConvId conv, const View* view, Seq seq) const {
+  const PositionSet* left_out = left_out_.find(inst, conv);
+  if (left_out != nullptr && left_out->has(seq)) return true;
+  const Log& log = *server_.find(conv);
   for (const Entry* entry = log.find(seq); entry != nullptr && entry->copy != Seq{};) {
-    if (view.held.has(entry->copy)) return true;
+    if (view != nullptr && view->held.has(entry->copy)) return true;
     entry = log.find(entry->copy);
   }
   return false;
@@ -114,7 +126,8 @@ void Converge::judge(ConvId conv, const Entitlement::Intervals& intervals,
     const bool excused = gone != nullptr && seq <= *gone;
     anything = anything || visible;
     if (wrong != nullptr || (visible ? held || excused : !held)) continue;
-    if (visible && view != nullptr && this->excused(*view, *server_.find(conv), seq)) continue;
+    if (visible && this->excused(device.inst, conv, view, seq)) continue;
+    if (visible && absences_.never_back(device.device, conv, seq)) continue;
     wrong = &one;
   }
   if (!anything) return;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "model/invariants/absences.h"
 #include "model/invariants/breach.h"
 #include "model/invariants/entitlement.h"
 #include "model/invariants/installations.h"
@@ -14,9 +15,9 @@
 namespace imstorm {
 
 /// After settling, each device of a conversation has consumed exactly what the server accepted, in
-/// the order of positions: as far as its user may see it and it was not told that it is gone. Of
-/// several messages that the server accepted at one position, the first counts; of the copies of
-/// one message in several lineages, any.
+/// the order of positions: as far as its user may see it and it was not told that it is gone, nor
+/// given up for ever where the scenario permits that. Of several messages that the server accepted
+/// at one position, the first counts; of the copies of one message in several lineages, any.
 class Converge final : public Law<Converge> {
  public:
   std::string_view name() const override { return "converge"; }
@@ -25,8 +26,10 @@ class Converge final : public Law<Converge> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Joined, EventKind::Left,     EventKind::Installed, EventKind::Wiped,
-            EventKind::Gone,   EventKind::Accepted, EventKind::Consumed,  EventKind::Resynced};
+    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed, EventKind::Wiped,
+            EventKind::Gone,     EventKind::Accepted, EventKind::Consumed,  EventKind::Resynced,
+            EventKind::Forked,   EventKind::Rebuilt,  EventKind::GivenUp,   EventKind::Connected,
+            EventKind::Permitted};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -47,8 +50,6 @@ class Converge final : public Law<Converge> {
   struct View {
     Seq last;
     PositionSet held;
-    PositionSet left_out;              // of the lineage that it is in
-    std::size_t resynced = 0;          // position of the event that told it so
     std::uint32_t diverged = kAgrees;  // index into divergences_
   };
   struct Findings;
@@ -57,14 +58,14 @@ class Converge final : public Law<Converge> {
   static constexpr std::uint32_t kAgrees = ~std::uint32_t{0};
 
   void accepted(std::size_t position, const Event& event);
-  void resynced(std::size_t position, const Event& event);
+  void resynced(const Event& event);
   void consumed(std::size_t position, const Event& event);
   void judge(ConvId conv, const Entitlement::Intervals& intervals,
              const Installations::OnDevice& device, Findings& findings) const;
   std::string told(const Findings& findings, const Names& names) const;
   static Witness witness(ConvId conv, Seq seq, const Entry& entry);
 
-  bool excused(const View& view, const Log& log, Seq seq) const;
+  bool excused(InstId inst, ConvId conv, const View* view, Seq seq) const;
 
   DenseVector<ConvId, Log> server_;
   struct Place {
@@ -76,8 +77,10 @@ class Converge final : public Law<Converge> {
   Grid<InstId, ConvId, View> views_;
   std::vector<Witness> divergences_;  // the first of each view that has one
   Grid<InstId, ConvId, Seq> gone_;
+  Grid<InstId, ConvId, PositionSet> left_out_;  // of the lineage that it is in
   Entitlement entitlement_;
   Installations installations_;
+  Absences absences_;
 };
 
 }  // namespace imstorm

@@ -10,6 +10,8 @@ void CursorSound::observe(std::size_t position, const Event& event) {
   switch (event.kind) {
     case EventKind::Joined:
     case EventKind::Left:
+    case EventKind::Forked:
+    case EventKind::Rebuilt:
       return entitlement_.observe(event);
     case EventKind::Installed:
       user_of_[event.inst] = event.user;
@@ -29,13 +31,8 @@ void CursorSound::observe(std::size_t position, const Event& event) {
         reader.held = reader.shown;
       }
       return;
-    case EventKind::Resynced: {  // stretch by stretch; all of one event come with its position
-      Reader& reader = readers_.at(event.inst, event.conv);
-      if (position != reader.resynced) reader.left_out = {};
-      reader.resynced = position;
-      reader.left_out.add(Seq{event.value + 1}, event.seq);
-      return;
-    }
+    case EventKind::Resynced:
+      return resynced(event);
     case EventKind::Gone: {
       Reader& reader = readers_.at(event.inst, event.conv);
       reader.gone = std::max(reader.gone, event.seq);
@@ -44,6 +41,18 @@ void CursorSound::observe(std::size_t position, const Event& event) {
     default:
       return moved(position, event);
   }
+}
+
+/// What it said of places that its lineage does not share with the one before says nothing of this
+/// one.
+void CursorSound::resynced(const Event& event) {
+  Reader& reader = readers_.at(event.inst, event.conv);
+  if (event.value != event.seq.value) {
+    return reader.left_out.add(Seq{event.value + 1}, event.seq);
+  }
+  reader.cursor = std::min(reader.cursor, event.seq);
+  reader.gone = std::min(reader.gone, event.seq);
+  reader.left_out.cut(event.seq);
 }
 
 void CursorSound::moved(std::size_t position, const Event& event) {
@@ -66,10 +75,10 @@ Seq CursorSound::first_unheld(const Reader& reader, const Event& cursor, UserId 
   if (decided == nullptr) return Seq{};
   Seq at = decided->first_held(std::max(reader.cursor, reader.gone).next());
   while (at <= cursor.seq && at != PositionSet::kEnd) {
-    if (reader.held.has(at)) {
-      at = reader.held.first_missing(at);
-    } else if (reader.left_out.has(at)) {
+    if (reader.left_out.has(at)) {
       at = reader.left_out.first_missing(at);
+    } else if (reader.held.has(at)) {
+      at = reader.held.first_missing(at);
     } else if (entitlement_.sees(user, cursor.conv, at)) {
       return at;
     } else {

@@ -21,7 +21,7 @@ class CursorSound final : public Law<CursorSound> {
   KindSet sees() const override {
     return {EventKind::Joined,   EventKind::Left,     EventKind::Installed, EventKind::Accepted,
             EventKind::Received, EventKind::Consumed, EventKind::Gone,      EventKind::Cursor,
-            EventKind::Forgot,   EventKind::Resynced};
+            EventKind::Forgot,   EventKind::Resynced, EventKind::Forked,    EventKind::Rebuilt};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -32,11 +32,11 @@ class CursorSound final : public Law<CursorSound> {
     Seq cursor;
     Seq gone;
     PositionSet held;
-    PositionSet shown;         // what a lost cache does not take along
-    PositionSet left_out;      // of the lineage that it is in
-    std::size_t resynced = 0;  // position of the event that told it so
+    PositionSet shown;     // what a lost cache does not take along
+    PositionSet left_out;  // of the lineage that it is in
   };
 
+  void resynced(const Event& event);
   void moved(std::size_t position, const Event& event);
   Seq first_unheld(const Reader& reader, const Event& cursor, UserId user) const;
 

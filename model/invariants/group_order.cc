@@ -9,13 +9,28 @@
 namespace imstorm {
 
 void GroupOrder::observe(std::size_t position, const Event& event) {
+  if (event.kind == EventKind::Resynced) return resynced(event);
+  consumed(position, event);
+}
+
+void GroupOrder::resynced(const Event& event) {
+  Line& line = lines_.at(event.inst, event.conv);
+  if (event.value == event.seq.value && line.last.seq > event.seq) {
+    line.last_node = Precedence::kNone;
+  }
+}
+
+void GroupOrder::consumed(std::size_t position, const Event& event) {
   Conversation& conversation = conversations_[event.conv];
   Message& message = conversation.messages[name_in_lineage(event)];
   if (message.node == Precedence::kNone) message.node = conversation.order.add_node();
   Line& line = lines_.at(event.inst, event.conv);
   if (!line.shown.add(Seq{message.node + std::uint64_t{1}})) return;
-  // The first consumer is counted when there is a second one.
-  exercised_ += ++message.consumers == 2 ? 2 : message.consumers > 2 ? 1 : 0;
+  if (++message.consumers > 1) {
+    // One message has no order. The first consumer is counted when there is a second one.
+    if (line.has_shared) exercised_ += message.consumers == 2 ? 2 : 1;
+    line.has_shared = true;
+  }
 
   const Precedence::Node before = std::exchange(line.last_node, message.node);
   const TakenMessage last = std::exchange(line.last, TakenMessage::of(position, event));

@@ -13,7 +13,9 @@ namespace imstorm {
 
 /// Per conversation: what one device takes next after a message comes after it for everybody, and
 /// that must not lead back to the message. Agreement of each two members would not be enough: three
-/// can form a cycle that no two of them show. A second consumption is exactly-once's business.
+/// can form a cycle that no two of them show. What it took in another lineage says nothing of what
+/// comes after it in this one, save what both have. A second consumption is exactly-once's
+/// business.
 class GroupOrder final : public Law<GroupOrder> {
  public:
   std::string_view name() const override { return "group-order"; }
@@ -21,7 +23,7 @@ class GroupOrder final : public Law<GroupOrder> {
     return "Any two devices consume the messages they share in the same order.";
   }
   LawKind kind() const override { return LawKind::Safety; }
-  KindSet sees() const override { return {EventKind::Consumed}; }
+  KindSet sees() const override { return {EventKind::Consumed, EventKind::Resynced}; }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
   bool broken() const override { return static_cast<bool>(breach_); }
@@ -45,11 +47,14 @@ class GroupOrder final : public Law<GroupOrder> {
     std::vector<Step> steps;  // by pair of the order: who showed it first
   };
   struct Line {
-    PositionSet shown;  // nodes + 1
+    PositionSet shown;        // nodes + 1
+    bool has_shared = false;  // one of them was shown elsewhere, too
     Precedence::Node last_node = Precedence::kNone;
     TakenMessage last;
   };
 
+  void consumed(std::size_t position, const Event& event);
+  void resynced(const Event& event);
   void contradiction(const Conversation& conversation);
 
   DenseVector<ConvId, Conversation> conversations_;

@@ -4,7 +4,7 @@
 
 namespace imstorm {
 
-void Installations::observe(const Event& event) {
+void Installations::observe(const Event& event, std::size_t position) {
   const bool installed = event.kind == EventKind::Installed;
   ensure(installed || event.kind == EventKind::Wiped,
          "storage changes by Installed and Wiped only");
@@ -18,13 +18,14 @@ void Installations::observe(const Event& event) {
         reinstalled_ = true;
       }
       known.last = event.inst;
+      known.since = position;
     } else if (known.inst == event.inst) {
       known.inst = InstId{};
       known.renewed = true;
     }
     return;
   }
-  if (installed) devices.push_back(OnDevice{event.device, event.inst, false, event.inst});
+  if (installed) devices.push_back(OnDevice{event.device, event.inst, false, event.inst, position});
 }
 
 const std::vector<Installations::OnDevice>& Installations::of(UserId user) const {

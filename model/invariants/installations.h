@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "model/history/event.h"
@@ -12,13 +13,14 @@ class Installations {
  public:
   struct OnDevice {
     DeviceId device;
-    InstId inst;           ///< none: wiped and never set up again
-    bool renewed = false;  ///< it was wiped at least once
-    InstId last;           ///< the newest that it ever had
+    InstId inst;            ///< none: wiped and never set up again
+    bool renewed = false;   ///< it was wiped at least once
+    InstId last;            ///< the newest that it ever had
+    std::size_t since = 0;  ///< position of the event that installed that one
   };
 
   /// REQUIRES: Installed or Wiped.
-  void observe(const Event& event);
+  void observe(const Event& event, std::size_t position = 0);
 
   /// The installation whose app's memory this one has: its own id, or where a reinstall kept the
   /// app's set of messages, the first of such a row.

@@ -27,8 +27,7 @@ void NoLoss::observe(std::size_t position, const Event& event) {
       messages_.at(event.cmid.inst, event.cmid.n).body = event.body;
       return;
     case EventKind::Accepted:
-      messages_.at(event.cmid.inst, event.cmid.n).place = event.seq;
-      return;
+      return accepted(position, event);
     case EventKind::Acked:
       return acked(position, event);
     case EventKind::Received:
@@ -37,14 +36,22 @@ void NoLoss::observe(std::size_t position, const Event& event) {
     case EventKind::Consumed:
       return consumed(event);
     case EventKind::Permitted:
-      excuses_.observe(event);
-      return overtaken_.observe(position, event);
     case EventKind::Forked:
     case EventKind::Rebuilt:
-      return overtaken_.observe(position, event);
+      excuses_.observe(position, event);
+      return overtaken_.observe(event);
     default:
-      return excuses_.observe(event);
+      return excuses_.observe(position, event);
   }
+}
+
+/// A server that was left behind may accept it late, and that counts for nobody.
+void NoLoss::accepted(std::size_t position, const Event& event) {
+  Message& message = messages_.at(event.cmid.inst, event.cmid.n);
+  if (event.seq <= message.place) return;
+  constexpr std::size_t kCap = (std::size_t{1} << 31) - 1;
+  message.place = event.seq;
+  message.accepted = static_cast<std::uint32_t>(std::min(position, kCap)) & kCap;
 }
 
 void NoLoss::consumed(const Event& event) {
@@ -60,8 +67,8 @@ void NoLoss::consumed(const Event& event) {
 
 void NoLoss::acked(std::size_t position, const Event& event) {
   Message& message = messages_.at(event.cmid.inst, event.cmid.n);
-  if (message.acked) return;
-  message.acked = true;
+  if (message.acked != 0) return;
+  message.acked = 1;
   acked_[event.conv].push_back(Promise{position, event.at, event.cmid, event.seq, event.msgid,
                                        event.user, event.device, event.inst});
 }
@@ -91,21 +98,28 @@ std::optional<Permit> NoLoss::explained(ConvId conv, const Promise& promise) con
   for (const Installations::OnDevice& now : excuses_.installations().of(promise.user)) {
     if (now.device == promise.device && now.inst == promise.inst) return std::nullopt;
   }
-  const Seq place = last_place(promise);
+  const Seq place = newest_place(promise);
   return place == Seq{} ? std::nullopt : overtaken_.explains(conv, place);
 }
 
-/// Where it was accepted last; 0: nowhere.
-Seq NoLoss::last_place(const Promise& promise) const {
+/// Where it was accepted, of the newest lineage; 0: nowhere.
+Seq NoLoss::newest_place(const Promise& promise) const {
   const Message* message = messages_.find(promise.cmid.inst, promise.cmid.n);
   return message == nullptr ? Seq{} : message->place;
+}
+
+Excuses::Missed NoLoss::missed(ConvId conv, const Promise& promise) const {
+  const Seq place = newest_place(promise);
+  const Message* message = messages_.find(promise.cmid.inst, promise.cmid.n);
+  const std::size_t accepted = place == Seq{} ? promise.position : message->accepted;
+  return {conv, std::max(promise.seq, place), accepted};
 }
 
 void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) const {
   const auto* members = excuses_.members(conv);
   if (members == nullptr) return;
   const Installations& installations = excuses_.installations();
-  const Seq place = std::max(promise.seq, last_place(promise));
+  const Excuses::Missed missed = this->missed(conv, promise);
   for (const auto& [user, intervals] : *members) {
     if (!Entitlement::covers(intervals, promise.seq)) continue;
     for (const Installations::OnDevice& now : installations.of(user)) {
@@ -113,7 +127,7 @@ void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) cons
         ++findings.delivered;
         continue;
       }
-      const Excuse excuse = excuses_.of(now, conv, place);
+      const Excuse excuse = excuses_.of(now, missed);
       const auto lost_by = explained(conv, promise);
       if (excuse != Excuse::None || lost_by) {
         if (findings.permitted++ != 0) continue;
@@ -148,6 +162,9 @@ std::string NoLoss::why(const Findings& found, const Names& names) const {
       return fmt::format("{} was wiped and never set up again, so it misses {}", device, what);
     case Excuse::Renewed:
       return fmt::format("{} was wiped, and position {} of {} was gone by then, so it misses {}",
+                         device, ack.seq.value, names.of(ack.conv), what);
+    case Excuse::New:
+      return fmt::format("{} was set up when position {} of {} was gone already, so it misses {}",
                          device, ack.seq.value, names.of(ack.conv), what);
     case Excuse::Away:
       return fmt::format(

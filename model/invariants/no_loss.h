@@ -14,7 +14,8 @@ namespace imstorm {
 
 /// What was acknowledged arrives at every device that may see it: at the storage that the device
 /// has in the end. A device that was destroyed may miss it, and one that was told that a position
-/// is gone, if it was renewed, or, where the scenario permits that, away for too long.
+/// is gone, if its storage is younger than the message, or if it was, where the scenario permits
+/// that, away for too long.
 class NoLoss final : public Law<NoLoss> {
  public:
   std::string_view name() const override { return "no-loss"; }
@@ -23,10 +24,10 @@ class NoLoss final : public Law<NoLoss> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Joined,  EventKind::Left,     EventKind::Installed, EventKind::Wiped,
-            EventKind::Sent,    EventKind::Acked,    EventKind::Received,  EventKind::Consumed,
-            EventKind::Gone,    EventKind::Accepted, EventKind::Forked,    EventKind::Rebuilt,
-            EventKind::GivenUp, EventKind::Permitted};
+    return {EventKind::Joined,  EventKind::Left,      EventKind::Installed, EventKind::Wiped,
+            EventKind::Sent,    EventKind::Acked,     EventKind::Received,  EventKind::Consumed,
+            EventKind::Gone,    EventKind::Accepted,  EventKind::Forked,    EventKind::Rebuilt,
+            EventKind::GivenUp, EventKind::Permitted, EventKind::Resynced,  EventKind::Connected};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -35,8 +36,9 @@ class NoLoss final : public Law<NoLoss> {
  private:
   struct Message {
     BodyId body;
-    bool acked = false;
-    Seq place;  // the last one that it was accepted at
+    std::uint32_t acked : 1 = 0;
+    std::uint32_t accepted : 31 = 0;  // position of the event that told of `place`; capped
+    Seq place;                        // the newest one that it was accepted at
   };
   /// An Acked event without what follows from its place in acked_.
   struct Promise {
@@ -51,12 +53,14 @@ class NoLoss final : public Law<NoLoss> {
   };
   struct Findings;
 
+  void accepted(std::size_t position, const Event& event);
   void consumed(const Event& event);
   void acked(std::size_t position, const Event& event);
   void judge(ConvId conv, const Promise& promise, Findings& findings) const;
   Witness witness(ConvId conv, const Promise& promise) const;
   BodyId body_of(Cmid cmid) const;
-  Seq last_place(const Promise& promise) const;
+  Seq newest_place(const Promise& promise) const;
+  Excuses::Missed missed(ConvId conv, const Promise& promise) const;
   std::optional<Permit> explained(ConvId conv, const Promise& promise) const;
   std::string why(const Findings& found, const Names& names) const;
 

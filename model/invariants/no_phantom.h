@@ -17,7 +17,8 @@ class NoPhantom final : public Law<NoPhantom> {
   }
   LawKind kind() const override { return LawKind::Safety; }
   KindSet sees() const override {
-    return {EventKind::Joined, EventKind::Left, EventKind::Sent, EventKind::Consumed};
+    return {EventKind::Joined,   EventKind::Left,   EventKind::Sent,
+            EventKind::Consumed, EventKind::Forked, EventKind::Rebuilt};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;

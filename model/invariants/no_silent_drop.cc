@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace imstorm {
 
 void NoSilentDrop::observe(std::size_t position, const Event& event) {
@@ -9,21 +11,22 @@ void NoSilentDrop::observe(std::size_t position, const Event& event) {
     case EventKind::Sent:
       return sent(position, event);
     case EventKind::Accepted:
-      fate_of(event).place = event.seq;
-      return;
+      return accepted(position, event);
     case EventKind::Acked:
       fate_of(event).acked = true;
       return;
     case EventKind::Rejected:
+      return rejected(event);
     case EventKind::Consumed:
-      fate_of(event).ended = true;
+      fate_of(event).shown = true;
       return;
+    case EventKind::Permitted:
+      overtaken_.observe(event);
+      return excuses_.observe(position, event);
     case EventKind::Forked:
     case EventKind::Rebuilt:
-      return overtaken_.observe(position, event);
-    case EventKind::Permitted:
-      overtaken_.observe(position, event);
-      return excuses_.observe(event);
+      overtaken_.observe(event);
+      break;
     case EventKind::Wiped:
       wiped(event);
       break;
@@ -31,7 +34,7 @@ void NoSilentDrop::observe(std::size_t position, const Event& event) {
       break;
   }
   // Nobody else needs them: some 150 bytes a device.
-  if (excuses_.absence_permitted()) excuses_.observe(event);
+  if (excuses_.absence_permitted()) excuses_.observe(position, event);
 }
 
 void NoSilentDrop::sent(std::size_t position, const Event& event) {
@@ -39,6 +42,21 @@ void NoSilentDrop::sent(std::size_t position, const Event& event) {
   Fate& fate = fate_of(event);
   if (!fate.sent) fate.note = SentNote::of(position, event);
   fate.sent = true;
+}
+
+/// A server that was left behind may accept it late, and that counts for nobody.
+void NoSilentDrop::accepted(std::size_t position, const Event& event) {
+  Fate& fate = fate_of(event);
+  if (event.seq <= fate.place) return;
+  constexpr std::size_t kCap = ~std::uint32_t{0};
+  fate.place = event.seq;
+  fate.accepted = static_cast<std::uint32_t>(std::min(position, kCap));
+}
+
+void NoSilentDrop::rejected(const Event& event) {
+  fate_of(event).rejected = true;
+  Lineage& lineage = rejected_in_[event.cmid.packed()];
+  lineage = std::max(lineage, event.lineage);
 }
 
 void NoSilentDrop::wiped(const Event& event) {
@@ -72,23 +90,33 @@ std::string because(const Event& sent, std::optional<Permit> lost_by, const Name
 
 std::optional<Permit> NoSilentDrop::explained(const Fate& fate) const {
   if (fate.place == Seq{}) return std::nullopt;
-  if (excuses_.all_away(fate.note.conv, fate.place)) return Permit::Absence;
+  if (excuses_.all_away({fate.note.conv, fate.place, fate.accepted})) return Permit::Absence;
   return fate.orphaned ? overtaken_.explains(fate.note.conv, fate.place) : std::nullopt;
+}
+
+/// It is shown, and its sender was told that it is not sent by the same lineage or by one that has
+/// it, too. (A refusal may be lost like a message, and then counts for nothing.)
+bool NoSilentDrop::contradicts(Cmid cmid, const Fate& fate) const {
+  if (!fate.rejected || !fate.shown) return false;
+  const ConvId conv = fate.note.conv;
+  return !overtaken_.has(conv, fate.place) &&
+         overtaken_.home(conv, fate.place) <= *rejected_in_.find(cmid.packed());
 }
 
 Verdict NoSilentDrop::verdict(const RunEnd& end, const Names& names) const {
   Breach breach;
-  bool told_sent = false;
+  std::string_view told;
   Witness first;
   Witness first_permitted;
   std::uint64_t permitted = 0;
   std::optional<Permit> lost_by;
   for (std::size_t inst = 0; inst < fates_.rows().size(); ++inst) {
     for (const auto& [n, fate] : fates_.rows()[inst]) {
-      if (!fate.sent || fate.ended) continue;
+      const bool contradicts = this->contradicts(Cmid{InstId(inst), n}, fate);
+      if (!fate.sent || ((fate.shown || fate.rejected) && !contradicts)) continue;
       const Witness sent = fate.note.witness(Cmid{InstId(inst), n});
       const auto explained = this->explained(fate);
-      if (fate.wiped || explained) {
+      if (!contradicts && (fate.wiped || explained)) {
         if (permitted++ == 0 || sent.position < first_permitted.position) {
           first_permitted = sent;
           lost_by = fate.wiped ? std::nullopt : explained;
@@ -97,7 +125,9 @@ Verdict NoSilentDrop::verdict(const RunEnd& end, const Names& names) const {
       }
       if (!breach || sent.position < first.position) {
         first = sent;
-        told_sent = fate.acked;
+        told = contradicts  ? "was told that it is not sent, and it is shown"
+               : fate.acked ? "was told that it is sent, and nobody ever got it"
+                            : "was never told what became of it, and nobody ever got it";
       }
       breach.add({sent});
     }
@@ -109,10 +139,8 @@ Verdict NoSilentDrop::verdict(const RunEnd& end, const Names& names) const {
   }
   if (verdict.outcome != Outcome::Broken) return verdict;
   verdict.witnesses = {first};
-  verdict.because =
-      fmt::format("{} sent {} to {}, {}, and nobody ever got it", names.of(first.event.device),
-                  names.of(first.event.body), names.of(first.event.conv),
-                  told_sent ? "was told that it is sent" : "was never told what became of it");
+  verdict.because = fmt::format("{} sent {} to {}, {}", names.of(first.event.device),
+                                names.of(first.event.body), names.of(first.event.conv), told);
   verdict.because = breach.told(std::move(verdict.because));
   return verdict;
 }

@@ -2,6 +2,7 @@
 
 #include "model/invariants/breach.h"
 #include "model/invariants/excuses.h"
+#include "model/invariants/id_table.h"
 #include "model/invariants/invariant.h"
 #include "model/invariants/overtaken.h"
 #include "model/invariants/sent_note.h"
@@ -9,7 +10,8 @@
 
 namespace imstorm {
 
-/// Every message that an app handed over ends as consumed by somebody or as rejected. A message may
+/// Every message that an app handed over ends as consumed by somebody or as rejected, and not as
+/// both: "not sent" is final, save where another lineage decided otherwise. A message may
 /// be lost whose device was wiped before it was told "sent", and, where the scenario permits that,
 /// one that a failover or lost disks took after that, or that was trimmed while nobody was there.
 class NoSilentDrop final : public Law<NoSilentDrop> {
@@ -20,10 +22,10 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Joined,   EventKind::Left,     EventKind::Installed, EventKind::Wiped,
-            EventKind::Sent,     EventKind::Accepted, EventKind::Acked,     EventKind::Rejected,
-            EventKind::Consumed, EventKind::Gone,     EventKind::Forked,    EventKind::Rebuilt,
-            EventKind::GivenUp,  EventKind::Permitted};
+    return {EventKind::Joined,   EventKind::Left,      EventKind::Installed, EventKind::Wiped,
+            EventKind::Sent,     EventKind::Accepted,  EventKind::Acked,     EventKind::Rejected,
+            EventKind::Consumed, EventKind::Gone,      EventKind::Forked,    EventKind::Rebuilt,
+            EventKind::GivenUp,  EventKind::Permitted, EventKind::Resynced,  EventKind::Connected};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -34,18 +36,24 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
     SentNote note;
     bool sent = false;
     bool acked = false;
-    bool ended = false;     // consumed or rejected
-    bool wiped = false;     // with its device, before it was acknowledged
-    bool orphaned = false;  // its device was wiped after that
-    Seq place;              // the last one that it was accepted at
+    bool shown = false;
+    bool rejected = false;
+    bool wiped = false;          // with its device, before it was acknowledged
+    bool orphaned = false;       // its device was wiped after that
+    std::uint32_t accepted = 0;  // position of the event that told of `place`; capped
+    Seq place;                   // the newest one that it was accepted at
   };
 
   Fate& fate_of(const Event& event) { return fates_.at(event.cmid.inst, event.cmid.n); }
   void sent(std::size_t position, const Event& event);
+  void accepted(std::size_t position, const Event& event);
+  void rejected(const Event& event);
   void wiped(const Event& event);
+  bool contradicts(Cmid cmid, const Fate& fate) const;
   std::optional<Permit> explained(const Fate& fate) const;
 
   Grid<InstId, std::uint32_t, Fate> fates_;
+  IdTable<Lineage> rejected_in_;  // by Cmid: the newest one in which it was
   Overtaken overtaken_;
   Excuses excuses_;
   std::uint64_t exercised_ = 0;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
+#include "model/invariants/sorted_blocks.h"
 #include "model/types/ids.h"
 
 namespace imstorm {
@@ -10,10 +10,13 @@ namespace imstorm {
 /// A set of positions, kept as runs of neighbours: what a device consumes in order costs one run.
 class PositionSet {
  public:
-  /// False if it was there already. O(1) at the end, O(log runs) to find, O(runs) to split.
+  /// False if it was there already. O(1) at the end, O(log runs) elsewhere.
   bool add(Seq seq);
-  /// Adds all of first..last; nothing if last is below first. O(runs).
+  /// Adds all of first..last; nothing if last is below first. O(log runs), and O(1) for each run
+  /// that becomes part of it.
   void add(Seq first, Seq last);
+  /// Takes out all that is above `last`.
+  void cut(Seq last);
   bool has(Seq seq) const;
   static constexpr Seq kEnd{~std::uint64_t{0}};  // beyond all positions that mean something
   /// The smallest position from `seq` on that is not in the set, or is; kEnd if there is none.
@@ -32,10 +35,10 @@ class PositionSet {
     Seq last;
   };
   bool empty() const { return last_.last < last_.first; }
-  std::size_t after(Seq seq) const;  // index of the first of before_ that begins past seq
+  SortedBlocks<Run>::Place after(Seq seq) const;  // the first of before_ that begins past seq
   bool add_before(Seq seq);
 
-  std::vector<Run> before_;   // ascending, and never two that touch, nor one that touches last_
+  SortedBlocks<Run> before_;  // ascending, and never two that touch, nor one that touches last_
   Run last_{Seq{1}, Seq{0}};  // apart from the others: nearly always it is the only one
 };
 

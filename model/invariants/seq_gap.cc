@@ -12,11 +12,10 @@ void SeqGap::observe(std::size_t position, const Event& event) {
   } else if (event.kind == EventKind::Voided) {
     conversations_[event.conv].voided.add(Seq{event.value}, event.seq);
     decided(position, event, Seq{event.value});
-  } else if (event.kind == EventKind::Forked ||
-             event.kind == EventKind::Rebuilt) {  // the places between two lineages hold nothing
-    conversations_[event.conv].decided.add(Seq{event.value + 1}, event.seq);
+  } else if (event.kind == EventKind::Resynced) {
+    resynced(event);
   } else if (event.kind == EventKind::Gone) {
-    Seq& gone = gone_.at(event.inst, event.conv);
+    Seq& gone = readers_.at(event.inst, event.conv).gone;
     gone = std::max(gone, event.seq);
   } else if (event.seq != Seq{}) {
     ++exercised_;
@@ -40,20 +39,53 @@ void SeqGap::decided(std::size_t position, const Event& event, Seq first) {
   conversation.first = first;
 }
 
-void SeqGap::passes(std::size_t position, const Event& reader) {
-  Conversation& conversation = conversations_[reader.conv];
-  const Seq* gone = gone_.find(reader.inst, reader.conv);
-  const Seq from = gone == nullptr ? Seq{1} : gone->next();
-  const Seq hole = conversation.decided.first_missing(std::max(from, conversation.first));
-  if (conversation.first != kNone && hole <= reader.seq) {
-    breach(hole, {{position, reader}});
-    return;
+void SeqGap::resynced(const Event& event) {
+  Reader& reader = readers_.at(event.inst, event.conv);
+  if (event.value != event.seq.value) {
+    return reader.left_out.add(Seq{event.value + 1}, event.seq);
   }
-  const Seq below{std::min(reader.seq.value, conversation.first.value - 1)};
-  if (conversation.first == Seq{1} || below < from) return;
-  conversation.passed.add(from, below);
-  if (!conversation.passer || conversation.passer->event.seq < reader.seq) {
-    conversation.passer = Witness{position, reader};
+  reader.gone = std::min(reader.gone, event.seq);
+  reader.sound = std::min(reader.sound, event.seq);
+  reader.left_out.cut(event.seq);
+}
+
+/// The first of from..last that is not decided, or something beyond.
+Seq SeqGap::first_hole(const Conversation& conversation, const Reader* reader, Seq from, Seq last) {
+  Seq at = conversation.decided.first_missing(from);
+  while (reader != nullptr && at <= last && reader->left_out.has(at)) {
+    at = conversation.decided.first_missing(reader->left_out.first_missing(at));
+  }
+  return at;
+}
+
+void SeqGap::passes(std::size_t position, const Event& event) {
+  Conversation& conversation = conversations_[event.conv];
+  const Reader* reader = readers_.find(event.inst, event.conv);
+  const Seq from = reader == nullptr ? Seq{1} : std::max(reader->gone, reader->sound).next();
+  if (conversation.first != kNone) {
+    const Seq hole =
+        first_hole(conversation, reader, std::max(from, conversation.first), event.seq);
+    if (hole <= event.seq) return breach(hole, {{position, event}});
+  }
+  const Seq below{std::min(event.seq.value, conversation.first.value - 1)};
+  if (conversation.first != Seq{1} && from <= below) {
+    pass(conversation, reader, from, below);
+    if (!conversation.passer || conversation.passer->event.seq < event.seq) {
+      conversation.passer = Witness{position, event};
+    }
+  }
+  if (reader == nullptr || conversation.first == kNone) return;
+  Seq& sound = readers_.at(event.inst, event.conv).sound;
+  sound = std::max(sound, event.seq);
+}
+
+void SeqGap::pass(Conversation& conversation, const Reader* reader, Seq from, Seq last) {
+  if (reader == nullptr) return conversation.passed.add(from, last);
+  while (from <= last) {
+    from = reader->left_out.first_missing(from);
+    const Seq next = reader->left_out.first_held(from);
+    conversation.passed.add(from, std::min(last, Seq{next.value - 1}));
+    from = next;
   }
 }
 

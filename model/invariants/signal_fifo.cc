@@ -9,6 +9,9 @@ void SignalFifo::observe(std::size_t position, const Event& event) {
     case EventKind::Joined:
     case EventKind::Left:
       return groups_[event.conv].observe(event);
+    case EventKind::Forked:
+    case EventKind::Rebuilt:
+      return groups_[event.conv].fork(event, [](UserId) {});
     case EventKind::Signalled:
       return given(event);
     case EventKind::SignalReceived:

@@ -24,8 +24,8 @@ class SignalFifo final : public Law<SignalFifo> {
   LawKind kind() const override { return LawKind::Safety; }
   LawTopic topic() const override { return LawTopic::Signals; }
   KindSet sees() const override {
-    return {EventKind::Joined, EventKind::Left, EventKind::Signalled, EventKind::SignalReceived,
-            EventKind::Crashed};
+    return {EventKind::Joined,  EventKind::Left,   EventKind::Signalled, EventKind::SignalReceived,
+            EventKind::Crashed, EventKind::Forked, EventKind::Rebuilt};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;

@@ -3,24 +3,40 @@
 #include <limits>
 
 #include "model/history/event.h"
+#include "model/invariants/membership.h"
 #include "sim/core/dense.h"
 
 namespace imstorm {
 
 /// Who is in a conversation and since when, for signals, which have no position: a change counts
-/// once whoever passes signals on may be expected to have heard of it.
+/// once whoever passes signals on may be expected to have heard of it. Where a lineage forks, what
+/// was said behind the fork is void.
 class SignalGroup {
  public:
   /// So long a change may take to be heard of.
   static constexpr Duration kHeardWithin = seconds(2);
 
-  /// REQUIRES: a Joined or Left event of this conversation.
+  /// REQUIRES: a Joined or Left event of this conversation. One of a lineage that is over changes
+  /// nothing for good, but whoever passes signals on may go by it for a while.
   void observe(const Event& event) {
+    members_.observe(event);
     Row& row = rows_[event.user];
     const bool joins = event.kind == EventKind::Joined;
     if (row.in == joins) return;
-    row.in = joins;
+    row.in = members_.is_in(event.user);
     row.since = joins && event.seq == Seq{} ? kAlways : event.at;  // from the start
+  }
+  /// Calls `changed(user)` for all who are in the new lineage and were not in, or the other way
+  /// round: for a while they count as neither. REQUIRES: a Forked or Rebuilt event of it.
+  template <class Changed>
+  void fork(const Event& event, const Changed& changed) {
+    members_.observe(event);
+    for (auto& [user, row] : rows_) {
+      const bool in = members_.is_in(user);
+      if (row.in == in) continue;
+      row = {in, event.at};
+      changed(user);
+    }
   }
 
   /// A member, and long enough to be shown what is given at that time.
@@ -54,6 +70,7 @@ class SignalGroup {
     return since == kAlways || since + kHeardWithin <= given;
   }
   FlatMap<UserId, Row> rows_;
+  Membership members_;
 };
 
 }  // namespace imstorm

@@ -19,10 +19,13 @@ void SignalGroupOrder::observe(std::size_t position, const Event& event) {
   Conversation& conversation = conversations_[event.conv];
   Signal& signal = conversation.signals[event.body.value];
   if (signal.node == Precedence::kNone) signal.node = conversation.order.add_node();
-  // The first receiver is counted when there is a second one.
-  exercised_ += ++signal.receivers == 2 ? 2 : signal.receivers > 2 ? 1 : 0;
 
   Line& line = lines_.at(event.device, event.conv);
+  if (++signal.receivers > 1) {
+    // One signal has no order. The first receiver is counted when there is a second one.
+    if (line.has_shared) exercised_ += signal.receivers == 2 ? 2 : 1;
+    line.has_shared = true;
+  }
   const bool begun = std::exchange(line.begun, true);
   const Witness last = std::exchange(line.last, Witness{position, event});
   if (!begun || !conversation.order.consistent()) return;

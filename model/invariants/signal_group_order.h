@@ -43,6 +43,7 @@ class SignalGroupOrder final : public Law<SignalGroupOrder> {
   };
   struct Line {
     bool begun = false;
+    bool has_shared = false;  // one was shown elsewhere, too
     Witness last;
   };
 

@@ -11,7 +11,8 @@ KindSet SignalLatency::sees() const {
           EventKind::Wiped,    EventKind::Connected, EventKind::Disconnected,
           EventKind::Crashed,  EventKind::Restarted, EventKind::Signalled,
           EventKind::Promised, EventKind::Disturbed, EventKind::SignalReceived,
-          EventKind::Calmed,   EventKind::Phase,     EventKind::Settled};
+          EventKind::Calmed,   EventKind::Phase,     EventKind::Settled,
+          EventKind::Forked,   EventKind::Rebuilt};
 }
 
 void SignalLatency::observe(std::size_t position, const Event& event) {
@@ -27,7 +28,11 @@ void SignalLatency::observe(std::size_t position, const Event& event) {
     case EventKind::Joined:
       return groups_[event.conv].observe(event);
     case EventKind::Left:
-      return left(event);
+      groups_[event.conv].observe(event);
+      return left(event.conv, event.user);
+    case EventKind::Forked:
+    case EventKind::Rebuilt:
+      return groups_[event.conv].fork(event, [&](UserId user) { left(event.conv, user); });
     case EventKind::Installed:
       return installed(event);
     default:
@@ -42,12 +47,11 @@ void SignalLatency::installed(const Event& event) {
 }
 
 /// What is under way need not reach who leaves, and what they gave need not reach anybody.
-void SignalLatency::left(const Event& event) {
-  groups_[event.conv].observe(event);
+void SignalLatency::left(ConvId conv, UserId user) {
   for (Due& due : due_) {
-    if (due.given.event.conv != event.conv) continue;
-    if (due.given.event.user == event.user) due.shown.clear();
-    for (const DeviceId device : devices_of_[event.user]) due.shown.erase(device);
+    if (due.given.event.conv != conv) continue;
+    if (due.given.event.user == user) due.shown.clear();
+    for (const DeviceId device : devices_of_[user]) due.shown.erase(device);
   }
 }
 

@@ -54,7 +54,7 @@ class SignalLatency final : public Law<SignalLatency> {
   void given(std::size_t position, const Event& event);
   void received(const Event& event);
   void installed(const Event& event);
-  void left(const Event& event);
+  void left(ConvId conv, UserId user);
   void judge_due(std::size_t position, const Event& now);
   void judge(const Due& due, std::size_t position, const Event& now);
   void touch_device(const Event& event);

@@ -222,6 +222,20 @@ run.jsonl:12:63: error: msgid must be a text like "0x1f" of at most 64 bits, fou
 )");
 }
 
+TEST(HistoryFile, NamesTheLineageWhereHistoriesPart) {
+  EXPECT_EQ(errors(read(R"({"at":1,"kind":"forked","conv":"dm","seq":10,"from":1}
+{"at":2,"kind":"rebuilt","conv":"dm","lineage":2,"seq":10}
+{"at":3,"kind":"resynced","device":"d","inst":1,"conv":"dm","seq":10}
+)")),
+            R"(run.jsonl:2: error: a line of kind forked needs lineage
+    2 | {"at":1,"kind":"forked","conv":"dm","seq":10,"from":1}
+run.jsonl:3: error: a line of kind rebuilt needs from
+    3 | {"at":2,"kind":"rebuilt","conv":"dm","lineage":2,"seq":10}
+run.jsonl:4: error: a line of kind resynced needs lineage
+    4 | {"at":3,"kind":"resynced","device":"d","inst":1,"conv":"dm","seq":10}
+)");
+}
+
 TEST(HistoryFile, IsRefusedWithoutASchemaThatImstormKnows) {
   const auto errors_of = [](const std::string& text) {
     std::istringstream in(text);

@@ -107,6 +107,26 @@ TEST(Converge, HoldsWithoutWhatTheDeviceWasToldIsGone) {
   EXPECT_EQ(judge<Converge>(tell.history()).outcome, Outcome::Holds);
 }
 
+TEST(Converge, ExpectsNothingOfOneWhoWasGivenUpAndNeverCameBackIfTheScenarioSaysSo) {
+  for (const bool permitted : {true, false}) {
+    HistoryBuilder tell;
+    tell.phase(Phase::Storm);
+    if (permitted) {
+      tell.last().kind = EventKind::Permitted;
+      tell.last().value = static_cast<std::uint64_t>(Permit::Absence);
+    }
+    tell.join("alice", "dm").join("bob", "dm").install("alice.phone").install("bob.phone");
+    tell.sent("alice.phone", "dm", "m1").accepted("m1").consumed("alice.phone", "m1");
+    tell.cursor("bob.phone", "dm", 1).last().kind = EventKind::GivenUp;
+    EXPECT_EQ(judge<Converge>(tell.history()).outcome,
+              permitted ? Outcome::Holds : Outcome::Broken);
+    tell.connected("bob.phone");
+    EXPECT_EQ(judge<Converge>(tell.history()).outcome, Outcome::Broken);
+    tell.gone("bob.phone", "dm", 1);
+    EXPECT_EQ(judge<Converge>(tell.history()).outcome, Outcome::Holds);
+  }
+}
+
 TEST(Converge, KeepsTheHighestPositionThatIsGone) {
   HistoryBuilder tell = three_messages();
   tell.gone("bob.phone", "dm", 2).gone("bob.phone", "dm", 1).consumed("bob.phone", "m3");

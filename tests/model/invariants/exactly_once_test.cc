@@ -128,6 +128,29 @@ TEST(ExactlyOnce, IsBrokenWhenTheSameTextComesBackUnderAnotherId) {
   EXPECT_EQ(verdict.witnesses.size(), 2u);
 }
 
+TEST(ExactlyOnce, HoldsWhenTheSameIsWrittenTwice) {
+  for (const auto* device : {"alice.phone", "alice.laptop"}) {
+    HistoryBuilder tell = a_message_to_bob();
+    const BodyId ok = tell.events().at(2).body;
+    tell.consumed("bob.phone", "m1").sent(device, "dm", "m2").last().body = ok;
+    tell.accepted("m2").last().body = ok;
+    tell.consumed("bob.phone", "m2").last().body = ok;
+    EXPECT_EQ(judge<ExactlyOnce>(tell.history()).outcome, Outcome::Holds) << device;
+    tell.consumed("bob.phone", "m2").last().body = ok;
+    EXPECT_EQ(judge<ExactlyOnce>(tell.history()).outcome, Outcome::Broken) << device;
+  }
+}
+
+TEST(ExactlyOnce, IsBrokenByOneMessageThatIsSentAgainUnderAnotherId) {
+  HistoryBuilder tell = a_message_to_bob();
+  const Event sent = tell.events().at(2);
+  tell.consumed("bob.phone", "m1").sent("alice.phone", "dm", "m2");
+  tell.last().body = sent.body;
+  tell.last().cseq = sent.cseq;
+  tell.accepted("m2").consumed("bob.phone", "m2").last().body = sent.body;
+  EXPECT_EQ(judge<ExactlyOnce>(tell.history()).because, "bob.phone consumed m1 twice");
+}
+
 TEST(ExactlyOnce, ShowsOnlyWhatTheSameDeviceDid) {
   HistoryBuilder tell = a_message_to_bob();
   tell.consumed("alice.phone", "m1").consumed("bob.phone", "m1").consumed("bob.phone", "m1");
@@ -160,6 +183,18 @@ TEST(ExactlyOnce, CountsEveryRepetition) {
             "bob.phone consumed m1 twice (and 2 more times)");
 }
 
+/// As far as it was told before `upto`, the content was written once.
+bool written_once(const oracle::Events& events, std::size_t upto, BodyId body) {
+  const Event* first = nullptr;
+  for (std::size_t i = 0; i < upto; ++i) {
+    const Event& e = events[i];
+    if (e.kind != EventKind::Sent || e.body != body) continue;
+    if (first == nullptr) first = &e;
+    if (e.inst != first->inst || e.conv != first->conv || e.cseq != first->cseq) return false;
+  }
+  return true;
+}
+
 std::size_t repetitions(const oracle::Events& told) {
   const oracle::Events events = oracle::by_root(told);
   std::size_t found = 0;
@@ -170,7 +205,8 @@ std::size_t repetitions(const oracle::Events& told) {
     found += oracle::any(before, [&](const Event& e) {
       const bool place = e.conv == now.conv && e.lineage == now.lineage && e.seq == now.seq;
       return e.kind == EventKind::Consumed && e.inst == now.inst &&
-             (e.cmid == now.cmid || place || (now.body && e.body == now.body));
+             (e.cmid == now.cmid || place ||
+              (now.body && e.body == now.body && written_once(events, i, now.body)));
     });
   }
   return found;

@@ -103,7 +103,7 @@ class PerfectChat {
  private:
   struct Device {
     bool online = true;
-    bool renewed = false;  // its storage was destroyed
+    std::array<std::size_t, 2> older{};  // positions that are older than its storage
     std::deque<std::string> outbox;
     std::deque<std::string> unacked;
     std::array<std::size_t, 2> recv{};
@@ -217,7 +217,7 @@ class PerfectChat {
       return;
     }
     const Device before = std::exchange(d, Device{});
-    d.renewed = true;
+    for (std::size_t conv = 0; conv < kConvs.size(); ++conv) d.older[conv] = logs_[conv].size();
     if (what != 1) {
       tell_.wipe(kDevices[device]).install(kDevices[device]);
     } else {
@@ -237,8 +237,8 @@ class PerfectChat {
       if (!d.online || d.outbox.empty()) return;
       tell_.rejected(d.outbox.front());
       d.outbox.pop_front();
-    } else if (wildlife_.gone && d.renewed && device % 2 == 1 && d.online &&
-               d.consumed[conv] == d.recv[conv] && d.recv[conv] < logs_[conv].size()) {
+    } else if (wildlife_.gone && device % 2 == 1 && d.online && d.consumed[conv] == d.recv[conv] &&
+               d.recv[conv] < d.older[conv]) {
       const std::size_t up_to = d.recv[conv] + 1;
       tell_.gone(kDevices[device], kConvs[conv], up_to);
       tell_.cursor(kDevices[device], kConvs[conv], up_to);

@@ -82,6 +82,29 @@ TEST(NoLoss, PermitsWhatIsGoneBeforeAWipedDeviceIsBack) {
             "bob.phone was wiped, and position 1 of dm was gone by then, so it misses m1");
 }
 
+TEST(NoLoss, ExcusesNobodyForEverBecauseOfOneWipe) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.wipe("bob.phone").install("bob.phone").consumed("bob.phone", "m1");
+  tell.sent("alice.phone", "dm", "m2").accepted("m2").acked("m2").consumed("alice.phone", "m2");
+  tell.gone("bob.phone", "dm", 2);
+  EXPECT_EQ(judge<NoLoss>(tell.history()).because,
+            "alice.phone was told that m2 is sent, but bob.phone never got it");
+}
+
+TEST(NoLoss, PermitsWhatIsGoneBeforeADeviceIsSetUp) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.consumed("bob.phone", "m1").install("bob.laptop");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Broken);
+  tell.gone("bob.laptop", "dm", 1);
+  EXPECT_EQ(judge<NoLoss>(tell.history()).outcome, Outcome::Holds);
+  EXPECT_EQ(judge<NoLoss>(tell.history()).permitted_because,
+            "bob.laptop was set up when position 1 of dm was gone already, so it misses m1");
+  tell.sent("alice.phone", "dm", "m2").accepted("m2").acked("m2").gone("bob.laptop", "dm", 2);
+  for (const auto* device : {"alice.phone", "bob.phone"}) tell.consumed(device, "m2");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).because,
+            "alice.phone was told that m2 is sent, but bob.laptop never got it");
+}
+
 TEST(NoLoss, IsBrokenAboveWhatIsGone) {
   HistoryBuilder tell = one_acknowledged();
   tell.wipe("bob.phone").install("bob.phone");
@@ -183,12 +206,14 @@ TEST(NoLoss, PermitsWhatWasNotKeptForOneWhoWasAwayIfTheScenarioSaysSo) {
 TEST(NoLoss, PermitsOneWhoWasAwayToMissNothingElse) {
   HistoryBuilder untold = away_for_too_long(true);
   untold.consumed("bob.phone", "m2");
+  EXPECT_EQ(judge<NoLoss>(untold.history()).outcome, Outcome::Holds) << "it never came back";
+  untold.connected("bob.phone");
   EXPECT_EQ(judge<NoLoss>(untold.history()).outcome, Outcome::Broken) << "it was not told";
   HistoryBuilder later = away_for_too_long(true);
   later.gone("bob.phone", "dm", 2);
   EXPECT_EQ(judge<NoLoss>(later.history()).outcome, Outcome::Broken) << "m2 was kept for it";
   HistoryBuilder partly = away_for_too_long(true, 2);
-  partly.gone("bob.phone", "dm", 1);
+  partly.connected("bob.phone").gone("bob.phone", "dm", 1);
   EXPECT_EQ(judge<NoLoss>(partly.history()).outcome, Outcome::Broken) << "it was told of m1 only";
 }
 
@@ -211,11 +236,16 @@ struct Pairs {
 };
 
 /// `events` as told by root.
-void pairs_of(const oracle::Events& events, const Event& ack, Pairs& pairs) {
+void pairs_of(const oracle::Events& events, std::size_t acked, Pairs& pairs) {
   const oracle::Roots roots = oracle::roots_in_the_end(events);
-  Seq place;  // where the server has it in the end
-  for (const Event& e : events) {
-    if (e.kind == EventKind::Accepted && e.cmid == ack.cmid) place = e.seq;
+  const Event& ack = events[acked];
+  Seq place;  // the newest one that the server has it at, and since when
+  std::size_t accepted = acked;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const Event& e = events[i];
+    if (e.kind != EventKind::Accepted || e.cmid != ack.cmid || e.seq <= place) continue;
+    place = e.seq;
+    accepted = i;
   }
   for (const oracle::Device& d : oracle::devices(events)) {
     if (!oracle::sees(events, events.size(), d.user, ack.conv, ack.seq)) continue;
@@ -224,8 +254,8 @@ void pairs_of(const oracle::Events& events, const Event& ack, Pairs& pairs) {
           return e.kind == EventKind::Consumed && e.inst == roots.of(d.inst) && e.cmid == ack.cmid;
         });
     const bool gone = !d.inst || oracle::any(events, [&](const Event& e) {
-      return d.renewed && e.kind == EventKind::Gone && e.inst == d.inst && e.conv == ack.conv &&
-             std::max(ack.seq, place) <= e.seq;
+      return accepted < d.since && e.kind == EventKind::Gone && e.inst == d.inst &&
+             e.conv == ack.conv && std::max(ack.seq, place) <= e.seq;
     });
     ++(got ? pairs.got : gone ? pairs.permitted : pairs.lost);
   }
@@ -235,9 +265,10 @@ void agrees(const History& history) {
   Pairs pairs;
   std::set<Cmid> acknowledged;
   const oracle::Events by_root = oracle::by_root(history.events);
-  for (const Event& e : history.events) {
+  for (std::size_t i = 0; i < history.events.size(); ++i) {
+    const Event& e = history.events[i];
     if (e.kind != EventKind::Acked || !acknowledged.insert(e.cmid).second) continue;
-    pairs_of(by_root, e, pairs);
+    pairs_of(by_root, i, pairs);
   }
   const Verdict verdict = judge<NoLoss>(history);
   RC_ASSERT((verdict.outcome == Outcome::Broken) == (pairs.lost != 0));

@@ -53,6 +53,16 @@ TEST(NoSilentDrop, HoldsForARejectedMessage) {
   EXPECT_EQ(judge<NoSilentDrop>(tell.history()).outcome, Outcome::Holds);
 }
 
+TEST(NoSilentDrop, IsBrokenByAMessageThatIsShownThoughItsSenderWasToldThatItIsNotSent) {
+  HistoryBuilder tell = alice_sends();
+  tell.accepted("m1").rejected("m1").consumed("bob.phone", "m1");
+  const Verdict verdict = judge<NoSilentDrop>(tell.history());
+  EXPECT_EQ(verdict.outcome, Outcome::Broken);
+  EXPECT_EQ(verdict.because,
+            "alice.phone sent m1 to dm, was told that it is not sent, and it is shown");
+  EXPECT_EQ(verdict.witnesses.at(0).event, tell.events()[2]);
+}
+
 TEST(NoSilentDrop, HoldsForAConsumedMessageThatWasNeverAcknowledged) {
   HistoryBuilder tell = alice_sends();
   tell.accepted("m1").consumed("bob.phone", "m1");
@@ -194,10 +204,15 @@ TEST(NoSilentDrop, IsBrokenWhenNobodyWasAwayAndAllAreInstalledAnew) {
   EXPECT_EQ(judge<NoSilentDrop>(h.history()).outcome, Outcome::Broken);
 }
 
-enum class Fate { Ended, Permitted, Dropped };
+enum class Fate { Ended, Permitted, Dropped };  // Dropped, or told otherwise
 
 /// The message of the Sent event at `i`: what became of it.
 Fate fate_of(const oracle::Events& events, std::size_t i) {
+  const auto has = [&](EventKind kind) {
+    return oracle::any(events,
+                       [&](const Event& e) { return e.kind == kind && e.cmid == events[i].cmid; });
+  };
+  if (has(EventKind::Consumed) && has(EventKind::Rejected)) return Fate::Dropped;
   const Cmid cmid = events[i].cmid;
   bool acked = false;
   bool wiped = false;

@@ -31,25 +31,26 @@ inline bool sees(const Events& events, std::size_t upto, UserId user, ConvId con
 struct Device {
   UserId user;
   DeviceId device;
-  InstId inst;           ///< in the end; none if it was wiped and not set up again
-  bool renewed = false;  ///< wiped at least once
+  InstId inst;            ///< in the end; none if it was wiped and not set up again
+  std::size_t since = 0;  ///< position of the event that installed the newest
 };
 
 inline std::vector<Device> devices(const Events& events) {
   std::vector<Device> known;
-  for (const Event& e : events) {
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const Event& e = events[i];
     if (e.kind != EventKind::Installed && e.kind != EventKind::Wiped) continue;
     const auto at = std::find_if(known.begin(), known.end(),
                                  [&](const Device& d) { return d.device == e.device; });
     if (e.kind == EventKind::Installed) {
       if (at != known.end()) {
         at->inst = e.inst;
+        at->since = i;
       } else {
-        known.push_back(Device{e.user, e.device, e.inst, false});
+        known.push_back(Device{e.user, e.device, e.inst, i});
       }
     } else if (at != known.end() && at->inst == e.inst) {
       at->inst = InstId{};
-      at->renewed = true;
     }
   }
   return known;

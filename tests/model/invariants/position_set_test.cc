@@ -35,6 +35,37 @@ RC_GTEST_PROP(PositionSet, IsASetWithAsFewRunsAsPossible, ()) {
   RC_ASSERT(positions.runs() == runs);
 }
 
+TEST(PositionSet, HoldsAnyNumberOfRuns) {
+  constexpr std::uint64_t kRuns = 5'003;  // a prime, so that each step leads to another one
+  PositionSet positions;
+  std::set<std::uint64_t> model;
+  const auto agrees = [&] {
+    for (std::uint64_t seq = 1; seq <= 2 * kRuns; ++seq) {
+      if (positions.has(Seq{seq}) != (model.count(seq) != 0)) return false;
+    }
+    return true;
+  };
+  for (std::uint64_t i = 0; i < kRuns; ++i) {
+    const std::uint64_t seq = 2 * (i * 1'009 % kRuns) + 1;
+    EXPECT_EQ(positions.add(Seq{seq}), model.insert(seq).second);
+  }
+  EXPECT_EQ(positions.runs(), kRuns);
+  EXPECT_TRUE(agrees());
+  positions.add(Seq{2'000}, Seq{5'000});
+  for (std::uint64_t seq = 2'000; seq <= 5'000; ++seq) model.insert(seq);
+  EXPECT_TRUE(agrees());
+  for (std::uint64_t seq = 2; seq <= 600; seq += 2) {
+    EXPECT_EQ(positions.add(Seq{seq}), model.insert(seq).second);
+  }
+  EXPECT_TRUE(agrees());
+  for (const std::uint64_t last : {9'000, 4'000, 1'501, 0}) {
+    positions.cut(Seq{last});
+    model.erase(model.upper_bound(last), model.end());
+    EXPECT_TRUE(agrees()) << last;
+  }
+  EXPECT_EQ(positions.runs(), 0U);
+}
+
 TEST(PositionSet, EndsWhereNumbersEnd) {
   PositionSet positions;
   positions.add(PositionSet::kEnd);
