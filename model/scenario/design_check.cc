@@ -32,34 +32,34 @@ constexpr std::int64_t kElections = 3;
 
 }  // namespace
 
-void Settings::warn_idle(const std::string& name, bool does, const std::string& note) {
-  const Said* said = does ? nullptr : find(name);
-  const Scenario sound;
-  const Key& key = *find_key(name);
-  if (said == nullptr || said->text == value_text(key, key.get(sound))) return;
-  const std::string text = fmt::format("{} = {} does nothing here", name, said->text);
-  if (said->where.empty()) {
+void Settings::warn_idle(const Key& key, const Need& need, bool campaign) {
+  const Said* said = find(key.name);
+  if (said == nullptr) return;
+  const bool in_file = said->where.empty();
+  // A file may be meant for campaigns, and name a number for the choice that it is compared with.
+  const bool on_purpose = in_file && key.type != KeyType::Choice;
+  if (on_purpose || (need.may_come && (in_file || campaign))) return;
+  const std::string text = fmt::format("{} = {} does nothing here", key.name, said->text);
+  const std::string note = fmt::format("only where {}", need.where);
+  if (in_file) {
     diagnostics_.warning(said->place, text, note);
   } else {
     diagnostics_.warning_at(said->where, text, note);
   }
 }
 
+void Settings::warn_of_idle(const Scenario& scenario, bool campaign) {
+  const Scenario sound;
+  for (const Key& key : all_keys()) {
+    const Need* need = unmet_need(key, scenario);
+    if (need != nullptr && key.get(scenario) != key.get(sound)) warn_idle(key, *need, campaign);
+  }
+}
+
 void Settings::check_design(const Scenario& scenario) {
   const StoreOptions& store = scenario.protocol.store;
   const bool replicas = scenario.topology.store_replicas > 1;
-  const std::string alone = "a store without replicas (topology.store.replicas) has no followers";
-  const bool follower = store.read == StoreOptions::Read::FollowerUnchecked ||
-                        store.read == StoreOptions::Read::FollowerMinHw;
-  warn_idle("protocol.store.read", replicas || !follower, alone);
-  warn_idle("protocol.store.replicate", replicas, alone);
-  warn_idle("protocol.store.commit", !replicas,
-            "replicas answer what store.replicate says, and sync what they answer");
   const SeqOptions& seq = scenario.protocol.seq;
-  warn_idle(
-      "protocol.seq.section", seq.moves() && scenario.topology.ids.count > 1,
-      "only of several seqsvrs (protocol.seq.source, topology.ids.count) may another one give "
-      "the numbers");
   const Topology& topology = scenario.topology;
   const std::int64_t trips = replicas ? 2 : 1;  // to the store, and from there to a majority
   const Duration answer =
@@ -69,8 +69,6 @@ void Settings::check_design(const Scenario& scenario) {
                    "the lease of a section is over before its server hears that it has it",
                    "more than " + to_text(answer));
   }
-  warn_idle("protocol.ack.retain", scenario.protocol.group.fanout == GroupOptions::Fanout::Read,
-            "inboxes (protocol.group.fanout) are kept for ever");
   const Duration retain = scenario.protocol.ack.retain, sync = scenario.protocol.session.sync;
   if (retain.ns > 0 && (sync.ns == 0 || retain < sync * 2)) {
     complain_about({"protocol.ack.retain"},

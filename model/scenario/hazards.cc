@@ -84,7 +84,7 @@ void judge_choice(const Key& key, const Scenario& scenario, std::vector<Hazard>&
   const ChoiceText& chosen = key.choices[static_cast<std::size_t>(key.get(scenario))];
   std::string masked = behind(chosen.breaks, "without ");
   if (masked.empty()) masked = behind(chosen.help, "masked by ");
-  if (chosen.breaks.empty() && masked.empty()) return;
+  if ((chosen.breaks.empty() && masked.empty()) || unmet_need(key, scenario) != nullptr) return;
   const std::string axis = key.name.substr(kProtocol.size());
   Hazard hazard;
   hazard.kind = promises(axis) ? Hazard::Kind::EarlyPromise : Hazard::Kind::UnsoundChoice;

@@ -104,6 +104,7 @@ ParseResult parse_scenario(std::string_view text, std::string_view file,
     read_parts(document, overrides.laws, reading);
     check_topology(count_places(settings), reading);
     settings.check_design(scenario);
+    settings.warn_of_idle(scenario, overrides.campaign);
     const char* const parts[] = {"send", "traffic", "signal", "signal_traffic"};
     const bool silent = std::none_of(std::begin(parts), std::end(parts), [&](const char* part) {
       return document.find(part) != nullptr;

@@ -18,6 +18,7 @@ struct Overrides {
   /// IMSTORM_PULL_LIMIT is the key pull.limit.
   std::vector<std::pair<std::string, std::string>> environment;
   std::vector<std::string> laws;  ///< the names that [expect] may use; empty: any name
+  bool campaign = false;          ///< many runs are drawn from it, with other faults and servers
 };
 
 struct ParseResult {

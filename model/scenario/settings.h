@@ -11,6 +11,8 @@
 
 namespace imstorm {
 
+struct Key;
+struct Need;
 struct Overrides;
 
 /// Collects what each source says of the scalar keys and settles it: --set, then the environment,
@@ -26,9 +28,11 @@ class Settings {
   /// Writes the settled values into `scenario` and its `config`.
   void apply(Scenario& scenario);
 
-  /// Says which choices cannot be together, and which do nothing here. REQUIRES: `scenario` is
-  /// whole.
+  /// Says which choices cannot be together. REQUIRES: `scenario` is whole.
   void check_design(const Scenario& scenario);
+
+  /// Says which choices do nothing here; of a campaign, in none of its runs. REQUIRES: likewise.
+  void warn_of_idle(const Scenario& scenario, bool campaign);
 
   /// Where the file says a key, or no place.
   Place place_of(std::string_view key) const;
@@ -52,8 +56,8 @@ class Settings {
   void check_quantiles(const Scenario& scenario);
   void check_storm(const Scenario& scenario);
   void complain(const Said& said, const std::string& text, const std::string& note);
-  /// Warns where somebody set the key, whose choice `does` something only together with others.
-  void warn_idle(const std::string& name, bool does, const std::string& note);
+  /// Warns where somebody made this choice, which does something only with what it needs.
+  void warn_idle(const Key& key, const Need& need, bool campaign);
   /// Complains at the first of the keys that somebody set, or without a place.
   void complain_about(const std::vector<std::string>& keys, const std::string& text,
                       const std::string& note = "");

@@ -173,7 +173,8 @@ std::optional<std::pair<std::string, std::string>> of_one_name(const std::vector
 
 ExitCode fuzz(const FuzzCommand& command, const Environment& environment, Streams& streams) {
   std::vector<Loaded> loaded;
-  const ExitCode read = load_all(command.scenarios, command.sets, environment, streams, loaded);
+  const ExitCode read =
+      load_all(command.scenarios, command.sets, environment, streams, loaded, true);
   if (read != ExitCode::Holds) return read;
   if (const auto twins = of_one_name(loaded)) {
     streams.err << fmt::format(

@@ -18,8 +18,9 @@ std::vector<std::string> names_of_laws() {
 }  // namespace
 
 ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::string>& sets,
-                  const Environment& environment, Streams& streams, std::vector<Loaded>& found) {
-  const Overrides overrides{sets, environment.settings, names_of_laws()};
+                  const Environment& environment, Streams& streams, std::vector<Loaded>& found,
+                  bool campaign) {
+  const Overrides overrides{sets, environment.settings, names_of_laws(), campaign};
   ExitCode code = ExitCode::Holds;
   for (const std::string& path : paths) {
     ParseResult parsed = load_scenario(path, overrides);

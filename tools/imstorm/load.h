@@ -18,8 +18,10 @@ struct Loaded {
 
 /// Reads all of `paths`, with `sets` ("key=value") above the environment. Every problem of every
 /// file goes to `streams.err`. `found` is complete only if the exit code is Holds.
+/// Of a `campaign` many runs are drawn.
 ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::string>& sets,
-                  const Environment& environment, Streams& streams, std::vector<Loaded>& found);
+                  const Environment& environment, Streams& streams, std::vector<Loaded>& found,
+                  bool campaign = false);
 
 /// "key=value" for each setting in which this scenario differs from what its file says alone.
 std::vector<std::string> settings_beyond_file(const Loaded& loaded);

@@ -180,7 +180,8 @@ class Runner {
 
 ExitCode run(const RunOptions& options, const Environment& environment, Streams& streams) {
   std::vector<Loaded> loaded;
-  const ExitCode read = load_all(options.scenarios, options.sets, environment, streams, loaded);
+  const ExitCode read = load_all(options.scenarios, options.sets, environment, streams, loaded,
+                                 options.draw.has_value());
   if (read != ExitCode::Holds) return read;
   const std::vector<Job> jobs = jobs_of(loaded, options);
   if (!options.history.empty() && jobs.size() > 1) {
