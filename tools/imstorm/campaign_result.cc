@@ -79,6 +79,7 @@ class Telling {
     result_.cost.bytes = at(Counted::Bytes);
     result_.cost.client_packets = at(Counted::ClientPackets);
     result_.cost.message_packets = at(Counted::MessagePackets);
+    result_.cost.messages = result_.messages;
     result_.cost.deliveries = at(Counted::Deliveries);
     for (std::size_t kind = 0; kind < kFaultKinds; ++kind) {
       const std::size_t place = place_of_fault(kind);
