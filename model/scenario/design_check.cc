@@ -37,7 +37,9 @@ void Settings::warn_idle(const Key& key, const Need& need, bool campaign) {
   if (said == nullptr) return;
   const bool in_file = said->where.empty();
   // A file may be meant for campaigns, and name a number for the choice that it is compared with.
-  const bool on_purpose = in_file && key.type != KeyType::Choice;
+  // Of its choices some do nothing where others are changed from outside.
+  const bool as_it_stands = set_.empty() && environment_.empty();
+  const bool on_purpose = in_file && (key.type != KeyType::Choice || !as_it_stands);
   if (on_purpose || (need.may_come && (in_file || campaign))) return;
   const std::string text = fmt::format("{} = {} does nothing here", key.name, said->text);
   const std::string note = fmt::format("only where {}", need.where);

@@ -69,18 +69,20 @@ TEST(Fuzz, FindsWhatIsBrokenAndPrintsWhatRepeatsIt) {
   EXPECT_EQ(Json::parse(again.out)["run"]["events"], finding["events"]);
 }
 
-/// The shipped scenario with another [expect].
-std::string expecting(const TemporaryFolder& folder, const std::string& expect) {
+/// The shipped scenario with another [expect] and another design.
+std::string expecting(const TemporaryFolder& folder, const std::string& expect,
+                      const std::string& window) {
   std::string text = TemporaryFolder::read(shipped("logic-crash"));
-  text.replace(text.find("[expect]"), std::string::npos, "[expect]\n" + expect + "\n");
+  text.replace(text.find("[expect]"), std::string::npos,
+               "[protocol]\ndedup.window = \"" + window + "\"\n[expect]\n" + expect + "\n");
   return folder.write("expecting.toml", text);
 }
 
 TEST(Fuzz, ExcusesTheLawsThatTheScenarioSaysMayBeBroken) {
   const TemporaryFolder folder;
   const auto code = [&](const std::string& expect, const std::string& window) {
-    return ran({"fuzz", expecting(folder, expect), "--out-dir", folder.path("out"), "--no-shrink",
-                "--progress", "none", "--runs", "100", "--set", "dedup.window=" + window})
+    return ran({"fuzz", expecting(folder, expect, window), "--out-dir", folder.path("out"),
+                "--no-shrink", "--progress", "none", "--runs", "100"})
         .code;
   };
   EXPECT_EQ(code("exactly-once = \"broken\"", "none"), ExitCode::Holds);

@@ -162,6 +162,7 @@ ExitCode compare_designs(const CompareOptions& options, const Environment& envir
   std::vector<Loaded> designs;
   const ExitCode read = load_both(options, environment, streams, designs);
   if (read != ExitCode::Holds) return read;
+  drop_foreign_expectations(designs, streams);
   ReportFiles files({options.json, options.html, ""}, false, streams);
   if (files.opened() != ExitCode::Holds) return files.opened();
 

@@ -23,6 +23,11 @@ ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::
                   const Environment& environment, Streams& streams, std::vector<Loaded>& found,
                   bool campaign = false);
 
+/// [expect] speaks of the design in the file: where --set or the environment makes another one of
+/// it (a key of the protocol), it is dropped, with a line to `streams.err` if it expected more than
+/// that everything holds.
+void drop_foreign_expectations(std::vector<Loaded>& all, Streams& streams);
+
 /// "key=value" for each setting in which this scenario differs from what its file says alone.
 std::vector<std::string> settings_beyond_file(const Loaded& loaded);
 
