@@ -147,7 +147,9 @@ std::vector<ComparedFigure> compared_figures(const Comparison& comparison) {
   return table.take();
 }
 
-std::string compared_headline(const Comparison& c) {
+namespace {
+
+std::string outcome_of(const Comparison& c) {
   const std::vector<std::string> a = breaks_alone(c.a, c.b);
   const std::vector<std::string> b = breaks_alone(c.b, c.a);
   if (!a.empty() && !b.empty()) {
@@ -164,6 +166,13 @@ std::string compared_headline(const Comparison& c) {
   if (trips_a == trips_b)
     return both + fmt::format("; {} round trips per message in both", trips_a);
   return both + fmt::format("; {} round trips per message in A, {} in B", trips_a, trips_b);
+}
+
+}  // namespace
+
+std::string compared_headline(const Comparison& c) {
+  const std::string outcome = outcome_of(c);
+  return c.apart.empty() ? outcome : fmt::format("Not in the same world: {}", outcome);
 }
 
 std::vector<std::pair<std::string, std::pair<std::string, std::string>>> different_settings(

@@ -89,6 +89,8 @@ const Shown kShown[] = {
     {"run profiles/sound.toml --seed 7", ExitCode::Holds},
     {"compare busy-dm.toml --with ack.carry=per-pull --runs 20", ExitCode::Holds},
     {"compare busy-dm.toml --with consume.phases=two-local", ExitCode::Holds},
+    {"compare busy-dm.toml --set consume.phases=two-local --with deliver.mode=push-prev",
+     ExitCode::Holds},
     {"explain busy-dm.toml", ExitCode::Holds},
     {"explain rolling-restart.toml --set route.rehash=immediate", ExitCode::Holds},
 };

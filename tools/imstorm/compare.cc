@@ -20,6 +20,7 @@
 #include "tools/imstorm/load.h"
 #include "tools/imstorm/report_files.h"
 #include "tools/imstorm/result_of_run.h"
+#include "tools/imstorm/same_world.h"
 #include "tools/imstorm/shell.h"
 #include "tools/imstorm/sum_of_runs.h"
 #include "tools/imstorm/tell_run.h"
@@ -128,6 +129,7 @@ Comparison compared(const std::vector<Loaded>& designs, const CompareOptions& op
   comparison.label_b = label_of(designs[1]);
   comparison.predicted_a = predicted(designs[0]);
   comparison.predicted_b = predicted(designs[1]);
+  comparison.apart = different_worlds(designs[0].scenario, designs[1].scenario);
   comparison.replay = replay_of_comparison(options, seeds);
   if (!options.json.empty() || !options.html.empty()) {
     const std::size_t first = std::min(a.broken, b.broken);
