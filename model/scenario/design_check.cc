@@ -27,6 +27,54 @@ bool signals_where_members_change(const Scenario& scenario) {
          std::any_of(scenario.signal_traffic.begin(), scenario.signal_traffic.end(), there);
 }
 
+/// The slowest way of a signal while nothing goes wrong.
+struct SlowWay {
+  Duration takes;
+  std::string from, to;  ///< devices
+};
+
+/// Of each pair of devices that may give signals to each other, the two slowest; nobody's: none.
+SlowWay slowest_signal(const Scenario& scenario) {
+  const auto slower = [&](std::uint32_t a, std::uint32_t b) {
+    return scenario.devices[a].edge.latency.max > scenario.devices[b].edge.latency.max;
+  };
+  const auto devices_of = [&](const std::vector<UserId>& users) {
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t d = 0; d < scenario.devices.size(); ++d) {
+      const UserId user = scenario.devices[d].user;
+      if (std::find(users.begin(), users.end(), user) != users.end()) found.push_back(d);
+    }
+    std::stable_sort(found.begin(), found.end(), slower);
+    return found;
+  };
+  const auto group = [&](ConvId conv) {
+    std::vector<UserId> users = scenario.conversations[conv.index()].members;
+    const std::vector<UserId>& others = scenario.conversations[conv.index()].others;
+    users.insert(users.end(), others.begin(), others.end());
+    return devices_of(users);
+  };
+  const Topology& t = scenario.topology;
+  const Duration servers =
+      t.backbone.latency.max * 2 + t.gateway.service.max * 2 + t.logic.service.max;
+  SlowWay slowest;
+  const auto look_at = [&](std::uint32_t from, const std::vector<std::uint32_t>& receivers) {
+    for (const std::uint32_t to : receivers) {
+      const DeviceSpec &a = scenario.devices[from], &b = scenario.devices[to];
+      const Duration takes = a.edge.latency.max + servers + b.edge.latency.max;
+      if (from != to && takes > slowest.takes) slowest = {takes, a.name, b.name};
+    }
+  };
+  for (const SignalSpec& signal : scenario.signals) {
+    look_at(static_cast<std::uint32_t>(signal.device.index()),
+            signal.conv ? group(signal.conv) : devices_of({signal.to}));
+  }
+  for (const SignalTrafficSpec& traffic : scenario.signal_traffic) {
+    const std::vector<std::uint32_t> members = group(traffic.conv);
+    if (!members.empty()) look_at(members.front(), members);
+  }
+  return slowest;
+}
+
 /// So many waits for an election a store may be without a leader: rivals stand at once.
 constexpr std::int64_t kElections = 3;
 
@@ -58,7 +106,19 @@ void Settings::warn_of_idle(const Scenario& scenario, bool campaign) {
   }
 }
 
+void Settings::check_signals(const Scenario& scenario) {
+  const SlowWay way = slowest_signal(scenario);
+  if (way.takes <= scenario.limits.signal_within) return;
+  complain_about({"limits.signal_within", "link.edge.latency.max", "link.edge.preset",
+                  "link.backbone.latency.max"},
+                 fmt::format("a signal from {} to {} may take {}, though nothing goes wrong",
+                             way.from, way.to, to_text(way.takes)),
+                 fmt::format("limits.signal_within (here {}) of at least that, or faster links",
+                             to_text(scenario.limits.signal_within)));
+}
+
 void Settings::check_design(const Scenario& scenario) {
+  check_signals(scenario);
   const StoreOptions& store = scenario.protocol.store;
   const bool replicas = scenario.topology.store_replicas > 1;
   const SeqOptions& seq = scenario.protocol.seq;

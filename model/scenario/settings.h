@@ -55,6 +55,7 @@ class Settings {
   void settle(Scenario& scenario);
   void check_quantiles(const Scenario& scenario);
   void check_storm(const Scenario& scenario);
+  void check_signals(const Scenario& scenario);
   void complain(const Said& said, const std::string& text, const std::string& note);
   /// Warns where somebody made this choice, which does something only with what it needs.
   void warn_idle(const Key& key, const Need& need, bool campaign);
