@@ -311,6 +311,33 @@ TEST(Hazards, NameWhatRepairsAChoiceAsFarAsItIsThere) {
   EXPECT_EQ(repair_of({"client.cache=lost"}), "the app's own set of message ids");
 }
 
+TEST(Hazards, SayNothingOfARepairThatIsNotThere) {
+  const auto find = [](const std::vector<std::string>& sets, const std::string& choice) {
+    for (const Hazard& hazard : hazards_of(scenario_with(sets))) {
+      if (hazard.choice == choice) return hazard;
+    }
+    return Hazard{};
+  };
+  const Hazard once = find({"notify.repeat=once", "session.sync=0s"}, "notify.repeat = once");
+  EXPECT_EQ(once.what, "how often a device is told that there is something to pull: once");
+  const Hazard row = find({"consume.duplicate=row-exists"}, "consume.duplicate = row-exists");
+  EXPECT_EQ(row.masked_by, "phase two, which has a cursor of its own");
+  EXPECT_EQ(repair_of({"consume.duplicate=row-exists", "consume.phases=one"}), "");
+  EXPECT_EQ(repair_of({"client.cache=lost", "client.msgids=lost"}), "");
+  EXPECT_EQ(repair_of({"consume.permit=per-message"}), "streams");
+  EXPECT_EQ(repair_of({"consume.permit=per-message", "link.edge.transport=datagram"}), "");
+}
+
+TEST(Hazards, AreSeveralWhereAChoiceBreaksLawsInDifferentWays) {
+  std::vector<std::string> masks;
+  for (const Hazard& hazard : hazards_of(scenario_with({"seq.source=snowflake"}))) {
+    if (hazard.choice != "seq.source = snowflake") continue;
+    masks.push_back(hazard.laws.front() + " unless " + hazard.masked_by);
+  }
+  EXPECT_EQ(masks, (std::vector<std::string>{"seq-monotonic unless seq.insert",
+                                             "no-silent-drop unless "}));
+}
+
 /// What else a choice takes to do anything.
 std::vector<std::string> company_of(const std::string& axis) {
   if (axis.starts_with("seq.") && axis != "seq.source") {

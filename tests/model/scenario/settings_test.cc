@@ -238,6 +238,14 @@ RC_GTEST_PROP(EffectiveConfig, ReadsBackAsTheSameScenario, ()) {
   for (const Key& key : all_keys()) RC_ASSERT(key.get(first) == key.get(second));
 }
 
+TEST(KeyTable, DoesNotSayThatNoProfileHasWhatOneHas) {
+  for (const KeyRow& row : key_table()) {
+    if (row.help.find("no profile") == std::string::npos) continue;
+    const Scenario hostile = parsed("storm.profile = \"hostile\"\n");
+    EXPECT_EQ(find_key(row.name)->get(hostile), find_key(row.name)->get(Scenario{})) << row.name;
+  }
+}
+
 TEST(Limits, OfSignalsAreCheckedAgainstTheLinksOfThoseWhoGiveThem) {
   const auto problems = [](const std::string& users, const std::string& set) {
     const std::string text = "[users]\n" + users +
