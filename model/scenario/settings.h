@@ -15,6 +15,12 @@ struct Key;
 struct Need;
 struct Overrides;
 
+/// What else a file has on its top level: no settings.
+inline constexpr std::string_view kOtherParts[] = {
+    "title", "users",  "conversations", "send",   "traffic", "member",
+    "churn", "faults", "expect",        "replay", "signal",  "signal_traffic"};
+bool is_other_part(std::string_view name);
+
 /// Collects what each source says of the scalar keys and settles it: --set, then the environment,
 /// then the file, then the default.
 class Settings {
@@ -50,7 +56,7 @@ class Settings {
   void unknown_key(const std::string& path, const Value::Entry& entry);
   /// Takes a value, or says what is wrong with it; `name` is how the message calls the key.
   void accept(Layer& layer, const std::string& path, const std::string& name, Said said);
-  void read_set(const std::string& set);
+  void read_set(const char* flag, const std::string& set);
   void read_variable(const std::string& name, const std::string& text);
   void settle(Scenario& scenario);
   void check_quantiles(const Scenario& scenario);

@@ -107,11 +107,10 @@ std::string label_of(const Loaded& loaded) {
 
 ExitCode load_both(const CompareOptions& options, const Environment& environment, Streams& streams,
                    std::vector<Loaded>& designs) {
-  std::vector<std::string> second = options.sets;
-  second.insert(second.end(), options.with.begin(), options.with.end());
   ExitCode code =
       load_all({options.scenarios.front()}, options.sets, environment, streams, designs);
-  return heavier(code, load_all({options.scenarios.back()}, second, environment, streams, designs));
+  return heavier(code, load_all({options.scenarios.back()}, options.sets, environment, streams,
+                                designs, false, options.with));
 }
 
 std::uint64_t predicted(const Loaded& design) {

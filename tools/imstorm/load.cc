@@ -32,8 +32,8 @@ bool expects_more_than_holds(const Expect& expect) {
 
 ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::string>& sets,
                   const Environment& environment, Streams& streams, std::vector<Loaded>& found,
-                  bool campaign) {
-  const Overrides overrides{sets, environment.settings, names_of_laws(), campaign};
+                  bool campaign, const std::vector<std::string>& with) {
+  const Overrides overrides{sets, environment.settings, names_of_laws(), campaign, with};
   ExitCode code = ExitCode::Holds;
   for (const std::string& path : paths) {
     ParseResult parsed = load_scenario(path, overrides);
