@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/cost.h"
 #include "reports/figures.h"
 
 namespace imstorm {
@@ -42,11 +43,11 @@ class Table {
     if (a != 0 || b != 0) row(group, name, text(a), text(b), "");
   }
   /// part / whole, compared in thousandths.
-  void share(const char* group, const char* name, std::uint64_t part_a, std::uint64_t whole_a,
-             std::uint64_t part_b, std::uint64_t whole_b) {
-    const std::uint64_t a = whole_a == 0 ? 0 : part_a * 1'000 / whole_a;
-    const std::uint64_t b = whole_b == 0 ? 0 : part_b * 1'000 / whole_b;
-    row(group, name, two_places(part_a, whole_a), two_places(part_b, whole_b), change(a, b));
+  void share(const char* group, const UnitCost& of_a, const UnitCost& of_b) {
+    const auto thousandths = [](const UnitCost& unit) {
+      return unit.whole == 0 ? 0 : unit.part * 1'000 / unit.whole;
+    };
+    row(group, of_a.name, of_a.text(), of_b.text(), change(thousandths(of_a), thousandths(of_b)));
   }
   std::vector<ComparedFigure> take() { return std::move(rows_); }
 
@@ -111,10 +112,7 @@ void costs(Table& table, const Comparison& c) {
   const Result::Cost& b = c.b.cost;
   table.count("Work", "messages sent", c.a.messages, c.b.messages);
   table.count("Work", "messages consumed", a.deliveries, b.deliveries);
-  table.share("Cost", "round trips per message", a.message_packets, a.deliveries * 2,
-              b.message_packets, b.deliveries * 2);
-  table.share("Cost", "client packets per message", a.message_packets, a.deliveries,
-              b.message_packets, b.deliveries);
+  for (const UnitCost& unit : unit_costs(a)) table.share("Cost", unit, unit_cost(b, unit.name));
   table.count("Cost", "client packets in all", a.client_packets, b.client_packets);
   table.count("Cost", "packets between servers", a.packets - a.client_packets,
               b.packets - b.client_packets);
@@ -149,7 +147,9 @@ std::vector<ComparedFigure> compared_figures(const Comparison& comparison) {
   return table.take();
 }
 
-std::string compared_headline(const Comparison& c) {
+namespace {
+
+std::string outcome_of(const Comparison& c) {
   const std::vector<std::string> a = breaks_alone(c.a, c.b);
   const std::vector<std::string> b = breaks_alone(c.b, c.a);
   if (!a.empty() && !b.empty()) {
@@ -161,11 +161,18 @@ std::string compared_headline(const Comparison& c) {
       c.a.outcome == c.b.outcome
           ? fmt::format("Both: {}", name_of(c.a.outcome))
           : fmt::format("A: {}, B: {}", name_of(c.a.outcome), name_of(c.b.outcome));
-  const std::string trips_a = two_places(c.a.cost.message_packets, c.a.cost.deliveries * 2);
-  const std::string trips_b = two_places(c.b.cost.message_packets, c.b.cost.deliveries * 2);
+  const std::string trips_a = unit_cost(c.a.cost, "round trips per message").text();
+  const std::string trips_b = unit_cost(c.b.cost, "round trips per message").text();
   if (trips_a == trips_b)
     return both + fmt::format("; {} round trips per message in both", trips_a);
   return both + fmt::format("; {} round trips per message in A, {} in B", trips_a, trips_b);
+}
+
+}  // namespace
+
+std::string compared_headline(const Comparison& c) {
+  const std::string outcome = outcome_of(c);
+  return c.apart.empty() ? outcome : fmt::format("Not in the same world: {}", outcome);
 }
 
 std::vector<std::pair<std::string, std::pair<std::string, std::string>>> different_settings(

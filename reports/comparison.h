@@ -26,6 +26,9 @@ struct Comparison {
   /// none.
   std::uint64_t predicted_a = 0;
   std::uint64_t predicted_b = 0;
+  /// What of the world around the designs differs ("users", "traffic"), so that the same seed is
+  /// not the same run for both.
+  std::vector<std::string> apart;
 };
 
 /// One line of the table. Texts are ready to be shown.
@@ -47,14 +50,19 @@ std::string compared_headline(const Comparison& comparison);
 std::vector<std::pair<std::string, std::pair<std::string, std::string>>> different_settings(
     const Comparison& comparison);
 
+/// What a reader must know before believing the figures, a sentence each: that the designs met
+/// different decisions, that the median goes one way and the arithmetic of a lone message the
+/// other.
+std::vector<std::string> compared_notes(const Comparison& comparison);
+
 /// Side by side, for a terminal. `width` in columns.
 std::string text_comparison(const Comparison& comparison, const Style& style, std::size_t width,
                             int exit_code);
 
 inline constexpr const char* kComparisonSchema = "imstorm.comparison/1";
 
-/// {"schema", "headline", "replay", "labels", "settings", "figures", "a", "b": imstorm.result/1,
-/// "shown": {"a", "b": imstorm.result/1}}.
+/// {"schema", "headline", "notes", "replay", "labels", "settings", "figures", "a", "b":
+/// imstorm.result/1, "shown": {"a", "b": imstorm.result/1}}.
 std::string json_comparison(const Comparison& comparison);
 
 }  // namespace imstorm

@@ -44,8 +44,8 @@ void settings(std::vector<ComparedFigure>& rows, const Comparison& c) {
 
 void heading(Paper& page, const Comparison& c) {
   page.hanging("COMPARED  ", Tone::Strong, compared_headline(c));
-  page.paragraph(
-      fmt::format("two designs, {} each, on the same decisions", counted(c.a.runs, "run")));
+  page.paragraph(fmt::format("two designs, {} each, {}", counted(c.a.runs, "run"),
+                             c.apart.empty() ? "on the same decisions" : "with the same seeds"));
   page.hanging("A  ", Tone::Strong, inert(c.label_a));
   page.hanging("B  ", Tone::Strong, inert(c.label_b));
   page.blank();
@@ -70,6 +70,9 @@ std::string text_comparison(const Comparison& comparison, const Style& style, st
     page.row("", inert(columns.line(row)));
   }
   page.blank();
+  for (const std::string& note : compared_notes(comparison)) {
+    page.entry("Note", note, Tone::Doubt);
+  }
   for (const Result* side : {&comparison.a, &comparison.b}) {
     page.row("Replay", inert(side->replay));
   }
@@ -99,6 +102,7 @@ std::string json_comparison(const Comparison& comparison) {
   Json json = {
       {"schema", kComparisonSchema},
       {"headline", compared_headline(comparison)},
+      {"notes", compared_notes(comparison)},
       {"replay", comparison.replay},
       {"labels", {{"a", comparison.label_a}, {"b", comparison.label_b}}},
       {"settings", std::move(settings)},

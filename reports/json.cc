@@ -9,6 +9,7 @@
 #include "model/history/jsonl.h"
 #include "model/invariants/signature.h"
 #include "reports/campaign_lines.h"
+#include "reports/cost.h"
 #include "reports/figures.h"
 #include "reports/json_evidence.h"
 #include "reports/json_trace.h"
@@ -181,14 +182,16 @@ Json cost_json(const Result::Cost& cost) {
   Json client_by_kind = Json::object();
   for (const auto& [kind, packets] : cost.by_kind) by_kind[kind] = packets;
   for (const auto& [kind, packets] : cost.client_by_kind) client_by_kind[kind] = packets;
-  return {{"packets", cost.packets},
-          {"bytes", cost.bytes},
-          {"client_packets", cost.client_packets},
-          {"deliveries", cost.deliveries},
-          {"client_packets_per_delivery", two_places(cost.client_packets, cost.deliveries)},
-          {"round_trips_per_message", two_places(cost.message_packets, cost.deliveries * 2)},
-          {"by_kind", std::move(by_kind)},
-          {"client_by_kind", std::move(client_by_kind)}};
+  Json json = {{"packets", cost.packets},
+               {"bytes", cost.bytes},
+               {"client_packets", cost.client_packets},
+               {"message_packets", cost.message_packets},
+               {"messages", cost.messages},
+               {"deliveries", cost.deliveries}};
+  for (const UnitCost& unit : unit_costs(cost)) json[unit.key()] = unit.text();
+  json["by_kind"] = std::move(by_kind);
+  json["client_by_kind"] = std::move(client_by_kind);
+  return json;
 }
 
 Json limits_json(const Result& r) {

@@ -68,6 +68,7 @@ struct Result {
     std::vector<std::pair<std::string, std::uint64_t>> client_by_kind;
     /// Those of them that serve messages, neither sessions nor heartbeats.
     std::uint64_t message_packets = 0;
+    std::uint64_t messages = 0;  ///< sent, by whomever
   };
   struct Limit {
     std::string what;  ///< "worker queue of logic-1 reached 10000; 3 inputs dropped"

@@ -95,9 +95,11 @@ void law_summary(Paper& page, const Result& r, bool verbose) {
   }
   for (const Result::Law& law : r.laws) {
     if (law.verdict.permitted == 0) continue;
+    const std::string& because = law.verdict.permitted_because;
+    const std::string reason =
+        because.empty() ? "" : (r.runs > 1 ? ", in the first such run: " : ", ") + because;
     page.entry("Permitted",
-               fmt::format("{}: {}, {}", law.name, counted(law.verdict.permitted, "time"),
-                           law.verdict.permitted_because));
+               fmt::format("{}: {}{}", law.name, counted(law.verdict.permitted, "time"), reason));
   }
   surprises(page, r);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/cost.h"
 #include "reports/figures.h"
 #include "reports/wrap.h"
 
@@ -36,9 +37,10 @@ void cost(Paper& page, const Result& r) {
   if (r.cost.packets == 0) return;
   std::string text =
       fmt::format("{}, {}", counted(r.cost.packets, "packet"), counted(r.cost.bytes, "byte"));
-  if (r.cost.deliveries != 0) {
-    text += fmt::format(", {} client packets per delivery",
-                        two_places(r.cost.client_packets, r.cost.deliveries));
+  if (r.cost.messages != 0) {
+    text += fmt::format(", {} round trips per message, {} per delivery",
+                        unit_cost(r.cost, "round trips per message").text(),
+                        unit_cost(r.cost, "round trips per delivery").text());
   }
   page.entry("Cost", text);
 }

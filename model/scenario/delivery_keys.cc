@@ -20,18 +20,21 @@ void add_notify_keys(KeyList& list) {
               {{"until-received", "until its cursor has caught up", ""},
                {"once", "once: masked by session.sync, which repairs it later",
                 "no-loss, without session.sync", "Redis pub/sub; PostgreSQL's NOTIFY"}});
+  list.needs(needs::kPulls);
   list.choice(
       "protocol.notify.during_pull", [](auto& s) -> auto& { return s.protocol.notify.during_pull; },
       "a notification that arrives during a pull",
       {{"dirty-flag", "is remembered, and pulled afterwards", ""},
        {"drop", "is dropped: a lost wake-up", "no-loss, without notify.repeat and session.sync",
         "sync code that begins: return if already syncing"}});
+  list.needs(needs::kPulls);
   list.choice("protocol.notify.target", [](auto& s) -> auto& { return s.protocol.notify.target; },
               "which of several notifications counts",
               {{"max", "the one that names the newest position", ""},
                {"last", "the last: a late NOTIFY(4) overwrites 5",
                 "no-loss, without notify.repeat and session.sync",
                 "handlers that keep the number of the latest notification"}});
+  list.needs(needs::kPulls);
   list.choice(
       "protocol.notify.subscribe", [](auto& s) -> auto& { return s.protocol.notify.subscribe; },
       "when a new subscription begins to count",
@@ -56,29 +59,34 @@ void add_pull_keys(KeyList& list) {
       "how far a pulled page moves the cursor",
       {{"proven-coverage", "to the last position that the page examined", ""},
        {"server-head", "to the newest position the server named: what is between is lost",
-        "no-loss, cursor-sound", "Kafka's auto.offset.reset=latest, where no offset is kept"},
+        "no-loss, cursor-sound", "Kafka's auto.offset.reset=latest, where no offset is kept",
+        &needs::kPulls},
        {"own-ack", "SEND_ACK of an own message moves it too: what others sent before is lost",
         "no-loss, cursor-sound", "clients with one last id for what they send and receive"},
        {"requested-end", "to the end of the range asked for, whatever the page held",
-        "no-loss, seq-gap", "eth_getLogs indexers on lagging nodes, geth issue 24078"},
+        "no-loss, seq-gap", "eth_getLogs indexers on lagging nodes, geth issue 24078",
+        &needs::kPulls},
        {"live-message",
         "a pushed message moves it too: what was missed before it is lost; as sound as the default "
         "while nothing is pushed",
         "no-loss, cursor-sound, with deliver.mode = push-prev",
-        "Convos for iOS, until its pull request 1060"},
+        "Convos for iOS, until its pull request 1060", &needs::kPushesBehind},
        {"client-clock", "the device asks for what was written since it asked last, by its clock",
-        "no-loss, cursor-sound", "Rocket.Chat's mobile app, until its pull request 7523"}});
+        "no-loss, cursor-sound", "Rocket.Chat's mobile app, until its pull request 7523",
+        &needs::kPulls}});
   list.choice("protocol.pull.page", [](auto& s) -> auto& { return s.protocol.pull.page; },
               "which part of a backlog a page holds",
               {{"oldest-first", "the oldest", ""},
                {"newest-first", "the newest: the backlog beyond a page is skipped",
                 "no-loss, cursor-sound", "Matrix /sync, where a client ignores its limited flag"}});
+  list.needs(needs::kLongBacklogs);
   list.choice("protocol.pull.stale_reply",
               [](auto& s) -> auto& { return s.protocol.pull.stale_reply; },
               "an answer to an earlier request",
               {{"refused", "is ignored", ""},
                {"accepted", "is applied like any other", "cursor-sound, exactly-once",
                 "web pages that fetch unguarded: React's docs warn of it"}});
+  list.needs(needs::kPulls);
   list.count(
       "protocol.pull.limit", [](auto& s) -> auto& { return s.protocol.pull.limit; }, 1, 1000,
       "entries", "entries per page");
@@ -119,12 +127,16 @@ void add_ack_keys(KeyList& list) {
         "phase two, whose cursor trims",
         "no-loss, with deliver.mode = push-prev and consume.phases = one",
         "Kafka consumers with a thread pool that commit the newest"}});
+  list.needs(needs::kPushes);
   list.choice("protocol.ack.apply", [](auto& s) -> auto& { return s.protocol.ack.apply; },
               "which of several acknowledgements counts",
               {{"max", "the furthest", ""},
                {"last", "the last to arrive: they overtake each other",
                 "quiescence, without notify.repeat, session.sync and consume.phases",
                 "Kafka's offset commits, where a later one may go back"}});
+}
+
+void add_trim_keys(KeyList& list) {
   list.choice(
       "protocol.ack.trim", [](auto& s) -> auto& { return s.protocol.ack.trim; },
       "what the store may forget",
@@ -136,15 +148,20 @@ void add_ack_keys(KeyList& list) {
        {"window",
         "all but the newest ack.window, as a bounded resume queue: who is away for longer "
         "loses",
-        "no-loss", "Redis Streams with MAXLEN; Socket.IO's adapter on them"}});
+        "no-loss", "Redis Streams with MAXLEN; Socket.IO's adapter on them", &needs::kLongLogs}});
   list.count(
       "protocol.ack.window", [](auto& s) -> auto& { return s.protocol.ack.window; }, 1, 1'000'000,
       "entries", "entries that ack.trim = window keeps");
+  list.needs(needs::kWindow);
   list.duration(
       "protocol.ack.retain", [](auto& s) -> auto& { return s.protocol.ack.retain; }, {},
       hours(24 * 365),
       "how long the server keeps what a device that it does not hear of has not consumed; 0s: for "
       "ever");
+  list.needs(needs::kNoInboxes);
+}
+
+void add_promise_keys(KeyList& list) {
   list.choice("protocol.ack.sender", [](auto& s) -> auto& { return s.protocol.ack.sender; },
               "when the sender is told \"sent\"",
               {{"after-commit", "when the message is committed", ""},
@@ -194,6 +211,7 @@ void add_consume_keys(KeyList& list) {
       "protocol.consume.duplicate_ttl",
       [](auto& s) -> auto& { return s.protocol.consume.duplicate_ttl; }, milliseconds(1),
       hours(24 * 365), "how long consume.duplicate = ttl remembers");
+  list.needs(needs::kExpiringRows);
   list.choice(
       "protocol.consume.commit", [](auto& s) -> auto& { return s.protocol.consume.commit; },
       "when the cursor of what the app has taken is written (not with consume.phases = one)",
@@ -202,6 +220,7 @@ void add_consume_keys(KeyList& list) {
         "Kafka consumers that commit, then process: at most once"},
        {"after-effect", "after it: a crash in between repeats the message", "exactly-once",
         "Kafka consumers that process, then commit: at least once"}});
+  list.needs(needs::kTwoPhases);
   list.choice(
       "protocol.consume.permit", [](auto& s) -> auto& { return s.protocol.consume.permit; },
       "what a notice of the server permits (consume.phases = two-server)",
@@ -209,6 +228,7 @@ void add_consume_keys(KeyList& list) {
        {"per-message", "one message, in the order in which the notices arrive; masked by streams",
         "sender-fifo, group-order, with link.edge.transport = datagram",
         "MQTT's PUBREL: one for each packet id"}});
+  list.needs(needs::kNotices);
   add_retry(
       list, "protocol.consume", [](auto& s) -> auto& { return s.protocol.consume; },
       "CONSUME without CONSUME_ACK");
@@ -232,6 +252,7 @@ void add_client_keys(KeyList& list) {
       {{"kept", "is kept, and tells what comes again from what is new", ""},
        {"lost", "is lost as well: the history cannot be told from new messages",
         "exactly-once, where a cache is lost", "a new phone, or a reinstall without a backup"}});
+  list.needs(needs::kLostCaches);
 }
 
 }  // namespace
@@ -240,6 +261,8 @@ void add_delivery_keys(KeyList& list) {
   add_notify_keys(list);
   add_pull_keys(list);
   add_ack_keys(list);
+  add_trim_keys(list);
+  add_promise_keys(list);
   add_consume_keys(list);
   add_client_keys(list);
 }

@@ -27,39 +27,101 @@ bool signals_where_members_change(const Scenario& scenario) {
          std::any_of(scenario.signal_traffic.begin(), scenario.signal_traffic.end(), there);
 }
 
+/// The slowest way of a signal while nothing goes wrong.
+struct SlowWay {
+  Duration takes;
+  std::string from, to;  ///< devices
+};
+
+/// Of each pair of devices that may give signals to each other, the two slowest; nobody's: none.
+SlowWay slowest_signal(const Scenario& scenario) {
+  const auto slower = [&](std::uint32_t a, std::uint32_t b) {
+    return scenario.devices[a].edge.latency.max > scenario.devices[b].edge.latency.max;
+  };
+  const auto devices_of = [&](const std::vector<UserId>& users) {
+    std::vector<std::uint32_t> found;
+    for (std::uint32_t d = 0; d < scenario.devices.size(); ++d) {
+      const UserId user = scenario.devices[d].user;
+      if (std::find(users.begin(), users.end(), user) != users.end()) found.push_back(d);
+    }
+    std::stable_sort(found.begin(), found.end(), slower);
+    return found;
+  };
+  const auto group = [&](ConvId conv) {
+    std::vector<UserId> users = scenario.conversations[conv.index()].members;
+    const std::vector<UserId>& others = scenario.conversations[conv.index()].others;
+    users.insert(users.end(), others.begin(), others.end());
+    return devices_of(users);
+  };
+  const Topology& t = scenario.topology;
+  const Duration servers =
+      t.backbone.latency.max * 2 + t.gateway.service.max * 2 + t.logic.service.max;
+  SlowWay slowest;
+  const auto look_at = [&](std::uint32_t from, const std::vector<std::uint32_t>& receivers) {
+    for (const std::uint32_t to : receivers) {
+      const DeviceSpec &a = scenario.devices[from], &b = scenario.devices[to];
+      const Duration takes = a.edge.latency.max + servers + b.edge.latency.max;
+      if (from != to && takes > slowest.takes) slowest = {takes, a.name, b.name};
+    }
+  };
+  for (const SignalSpec& signal : scenario.signals) {
+    look_at(static_cast<std::uint32_t>(signal.device.index()),
+            signal.conv ? group(signal.conv) : devices_of({signal.to}));
+  }
+  for (const SignalTrafficSpec& traffic : scenario.signal_traffic) {
+    const std::vector<std::uint32_t> members = group(traffic.conv);
+    if (!members.empty()) look_at(members.front(), members);
+  }
+  return slowest;
+}
+
 /// So many waits for an election a store may be without a leader: rivals stand at once.
 constexpr std::int64_t kElections = 3;
 
 }  // namespace
 
-void Settings::warn_idle(const std::string& name, bool does, const std::string& note) {
-  const Said* said = does ? nullptr : find(name);
-  const Scenario sound;
-  const Key& key = *find_key(name);
-  if (said == nullptr || said->text == value_text(key, key.get(sound))) return;
-  const std::string text = fmt::format("{} = {} does nothing here", name, said->text);
-  if (said->where.empty()) {
+void Settings::warn_idle(const Key& key, const Need& need, bool campaign) {
+  const Said* said = find(key.name);
+  if (said == nullptr) return;
+  const bool in_file = said->where.empty();
+  // A file may be meant for campaigns, and name a number for the choice that it is compared with.
+  // Of its choices some do nothing where others are changed from outside.
+  const bool as_it_stands = set_.empty() && environment_.empty();
+  const bool on_purpose = in_file && (key.type != KeyType::Choice || !as_it_stands);
+  if (on_purpose || (need.may_come && (in_file || campaign))) return;
+  const std::string text = fmt::format("{} = {} does nothing here", key.name, said->text);
+  const std::string note = fmt::format("only where {}", need.where);
+  if (in_file) {
     diagnostics_.warning(said->place, text, note);
   } else {
     diagnostics_.warning_at(said->where, text, note);
   }
 }
 
+void Settings::warn_of_idle(const Scenario& scenario, bool campaign) {
+  const Scenario sound;
+  for (const Key& key : all_keys()) {
+    const Need* need = unmet_need(key, scenario);
+    if (need != nullptr && key.get(scenario) != key.get(sound)) warn_idle(key, *need, campaign);
+  }
+}
+
+void Settings::check_signals(const Scenario& scenario) {
+  const SlowWay way = slowest_signal(scenario);
+  if (way.takes <= scenario.limits.signal_within) return;
+  complain_about({"limits.signal_within", "link.edge.latency.max", "link.edge.preset",
+                  "link.backbone.latency.max"},
+                 fmt::format("a signal from {} to {} may take {}, though nothing goes wrong",
+                             way.from, way.to, to_text(way.takes)),
+                 fmt::format("limits.signal_within (here {}) of at least that, or faster links",
+                             to_text(scenario.limits.signal_within)));
+}
+
 void Settings::check_design(const Scenario& scenario) {
+  check_signals(scenario);
   const StoreOptions& store = scenario.protocol.store;
   const bool replicas = scenario.topology.store_replicas > 1;
-  const std::string alone = "a store without replicas (topology.store.replicas) has no followers";
-  const bool follower = store.read == StoreOptions::Read::FollowerUnchecked ||
-                        store.read == StoreOptions::Read::FollowerMinHw;
-  warn_idle("protocol.store.read", replicas || !follower, alone);
-  warn_idle("protocol.store.replicate", replicas, alone);
-  warn_idle("protocol.store.commit", !replicas,
-            "replicas answer what store.replicate says, and sync what they answer");
   const SeqOptions& seq = scenario.protocol.seq;
-  warn_idle(
-      "protocol.seq.section", seq.moves() && scenario.topology.ids.count > 1,
-      "only of several seqsvrs (protocol.seq.source, topology.ids.count) may another one give "
-      "the numbers");
   const Topology& topology = scenario.topology;
   const std::int64_t trips = replicas ? 2 : 1;  // to the store, and from there to a majority
   const Duration answer =
@@ -69,8 +131,6 @@ void Settings::check_design(const Scenario& scenario) {
                    "the lease of a section is over before its server hears that it has it",
                    "more than " + to_text(answer));
   }
-  warn_idle("protocol.ack.retain", scenario.protocol.group.fanout == GroupOptions::Fanout::Read,
-            "inboxes (protocol.group.fanout) are kept for ever");
   const Duration retain = scenario.protocol.ack.retain, sync = scenario.protocol.session.sync;
   if (retain.ns > 0 && (sync.ns == 0 || retain < sync * 2)) {
     complain_about({"protocol.ack.retain"},

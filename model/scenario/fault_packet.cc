@@ -32,7 +32,12 @@ bool FaultParser::tries() {
   constexpr std::string_view words[] = {"every", "first", "second", "third"};
   const bool begins =
       std::find(std::begin(words), std::end(words), in_.peek().text) != std::end(words);
-  if (!begins && in_.peek(1).text != "try") return false;
+  if (!begins && in_.peek(1).text != "try") {
+    const Word word = in_.peek();
+    if (!read_ordinal(word.text)) return false;
+    SentenceReader::wrong(word, fmt::format("'{}' is not the name of a process", word.text),
+                          fmt::format("write '{} try'", word.text));
+  }
   const Word word = in_.next();
   in_.expect("try");
   for (std::uint32_t i = 0; i < std::size(words); ++i) {

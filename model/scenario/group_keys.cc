@@ -21,6 +21,7 @@ void add_group_keys(KeyList& list) {
                 "who is one when it is handed out: the joiner sees too much, the leaver misses",
                 "no-phantom, no-loss, cursor-sound",
                 "fan-out jobs that read the member table when they run"}});
+  list.needs(needs::kChangingMembers);
   list.choice("protocol.group.fanout", [](auto& s) -> auto& { return s.protocol.group.fanout; },
               "where members find the messages of their conversations",
               {{"read", "in the conversation's log, from which each device pulls", ""},
@@ -38,9 +39,11 @@ void add_group_keys(KeyList& list) {
       "protocol.group.retry_first", [](auto& s) -> auto& { return s.protocol.group.retry_first; },
       milliseconds(1), hours(24),
       "a copy without an answer is repeated after this, doubled each time");
+  list.needs(needs::kInboxes);
   list.duration(
       "protocol.group.retry_max", [](auto& s) -> auto& { return s.protocol.group.retry_max; },
       milliseconds(1), hours(24), "the most that this wait grows to");
+  list.needs(needs::kInboxes);
 }
 
 }  // namespace imstorm

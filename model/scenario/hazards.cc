@@ -28,20 +28,60 @@ std::string behind(std::string_view text, std::string_view word) {
   return at == std::string_view::npos ? "" : std::string(text.substr(at + word.size()));
 }
 
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+std::vector<std::string_view> parts_of(std::string_view text, char between) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(between), text.size());
+    parts.push_back(trimmed(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
 /// "a-law, another-law, without X" names two laws.
 std::vector<std::string> laws_in(std::string_view breaks) {
-  breaks = breaks.substr(0, breaks.find("without "));
   std::vector<std::string> laws;
-  while (!breaks.empty()) {
-    const std::size_t end = std::min(breaks.find(','), breaks.size());
-    std::string_view law = breaks.substr(0, end);
-    while (!law.empty() && law.front() == ' ') law.remove_prefix(1);
-    while (!law.empty() && law.back() == ' ') law.remove_suffix(1);
+  for (const std::string_view law : parts_of(breaks.substr(0, breaks.find("without ")), ',')) {
     // A clause says where it breaks: "with consume.phases = one".
     if (!law.empty() && law.find(' ') == law.npos) laws.emplace_back(law);
-    breaks.remove_prefix(std::min(end + 1, breaks.size()));
   }
   return laws;
+}
+
+/// "a-law, with consume.phases = one and deliver.mode = push-prev": is that so? Without such a
+/// clause it is not: then it breaks wherever nothing repairs it.
+bool breaks_with(std::string_view breaks, const Scenario& scenario) {
+  constexpr std::string_view kWith = ", with ", kAnd = " and ", kIs = " = ";
+  const std::size_t at = breaks.find(kWith);
+  if (at == std::string_view::npos) return false;
+  std::string_view rest = breaks.substr(at + kWith.size());
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(kAnd), rest.size());
+    const std::string_view condition = rest.substr(0, end);
+    const std::size_t equals = condition.find(kIs);
+    const Key* key = find_key(condition.substr(0, equals));
+    if (key == nullptr || equals == std::string_view::npos) return false;
+    if (value_text(*key, key->get(scenario)) != condition.substr(equals + kIs.size())) return false;
+    rest.remove_prefix(std::min(end + kAnd.size(), rest.size()));
+  }
+  return true;
+}
+
+/// What a choice is, without what may repair it: that is said of what is there.
+std::string_view without_masks(std::string_view help) {
+  const std::size_t at = help.find("masked by ");
+  if (at == std::string_view::npos) return help;
+  help = help.substr(0, at);
+  while (!help.empty() && (help.back() == ' ' || help.back() == ';' || help.back() == ':')) {
+    help.remove_suffix(1);
+  }
+  return help;
 }
 
 /// Is the mechanism of this axis there? A time of 0 is none; a choice that is unsound repairs
@@ -79,21 +119,28 @@ std::string repairs_in(const std::string& masked, const Scenario& scenario) {
   return needs_all && missing ? "" : found;
 }
 
-/// The choice that a key makes in this scenario, if it is known to be unsound or only masked.
+/// The choice that a key makes in this scenario, if it is known to be unsound or only masked: for
+/// each of "some-laws, without X; other-laws" a hazard.
 void judge_choice(const Key& key, const Scenario& scenario, std::vector<Hazard>& hazards) {
   const ChoiceText& chosen = key.choices[static_cast<std::size_t>(key.get(scenario))];
-  std::string masked = behind(chosen.breaks, "without ");
-  if (masked.empty()) masked = behind(chosen.help, "masked by ");
-  if (chosen.breaks.empty() && masked.empty()) return;
+  const std::string masked_at_all = behind(chosen.help, "masked by ");
+  if (chosen.breaks.empty() && masked_at_all.empty()) return;
+  if (unmet_need(key, scenario) != nullptr) return;
   const std::string axis = key.name.substr(kProtocol.size());
-  Hazard hazard;
-  hazard.kind = promises(axis) ? Hazard::Kind::EarlyPromise : Hazard::Kind::UnsoundChoice;
-  hazard.what = key.help + ": " + std::string(chosen.help);
-  hazard.laws = laws_in(chosen.breaks);
-  hazard.masked_by = repairs_in(masked, scenario);
-  hazard.choice = axis + " = " + std::string(chosen.text);
-  hazard.cure = axis + " = " + std::string(key.choices.front().text);
-  hazards.push_back(std::move(hazard));
+  std::vector<std::string_view> parts = parts_of(chosen.breaks, ';');
+  if (parts.empty()) parts.emplace_back();
+  for (const std::string_view breaks : parts) {
+    std::string masked = behind(breaks, "without ");
+    if (masked.empty()) masked = masked_at_all;
+    Hazard hazard;
+    hazard.kind = promises(axis) ? Hazard::Kind::EarlyPromise : Hazard::Kind::UnsoundChoice;
+    hazard.what = key.help + ": " + std::string(without_masks(chosen.help));
+    hazard.laws = laws_in(breaks);
+    if (!breaks_with(breaks, scenario)) hazard.masked_by = repairs_in(masked, scenario);
+    hazard.choice = axis + " = " + std::string(chosen.text);
+    hazard.cure = axis + " = " + std::string(key.choices.front().text);
+    hazards.push_back(std::move(hazard));
+  }
 }
 
 void note_where_seen(std::vector<Hazard>& hazards) {

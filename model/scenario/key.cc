@@ -90,6 +90,13 @@ std::string value_text(const Key& key, std::int64_t value) {
   return std::string(key.choices.at(static_cast<std::size_t>(value)).text);
 }
 
+const Need* unmet_need(const Key& key, const Scenario& scenario) {
+  const bool choice = key.type == KeyType::Choice;
+  const Need* need =
+      choice ? key.choices[static_cast<std::size_t>(key.get(scenario))].needs : key.needs;
+  return need != nullptr && !need->met(scenario) ? need : nullptr;
+}
+
 std::string_view type_name(KeyType type) {
   switch (type) {
     case KeyType::Count:

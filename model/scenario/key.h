@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/scenario/need.h"
 #include "model/scenario/scenario.h"
 
 namespace imstorm {
@@ -26,9 +27,10 @@ enum class KeyType : std::uint8_t {
 /// One word that a Choice key takes.
 struct ChoiceText {
   std::string_view text;
-  std::string_view help;    ///< what it is, in one line
-  std::string_view breaks;  ///< the laws it is known to break; empty: sound
-  std::string_view seen{};  ///< where: a product, a standard, or a sort of code
+  std::string_view help;        ///< what it is, in one line
+  std::string_view breaks;      ///< the laws it is known to break; empty: sound
+  std::string_view seen{};      ///< where: a product, a standard, or a sort of code
+  const Need* needs = nullptr;  ///< to do anything; null: nothing
 };
 
 /// One scalar of the language: how it is called, what it may be and where it goes.
@@ -40,6 +42,7 @@ struct Key {
   std::string unit;
   std::string help;
   std::vector<ChoiceText> choices;
+  const Need* needs = nullptr;  ///< to do anything, whatever its value; null: nothing
   std::function<std::int64_t(const Scenario&)> get;
   std::function<void(Scenario&, std::int64_t)> set;
 };
@@ -49,6 +52,9 @@ std::variant<std::int64_t, std::string> read_value(const Key& key, std::string_v
 
 /// The canonical text of a value: reads back as the same.
 std::string value_text(const Key& key, std::int64_t value);
+
+/// What the key, as the scenario has it, would need to do anything here and does not find; or null.
+const Need* unmet_need(const Key& key, const Scenario& scenario);
 
 std::string_view type_name(KeyType type);
 
@@ -125,6 +131,13 @@ class KeyList {
     duration(
         name + ".max", [=](auto& s) -> auto& { return field(s).max; }, {}, most,
         help + ": the most");
+  }
+
+  /// What the key before needs to do anything: of a choice, each word but the sound one.
+  void needs(const Need& need) {
+    Key& key = keys_.back();
+    if (key.choices.empty()) key.needs = &need;
+    for (std::size_t i = 1; i < key.choices.size(); ++i) key.choices[i].needs = &need;
   }
 
   std::vector<Key> take() { return std::move(keys_); }

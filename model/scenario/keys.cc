@@ -37,6 +37,7 @@ std::vector<PolicyRow> policies() {
       row.is_default = i == chosen;
       row.help = choice.help;
       row.breaks = choice.breaks;
+      if (choice.needs != nullptr) row.where = choice.needs->where;
       row.seen = choice.seen;
       rows.push_back(std::move(row));
     }

@@ -28,6 +28,7 @@ struct PolicyRow {
   bool is_default = false;
   std::string help;    ///< what it is, in one line
   std::string breaks;  ///< which laws it is known to break, and what masks it; empty when sound
+  std::string where;   ///< the only place where it does anything; or empty
   std::string seen;    ///< which real system does this, or what sort of code; empty: the default
 };
 

@@ -23,7 +23,10 @@ void add_source_keys(KeyList& list) {
        {"segment", "blocks at several servers: unique, not monotone",
         "seq-monotonic, without seq.insert", "Meituan's Leaf-segment; TiDB's AUTO_INCREMENT"},
        {"snowflake", "time, worker, counter: unique, not monotone across servers",
-        "seq-monotonic, without seq.insert", "Twitter's Snowflake; Discord's message ids"}});
+        "seq-monotonic, without seq.insert; no-silent-drop, quiescence, where a clock goes back "
+        "for "
+        "longer than a run settles",
+        "Twitter's Snowflake; Discord's message ids"}});
   list.choice(
       "protocol.seq.section", [](auto& s) -> auto& { return s.protocol.seq.section; },
       "which server of a seqsvr gives out a conversation's numbers",
@@ -33,6 +36,7 @@ void add_source_keys(KeyList& list) {
        {"at-once", "the next, as soon as one cannot be reached: two may use their blocks in turn",
         "seq-gap, without seq.insert and seq.recover",
         "TiDB's AUTO_INCREMENT with a cache on each server"}});
+  list.needs(needs::kSeveralSeqsvrs);
   list.choice(
       "protocol.seq.allocate", [](auto& s) -> auto& { return s.protocol.seq.allocate; },
       "when a writer asks for the next number",
@@ -40,6 +44,7 @@ void add_source_keys(KeyList& list) {
        {"then-append", "at once: 5 is stored before 4; masked by store.read, which waits for 4",
         "seq-gap, without store.read",
         "SQL auto-increment ids: transactions commit out of order"}});
+  list.needs(needs::kSomethingGiven);
 }
 
 void add_hole_keys(KeyList& list) {
@@ -50,6 +55,7 @@ void add_hole_keys(KeyList& list) {
        {"blind", "whatever is there already; sound where no number comes twice and none comes late",
         "seq-monotonic, without seq.source or seq.fence",
         "Cassandra's INSERT, which is an upsert"}});
+  list.needs(needs::kNumbersGiven);
   list.choice(
       "protocol.seq.fence", [](auto& s) -> auto& { return s.protocol.seq.fence; },
       "what keeps a former writer of a conversation out",
@@ -70,6 +76,7 @@ void add_hole_keys(KeyList& list) {
       {{"from-log", "the end of the log, which a new writer tells it", ""},
        {"from-cache", "what it has kept itself: gives numbers out again; masked by seq.insert",
         "seq-monotonic, without seq.insert", "Redis INCR after a restart from an RDB snapshot"}});
+  list.needs(needs::kNumbersGiven);
   list.choice(
       "protocol.seq.hole", [](auto& s) -> auto& { return s.protocol.seq.hole; },
       "what happens to a number that was given out and is not stored",
@@ -78,21 +85,27 @@ void add_hole_keys(KeyList& list) {
         "seq-gap", "Marten's async daemon, after 3 s; Axon's JPA, after 60 s"},
        {"stall", "readers wait for it, for ever if need be", "no-silent-drop, quiescence",
         "Kafka's read_committed behind a hanging transaction"}});
+  list.needs(needs::kNumbersGiven);
   list.duration(
       "protocol.seq.hole_after", [](auto& s) -> auto& { return s.protocol.seq.hole_after; },
       milliseconds(1), hours(1), "a number that stays undecided this long is a hole");
+  list.needs(needs::kNumbersGiven);
   list.duration(
       "protocol.seq.lease", [](auto& s) -> auto& { return s.protocol.seq.lease; }, milliseconds(1),
       hours(1), "how long a writer's lease lasts, where seq.fence is lease-clock");
+  list.needs(needs::kLeaseClock);
   list.duration(
       "protocol.seq.section_lease", [](auto& s) -> auto& { return s.protocol.seq.section_lease; },
       milliseconds(1), hours(1), "how long a server has a section, where seq.section is leased");
+  list.needs(needs::kLeasedSections);
   list.count(
       "protocol.seq.seqsvr_step", [](auto& s) -> auto& { return s.protocol.seq.seqsvr_step; }, 1,
       1'000'000, "numbers", "numbers per bound of a seqsvr");
+  list.needs(needs::kBounds);
   list.count(
       "protocol.seq.segment_step", [](auto& s) -> auto& { return s.protocol.seq.segment_step; }, 1,
       1'000'000, "numbers", "numbers per block of a segment server");
+  list.needs(needs::kBlocks);
 }
 
 }  // namespace
@@ -117,11 +130,13 @@ void add_numbering_keys(KeyList& list) {
               {{"wait", "waits, or takes a worker number that was never used", ""},
                {"ignore", "goes on by the clock: the ids of that time come again", "msgid-unique",
                 "the Go package bwmarrin/snowflake before v0.2.0"}});
+  list.needs(needs::kSnowflakes);
   list.choice("protocol.msgid.worker", [](auto& s) -> auto& { return s.protocol.msgid.worker; },
               "where a snowflake's worker number comes from",
               {{"leased", "the store gives one out for each start", ""},
                {"colliding", "one configuration file, copied: all the same", "msgid-unique",
                 "Sharding-JDBC 3: worker 0 on every server, by default"}});
+  list.needs(needs::kSnowflakes);
 }
 
 }  // namespace imstorm

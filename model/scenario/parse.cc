@@ -22,9 +22,6 @@ constexpr std::size_t kBytesMax = 8'000'000;
 const std::vector<std::string> kScalarParts = {"seed",    "decisions", "duration", "topology",
                                                "link",    "protocol",  "storm",    "limits",
                                                "permits", "fuzz"};
-const std::vector<std::string> kOtherParts = {
-    "title", "users",  "conversations", "send",   "traffic", "member",
-    "churn", "faults", "expect",        "replay", "signal",  "signal_traffic"};
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -34,9 +31,9 @@ void read_settings(const Value& document, Settings& settings, Diagnostics& probl
   for (const Value::Entry& entry : document.entries) {
     if (contains(kScalarParts, entry.key)) {
       settings.read_file(entry);
-    } else if (!contains(kOtherParts, entry.key)) {
+    } else if (!is_other_part(entry.key)) {
       std::vector<std::string> all = kScalarParts;
-      all.insert(all.end(), kOtherParts.begin(), kOtherParts.end());
+      all.insert(all.end(), std::begin(kOtherParts), std::end(kOtherParts));
       const char* what = entry.value.is_scalar() ? "key" : "table";
       problems.error(entry.place, fmt::format("unknown {} '{}'", what, entry.key),
                      did_you_mean(entry.key, all));
@@ -104,6 +101,7 @@ ParseResult parse_scenario(std::string_view text, std::string_view file,
     read_parts(document, overrides.laws, reading);
     check_topology(count_places(settings), reading);
     settings.check_design(scenario);
+    settings.warn_of_idle(scenario, overrides.campaign);
     const char* const parts[] = {"send", "traffic", "signal", "signal_traffic"};
     const bool silent = std::none_of(std::begin(parts), std::end(parts), [&](const char* part) {
       return document.find(part) != nullptr;

@@ -17,7 +17,9 @@ struct Overrides {
   /// Variables that begin with IMSTORM_, with their values; others are ignored.
   /// IMSTORM_PULL_LIMIT is the key pull.limit.
   std::vector<std::pair<std::string, std::string>> environment;
-  std::vector<std::string> laws;  ///< the names that [expect] may use; empty: any name
+  std::vector<std::string> laws;    ///< the names that [expect] may use; empty: any name
+  bool campaign = false;            ///< many runs are drawn from it, with other faults and servers
+  std::vector<std::string> with{};  ///< "key=value", as given to --with; above `sets`
 };
 
 struct ParseResult {

@@ -45,9 +45,8 @@ std::vector<bool> changing_conversations(const Scenario& scenario) {
   return changes;
 }
 
-bool lineages_may_begin(const Scenario& scenario) {
+bool positions_may_be_lost(const Scenario& scenario) {
   const StoreOptions& store = scenario.protocol.store;
-  if (store.lineage != StoreOptions::Lineage::Checked) return false;
   const bool behind = store.replicate == StoreOptions::Replicate::Async;
   if (behind && scenario.topology.store_replicas > 1) return true;
   const ProcessTable table(scenario);
@@ -57,6 +56,11 @@ bool lineages_may_begin(const Scenario& scenario) {
              return table.rows[id.index()].kind == ProcessKind::Store;
            });
   });
+}
+
+bool lineages_may_begin(const Scenario& scenario) {
+  return scenario.protocol.store.lineage == StoreOptions::Lineage::Checked &&
+         positions_may_be_lost(scenario);
 }
 
 std::uint64_t inbox_key(const std::string& user) {

@@ -15,8 +15,11 @@ enum class ProcessKind : std::uint8_t { Gateway, Logic, Store, Device, Ids };
 /// policy needs one.
 std::uint32_t id_services(const Scenario& scenario);
 
-/// May a conversation begin a new lineage: where acknowledged positions may be lost by a failover
-/// to a replica that is behind, or with the disk of a store?
+/// May acknowledged positions be lost, by a failover to a replica that is behind or with the disk
+/// of a store?
+bool positions_may_be_lost(const Scenario& scenario);
+
+/// May a conversation begin a new lineage: where they may, and somebody looks?
 bool lineages_may_begin(const Scenario& scenario);
 
 /// By ConvId: may somebody join or leave it?

@@ -10,6 +10,7 @@ void add_route_keys(KeyList& list) {
                {"round-robin", "processes in turn: signals of one sender overtake each other",
                 "signal-fifo", "nginx's default for an upstream"},
                {"random", "any process", "signal-fifo", "Dubbo's default load balancing"}});
+  list.needs(needs::kSeveralLogics);
   list.choice(
       "protocol.route.group", [](auto& s) -> auto& { return s.protocol.route.group; },
       "which logic process a message goes to",
@@ -20,18 +21,21 @@ void add_route_keys(KeyList& list) {
        {"round-robin", "processes in turn: sound for chat, likewise",
         "signal-fifo, signal-group-order; sender-fifo, without outbox.order",
         "Kafka producers without a key, before 2.4"}});
+  list.needs(needs::kSeveralLogics);
   list.choice("protocol.route.worker", [](auto& s) -> auto& { return s.protocol.route.worker; },
               "which worker thread an input goes to",
               {{"by-key", "one worker thread per key", ""},
                {"any-free", "whichever is free: two race on one queue, the later finishes first",
                 "signal-fifo, signal-group-order; sender-fifo, without outbox.order",
                 "RocketMQ's concurrent listeners: a pool of 20 threads"}});
+  list.needs(needs::kThreads);
   list.choice("protocol.route.socket", [](auto& s) -> auto& { return s.protocol.route.socket; },
               "which connection of a pair of servers a frame goes over",
               {{"by-key", "one socket per key", ""},
                {"round-robin", "sockets in turn, with unequal delay",
                 "signal-fifo, signal-group-order; sender-fifo, without outbox.order",
                 "Twemproxy with server_connections above 1"}});
+  list.needs(needs::kSockets);
   list.choice(
       "protocol.route.rehash", [](auto& s) -> auto& { return s.protocol.route.rehash; },
       "what a change of the ring does to the keys that move",
@@ -41,6 +45,7 @@ void add_route_keys(KeyList& list) {
         "the store",
         "signal-fifo, signal-group-order",
         "RabbitMQ's consistent-hash exchange, on a new binding"}});
+  list.needs(needs::kChangingRing);
   list.choice("protocol.route.on_slow", [](auto& s) -> auto& { return s.protocol.route.on_slow; },
               "what a gateway does with a logic process that is merely slow",
               {{"wait", "it waits for the one process of the key", ""},
@@ -49,6 +54,7 @@ void add_route_keys(KeyList& list) {
                 "the epoch in the store",
                 "signal-fifo, signal-group-order",
                 "nginx's proxy_next_upstream: error timeout, its default"}});
+  list.needs(needs::kSeveralLogics);
   list.choice(
       "protocol.route.resize", [](auto& s) -> auto& { return s.protocol.route.resize; },
       "how a process changes its number of worker threads",
@@ -57,9 +63,11 @@ void add_route_keys(KeyList& list) {
         "keys move to other threads while items wait in the old ones; chat is saved by the "
         "numbers that the store checks",
         "signal-fifo, signal-group-order", "partitions added to a Kafka topic that has keys"}});
+  list.needs(needs::kChangingPools);
   list.duration(
       "protocol.route.slow_after", [](auto& s) -> auto& { return s.protocol.route.slow_after; },
       milliseconds(1), hours(1), "with route.on_slow = elsewhere: no answer for this long is slow");
+  list.needs(needs::kSlow);
   list.count(
       "protocol.route.ring_points", [](auto& s) -> auto& { return s.protocol.route.ring_points; },
       1, 1024, "points", "points of each logic process on the consistent-hash ring");
@@ -138,6 +146,7 @@ void add_outbox_keys(KeyList& list) {
                {"blocks", "a hole in the sender's numbers: they wait for ever",
                 "no-silent-drop, quiescence, where something is refused",
                 "MQTT 3.1.1 brokers that close on a refused PUBLISH"}});
+  list.needs(needs::kRefusals);
   list.count(
       "protocol.outbox.window", [](auto& s) -> auto& { return s.protocol.outbox.window; }, 1, 1000,
       "messages", "messages in flight per conversation");
@@ -173,9 +182,11 @@ void add_dedup_keys(KeyList& list) {
   list.duration(
       "protocol.dedup.ttl", [](auto& s) -> auto& { return s.protocol.dedup.ttl; }, milliseconds(1),
       hours(24 * 365), "how long dedup.window = ttl keeps an outcome");
+  list.needs(needs::kExpiringOutcomes);
   list.count(
       "protocol.dedup.lru_max", [](auto& s) -> auto& { return s.protocol.dedup.lru_max; }, 1,
       1'000'000, "outcomes", "how many outcomes dedup.window = lru keeps");
+  list.needs(needs::kFewOutcomes);
   list.choice("protocol.dedup.write", [](auto& s) -> auto& { return s.protocol.dedup.write; },
               "where the outcome that a repeat is recognised by is written",
               {{"with-append", "in the transaction that appends the message", ""},
@@ -191,12 +202,14 @@ void add_store_keys(KeyList& list) {
               "when an append is answered",
               {{"sync", "when the write is durable", ""},
                {"memory", "at once: a crash forgets what was answered",
-                "no-loss, ack-safety, seq-monotonic", "memcached, or Redis with persistence off"},
+                "no-loss, ack-safety, seq-monotonic", "memcached, or Redis with persistence off",
+                &needs::kNoReplicas},
                {"everysec", "at once, and made durable now and then: a power cut forgets it",
                 "ack-safety, no-loss", "Redis's default appendfsync"}});
   list.duration(
       "protocol.store.flush_every", [](auto& s) -> auto& { return s.protocol.store.flush_every; },
       milliseconds(1), hours(1), "from one sync to the next, with store.commit = everysec");
+  list.needs(needs::kNowAndThen);
   list.choice("protocol.store.cache", [](auto& s) -> auto& { return s.protocol.store.cache; },
               "what the ordered message cache is",
               {{"accelerator", "a copy of the newest entries: losing it costs time only", ""},
@@ -205,7 +218,6 @@ void add_store_keys(KeyList& list) {
                 "or crashed is lost",
                 "no-loss, cursor-sound, converge",
                 "the article read literally; chats kept as Redis lists"}});
-  const Duration hour = hours(1);
   list.choice(
       "protocol.store.replicate", [](auto& s) -> auto& { return s.protocol.store.replicate; },
       "whose disks an append is on when it is answered, of several replicas",
@@ -214,6 +226,7 @@ void add_store_keys(KeyList& list) {
         "the leader's: what a failover overtakes is lost with its sender, or if store.lineage is "
         "ignored",
         "ack-safety, no-loss", "Redis; MySQL and PostgreSQL by default; Kafka acks=1"}});
+  list.needs(needs::kReplicas);
   list.choice(
       "protocol.store.read", [](auto& s) -> auto& { return s.protocol.store.read; },
       "who answers a read, and from what",
@@ -222,9 +235,9 @@ void add_store_keys(KeyList& list) {
         "MongoDB's default read concern, local"},
        {"follower-unchecked",
         "any replica, however far behind: an empty answer after a notification", "read-your-writes",
-        "MySQL read replicas; MongoDB's secondaryPreferred"},
+        "MySQL read replicas; MongoDB's secondaryPreferred", &needs::kReplicas},
        {"follower-min-hw", "any replica that knows what the asker knows; else the one that leads",
-        "", "MongoDB's causally consistent sessions: afterClusterTime"}});
+        "", "MongoDB's causally consistent sessions: afterClusterTime", &needs::kReplicas}});
   list.choice(
       "protocol.store.lineage", [](auto& s) -> auto& { return s.protocol.store.lineage; },
       "what becomes of a conversation of which acknowledged positions may be lost",
@@ -233,18 +246,27 @@ void add_store_keys(KeyList& list) {
        {"ignored",
         "its numbers are given out again, and devices that are ahead never see what has them",
         "seq-monotonic, no-loss, converge", "Kafka's unclean leader election, before KIP-320"}});
+  list.needs(needs::kLineages);
+}
+
+void add_store_limits(KeyList& list) {
+  const Duration hour = hours(1);
   list.duration(
       "protocol.store.lag", [](auto& s) -> auto& { return s.protocol.store.lag; }, {}, seconds(2),
       "with store.replicate = async, the other replicas get it so much later at most");
+  list.needs(needs::kAsyncReplicas);
   list.duration(
       "protocol.store.heartbeat", [](auto& s) -> auto& { return s.protocol.store.heartbeat; },
       milliseconds(1), hour, "a leading replica shows the others that it is there");
+  list.needs(needs::kReplicas);
   list.duration(
       "protocol.store.election", [](auto& s) -> auto& { return s.protocol.store.election; },
       milliseconds(1), hour, "silence after which a replica stands for election, up to twice that");
+  list.needs(needs::kReplicas);
   list.duration(
       "protocol.store.takeover", [](auto& s) -> auto& { return s.protocol.store.takeover; },
       milliseconds(1), hour, "the same, where the leader's process is known to be gone");
+  list.needs(needs::kReplicas);
   list.count(
       "protocol.store.cache_max", [](auto& s) -> auto& { return s.protocol.store.cache_max; }, 1,
       100'000, "messages", "messages of one conversation in a cache; the oldest goes");
@@ -264,6 +286,7 @@ void add_protocol_keys(KeyList& list) {
   add_outbox_keys(list);
   add_dedup_keys(list);
   add_store_keys(list);
+  add_store_limits(list);
 }
 
 }  // namespace imstorm

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/program_options.hpp>
+#include <iterator>
 #include <set>
 
 #include "model/scenario/key.h"
@@ -168,8 +170,12 @@ void Settings::unknown_key(const std::string& path, const Value::Entry& entry) {
   diagnostics_.error(entry.place, fmt::format("unknown key '{}' in [{}]", entry.key, parent), note);
 }
 
-void Settings::read_set(const std::string& set) {
-  const std::string where = "--set " + set;
+bool is_other_part(std::string_view name) {
+  return std::find(std::begin(kOtherParts), std::end(kOtherParts), name) != std::end(kOtherParts);
+}
+
+void Settings::read_set(const char* flag, const std::string& set) {
+  const std::string where = fmt::format("{} {}", flag, set);
   const std::size_t equals = set.find('=');
   if (equals == std::string::npos) {
     diagnostics_.error_at(where, "must be key=value");
@@ -178,6 +184,12 @@ void Settings::read_set(const std::string& set) {
   const std::string name = set.substr(0, equals);
   if (find_key(name) != nullptr || is_quantiles(name)) {
     accept(set_, name, name, {"", set.substr(equals + 1), {}, where});
+    return;
+  }
+  const std::string part = name.substr(0, name.find('.'));
+  if (is_other_part(part)) {
+    diagnostics_.error_at(where, fmt::format("'{}' is no setting: it is a part of the file", part),
+                          "change the file, or a copy of it");
     return;
   }
   std::vector<std::string> names;
@@ -207,7 +219,8 @@ void Settings::read_variable(const std::string& name, const std::string& text) {
 }
 
 void Settings::read_overrides(const Overrides& overrides) {
-  for (const std::string& set : overrides.sets) read_set(set);
+  for (const std::string& set : overrides.sets) read_set("--set", set);
+  for (const std::string& with : overrides.with) read_set("--with", with);
   for (const auto& [name, text] : overrides.environment) {
     if (begins(name, kVariablePrefix)) read_variable(name, text);
   }

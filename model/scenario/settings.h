@@ -11,7 +11,15 @@
 
 namespace imstorm {
 
+struct Key;
+struct Need;
 struct Overrides;
+
+/// What else a file has on its top level: no settings.
+inline constexpr std::string_view kOtherParts[] = {
+    "title", "users",  "conversations", "send",   "traffic", "member",
+    "churn", "faults", "expect",        "replay", "signal",  "signal_traffic"};
+bool is_other_part(std::string_view name);
 
 /// Collects what each source says of the scalar keys and settles it: --set, then the environment,
 /// then the file, then the default.
@@ -26,9 +34,11 @@ class Settings {
   /// Writes the settled values into `scenario` and its `config`.
   void apply(Scenario& scenario);
 
-  /// Says which choices cannot be together, and which do nothing here. REQUIRES: `scenario` is
-  /// whole.
+  /// Says which choices cannot be together. REQUIRES: `scenario` is whole.
   void check_design(const Scenario& scenario);
+
+  /// Says which choices do nothing here; of a campaign, in none of its runs. REQUIRES: likewise.
+  void warn_of_idle(const Scenario& scenario, bool campaign);
 
   /// Where the file says a key, or no place.
   Place place_of(std::string_view key) const;
@@ -46,15 +56,16 @@ class Settings {
   void unknown_key(const std::string& path, const Value::Entry& entry);
   /// Takes a value, or says what is wrong with it; `name` is how the message calls the key.
   void accept(Layer& layer, const std::string& path, const std::string& name, Said said);
-  void read_set(const std::string& set);
+  void read_set(const char* flag, const std::string& set);
   void read_variable(const std::string& name, const std::string& text);
   void settle(Scenario& scenario);
   void check_quantiles(const Scenario& scenario);
   void check_storm(const Scenario& scenario);
   void check_room(const Scenario& scenario);
+  void check_signals(const Scenario& scenario);
   void complain(const Said& said, const std::string& text, const std::string& note);
-  /// Warns where somebody set the key, whose choice `does` something only together with others.
-  void warn_idle(const std::string& name, bool does, const std::string& note);
+  /// Warns where somebody made this choice, which does something only with what it needs.
+  void warn_idle(const Key& key, const Need& need, bool campaign);
   /// Complains at the first of the keys that somebody set, or without a place.
   void complain_about(const std::vector<std::string>& keys, const std::string& text,
                       const std::string& note = "");

@@ -113,6 +113,13 @@ const Departure kBroken[] = {
        blind(s);
      },
      "seq-monotonic"},
+    // It gives no number below those that are stored until its clock is where it was.
+    {"snowflake_clock_far_back",
+     [](Scenario& s) {
+       s.protocol.seq.source = Source::Snowflake;
+       s.storm.clock_step_most = hours(5);
+     },
+     "no-silent-drop"},
     {"any_stored_then_append",
      [](Scenario& s) {
        s.protocol.store.read = StoreOptions::Read::AnyStored;

@@ -23,7 +23,8 @@ Result design(std::uint64_t packets) {
   result.cost.packets = 1'000;
   result.cost.client_packets = packets;
   result.cost.message_packets = packets;
-  result.cost.deliveries = 100;
+  result.cost.messages = 100;
+  result.cost.deliveries = 200;
   result.cost.bytes = 10'000;
   result.cost.client_by_kind = {{"SEND", 5}, {"PULL", 0}};
   result.latency = {{"sent to consumed", 9, 1'000, 2'000, 3'000, 4'000, {}}};
@@ -64,13 +65,15 @@ TEST(Comparison, SaysTheChangeInWholePercents) {
   EXPECT_EQ(change(1, 5'001), "+500,000 %");
 }
 
-TEST(Comparison, OfARoundTripIsTwoPacketsForEachDelivery) {
+TEST(Comparison, OfARoundTripIsTwoPacketsForEachMessage) {
   const ComparedFigure trips = figure(two(450, 900), "round trips per message");
   EXPECT_EQ(trips.a, "2.25");
   EXPECT_EQ(trips.b, "4.50");
   EXPECT_EQ(trips.change, "+100 %");
   const ComparedFigure packets = figure(two(450, 900), "client packets per message");
   EXPECT_EQ(packets.a, "4.50");
+  EXPECT_EQ(figure(two(450, 900), "client packets per delivery").a, "2.25");
+  EXPECT_EQ(figure(two(450, 900), "round trips per delivery").b, "2.25");
   EXPECT_EQ(figure(two(450, 900), "packets between servers").a, "550");
   EXPECT_EQ(figure(two(450, 900), "packets between servers").b, "100");
 }

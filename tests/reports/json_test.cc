@@ -32,7 +32,9 @@ TEST(JsonReport, SaysWhatEachReaderNeeds) {
   EXPECT_EQ(json["faults"][3]["effective"], 0);
   EXPECT_EQ(json["latency"]["series"][1]["bins"][0]["count"], 5);
   EXPECT_EQ(json["cost"]["client_packets_per_delivery"], "5.00");
-  EXPECT_EQ(json["cost"]["round_trips_per_message"], "2.50");
+  EXPECT_EQ(json["cost"]["client_packets_per_message"], "10.00");
+  EXPECT_EQ(json["cost"]["round_trips_per_message"], "5.00");
+  EXPECT_EQ(json["cost"]["round_trips_per_delivery"], "2.50");
 }
 
 TEST(JsonReport, WritesWitnessesAsLinesOfAHistoryAndTellsTheirStory) {

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "model/scenario/parse.h"
 #include "sim/core/time.h"
+
 #include "tests/tools/command.h"
+#include "tools/imstorm/same_world.h"
 
 namespace imstorm {
 namespace {
@@ -148,8 +151,11 @@ TEST(Compare, CountsEveryPacketThatServesMessages) {
                            kind == "PING" || kind == "PONG" || kind == "CLOSE";
       if (!session) packets += sent.get<std::uint64_t>();
     }
-    const double trips = static_cast<double>(packets) / 2 / cost["deliveries"].get<double>();
-    EXPECT_NEAR(std::stod(cost["round_trips_per_message"].get<std::string>()), trips, 0.01);
+    EXPECT_EQ(cost["messages"], json[side]["run"]["messages"]);
+    const double trips = static_cast<double>(packets) / 2;
+    const auto per = [&](const char* what) { return std::stod(cost[what].get<std::string>()); };
+    EXPECT_NEAR(per("round_trips_per_message"), trips / cost["messages"].get<double>(), 0.01);
+    EXPECT_NEAR(per("round_trips_per_delivery"), trips / cost["deliveries"].get<double>(), 0.01);
   }
 }
 
@@ -230,6 +236,51 @@ TEST(Compare, TheHeadlineSaysWhatCameOfIt) {
   const std::string saves = headline(shipped("busy-dm"), "ack.carry=per-pull");
   EXPECT_EQ(saves.find("Both: holds; "), 0u) << saves;
   EXPECT_NE(saves.find(" round trips per message in A, "), std::string::npos) << saves;
+}
+
+TEST(Compare, SaysThatTwoScenariosAreNotTheSameWorld) {
+  const Ran ends = ran({"compare", shipped("first-message"), shipped("busy-dm")});
+  EXPECT_EQ(ends.out.find("COMPARED  Not in the same world: "), 0U) << ends.out;
+  EXPECT_EQ(ends.out.find("on the same decisions"), std::string::npos);
+  EXPECT_NE(ends.out.find("Note       users, messages, traffic"), std::string::npos) << ends.out;
+  EXPECT_NE(ends.out.find(" and links differ"), std::string::npos) << ends.out;
+}
+
+/// Two designs for one world, each in a file of its own.
+TEST(Compare, TakesAPairOfTheArticleForOneWorld) {
+  for (const char* name : {"two-phases", "fence", "group-membership", "worker-pool"}) {
+    const std::string with = shipped(std::string("article/") + name);
+    const std::string without = shipped(std::string("article/") + name + "-without");
+    const ParseResult a = load_scenario(with), b = load_scenario(without);
+    ASSERT_TRUE(a.scenario && b.scenario);
+    EXPECT_EQ(different_worlds(*a.scenario, *b.scenario), std::vector<std::string>{}) << name;
+  }
+}
+
+TEST(Compare, NamesEachPartOfTheWorldThatDiffers) {
+  const auto apart = [](const char* key, const char* value) {
+    const Overrides overrides{{std::string(key) + "=" + value}, {}, {}};
+    const ParseResult one = load_scenario(shipped("lossy-edge"));
+    const ParseResult other = load_scenario(shipped("lossy-edge"), overrides);
+    return different_worlds(*one.scenario, *other.scenario);
+  };
+  const auto only = [](const char* part) { return std::vector<std::string>{part}; };
+  EXPECT_EQ(apart("link.edge.loss", "9%"), only("links"));
+  EXPECT_EQ(apart("duration", "70s"), only("duration"));
+  EXPECT_EQ(apart("storm.crash.every", "9s"), only("storm"));
+  EXPECT_EQ(apart("pull.limit", "7"), std::vector<std::string>{});
+  EXPECT_EQ(apart("topology.logic.threads", "7"), std::vector<std::string>{});
+}
+
+TEST(Compare, SaysWhyTheMedianGoesAnotherWayThanArithmetic) {
+  const std::string push =
+      ran({"compare", shipped("busy-dm"), "--with", "deliver.mode=push-prev"}).out;
+  EXPECT_NE(push.find("goes up, by arithmetic down"), std::string::npos) << push;
+  EXPECT_NE(push.find("ack.delay"), std::string::npos) << push;
+  const std::string gains = ran({"compare", shipped("busy-dm"), "--set", "consume.phases=two-local",
+                                 "--with", "deliver.mode=push-prev"})
+                                .out;
+  EXPECT_EQ(gains.find("Note"), std::string::npos) << gains;
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/tools/command.h"
+
 namespace imstorm {
 namespace {
 
@@ -100,6 +102,38 @@ TEST(Expectation, PutsTheSurpriseInTheHeadline) {
   result = compared({Outcome::Holds, Outcome::Vacuous});
   EXPECT_EQ(result.headline, "nothing in this run could have broken b");
   EXPECT_EQ(compared({Outcome::Holds}).headline, "");
+}
+
+/// It speaks of the design in the file, not of another one.
+TEST(Expectation, DoesNotSpeakOfAnotherDesign) {
+  const std::string literal = shipped("profiles/article-literal");
+  const Ran cured = ran({"run", literal, "--set", "ack.carry=piggyback-delayed"});
+  EXPECT_EQ(cured.code, ExitCode::Holds) << cured.out;
+  EXPECT_EQ(cured.out.substr(0, 7), "HOLDS  ");
+  EXPECT_EQ(cured.err, literal +
+                           ": note: its [expect] does not speak of "
+                           "ack.carry=piggyback-delayed: every law must hold\n");
+  const Ran broken = ran({"run", literal, "--set", "pull.limit=7"});
+  EXPECT_EQ(broken.code, ExitCode::Broken);
+  EXPECT_EQ(broken.out.substr(0, 8), "BROKEN  ");
+  Environment environment;
+  environment.settings = {{"IMSTORM_ACK_CARRY", "piggyback-delayed"}};
+  EXPECT_EQ(ran({"run", literal}, environment).code, ExitCode::Holds);
+}
+
+TEST(Expectation, SpeaksOfTheSameDesignWithAnotherSeedOrNetwork) {
+  const Ran same = ran({"run", shipped("profiles/article-literal"), "--seed", "5", "--set",
+                        "link.edge.latency=40ms", "--set", "notify.repeat=once"});
+  EXPECT_EQ(same.code, ExitCode::Holds) << same.out;
+  EXPECT_EQ(same.err, "");
+}
+
+TEST(Expectation, OfAComparisonIsThatOfEachDesign) {
+  const Ran cured = ran(
+      {"compare", shipped("profiles/article-literal"), "--with", "ack.carry=piggyback-delayed"});
+  EXPECT_EQ(cured.code, ExitCode::Holds) << cured.out;
+  EXPECT_EQ(ran({"compare", shipped("profiles/article-literal"), "--with", "pull.limit=7"}).code,
+            ExitCode::Broken);
 }
 
 }  // namespace

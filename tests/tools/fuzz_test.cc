@@ -69,18 +69,20 @@ TEST(Fuzz, FindsWhatIsBrokenAndPrintsWhatRepeatsIt) {
   EXPECT_EQ(Json::parse(again.out)["run"]["events"], finding["events"]);
 }
 
-/// The shipped scenario with another [expect].
-std::string expecting(const TemporaryFolder& folder, const std::string& expect) {
+/// The shipped scenario with another [expect] and another design.
+std::string expecting(const TemporaryFolder& folder, const std::string& expect,
+                      const std::string& window) {
   std::string text = TemporaryFolder::read(shipped("logic-crash"));
-  text.replace(text.find("[expect]"), std::string::npos, "[expect]\n" + expect + "\n");
+  text.replace(text.find("[expect]"), std::string::npos,
+               "[protocol]\ndedup.window = \"" + window + "\"\n[expect]\n" + expect + "\n");
   return folder.write("expecting.toml", text);
 }
 
 TEST(Fuzz, ExcusesTheLawsThatTheScenarioSaysMayBeBroken) {
   const TemporaryFolder folder;
   const auto code = [&](const std::string& expect, const std::string& window) {
-    return ran({"fuzz", expecting(folder, expect), "--out-dir", folder.path("out"), "--no-shrink",
-                "--progress", "none", "--runs", "100", "--set", "dedup.window=" + window})
+    return ran({"fuzz", expecting(folder, expect, window), "--out-dir", folder.path("out"),
+                "--no-shrink", "--progress", "none", "--runs", "100"})
         .code;
   };
   EXPECT_EQ(code("exactly-once = \"broken\"", "none"), ExitCode::Holds);
@@ -342,6 +344,38 @@ TEST(Fuzz, KeepsFindingsAsCasesAndReplaysThemFirst) {
   EXPECT_FALSE(told["trace"]["story"].empty());
   EXPECT_EQ(ran({"run", path}).code, ExitCode::Holds);  // broken, as it expects
   EXPECT_NE(ran(args).err.find(path + ": as it was"), std::string::npos);
+}
+
+/// What may be lost is told with the reason that the first such run gave, whoever ran it.
+TEST(Fuzz, SaysWhyALossIsPermitted) {
+  const TemporaryFolder folder;
+  const auto args = [&](std::vector<std::string> more) {
+    more.insert(more.begin(),
+                {"fuzz", shipped("phone-in-a-drawer"), "--out-dir", folder.path("out"), "--runs",
+                 "128", "--stable-output", "--no-shrink", "--progress", "none"});
+    return more;
+  };
+  const std::string whole = ran(args({"--json", "-", "-j", "1"})).out;
+  EXPECT_EQ(ran(args({"--json", "-", "-j", "3"})).out, whole);
+  std::size_t permitted = 0;
+  const Json result = Json::parse(whole);
+  for (const Json& law : result["invariants"]) {
+    if (law["permitted"] == 0) continue;
+    ++permitted;
+    EXPECT_NE(law["permitted_because"], "") << law["name"];
+  }
+  EXPECT_GT(permitted, 0U);
+  EXPECT_EQ(result["findings"].size(), 0U);
+  const std::string text = ran(args({})).out;
+  EXPECT_NE(text.find(" times, in the first such run: "), std::string::npos) << text;
+  std::vector<std::string> merge = {"merge", "--no-shrink", "--stable-output", "--json",
+                                    "-",     "--out-dir",   folder.path("out")};
+  for (const char* shard : {"1", "2"}) {
+    ran(args({"--shard", std::string(shard) + "/2"}));
+    merge.push_back(
+        folder.path("out/phone-in-a-drawer-0x1-shard-" + std::string(shard) + "-of-2.campaign"));
+  }
+  EXPECT_EQ(Json::parse(ran(merge).out)["invariants"], result["invariants"]);
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ Campaign::Campaign(const Scenario& base, CampaignPlan plan, CampaignIdentity ide
   runs_ = state_.tally.runs();
   if (!state_.tally.counts().empty()) events_ = state_.tally.counts()[0];
   for (const auto& [signature, finding] : state_.tally.findings()) {
+    if (signature.starts_with(kPermitted)) continue;
     known_[signature] = true;
     // An earlier process that kept going has added it up: nothing is left to do.
     stop_ = stop_ || (!plan_.keep_going && !signature.starts_with(kUndecided));
@@ -38,7 +39,9 @@ Campaign::Campaign(const Scenario& base, CampaignPlan plan, CampaignIdentity ide
     runs_ += runs.size();
     for (const Observation& seen : runs) {
       events_ += seen.counts.empty() ? 0 : seen.counts[0];
-      for (const std::string& signature : seen.signatures) known_[signature] = true;
+      for (const std::string& signature : seen.signatures) {
+        if (!signature.starts_with(kPermitted)) known_[signature] = true;
+      }
       if (!plan_.keep_going && is_finding(seen)) found_in_ = std::min(found_in_, number);
     }
   }
@@ -59,8 +62,9 @@ std::uint64_t Campaign::runs_in(std::uint64_t number) const {
 }
 
 bool Campaign::is_finding(const Observation& seen) {
-  return std::any_of(seen.signatures.begin(), seen.signatures.end(),
-                     [](const std::string& s) { return !s.starts_with(kUndecided); });
+  return std::any_of(seen.signatures.begin(), seen.signatures.end(), [](const std::string& s) {
+    return !s.starts_with(kUndecided) && !s.starts_with(kPermitted);
+  });
 }
 
 void Campaign::run(bool (*cancelled)(), const std::function<void(const CampaignProgress&)>& tell) {
@@ -174,6 +178,7 @@ bool Campaign::take(std::uint64_t number, std::uint64_t run, Observation seen) {
   runs_ += 1;
   events_ += seen.counts[0];
   for (const std::string& signature : seen.signatures) {
+    if (signature.starts_with(kPermitted)) continue;
     if (known_.size() < TallyOfRuns::kFindingsMax && !known_[signature]) {
       known_[signature] = true;
       fresh_.push_back(signature);

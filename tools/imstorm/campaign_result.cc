@@ -44,6 +44,7 @@ class Telling {
     result_.replay = replay();
     numbers();
     laws();
+    permitted_losses();
     findings();
     campaign();
     for (const auto& [what, times] : tally_.notes()) result_.limits.push_back({what, times});
@@ -79,6 +80,7 @@ class Telling {
     result_.cost.bytes = at(Counted::Bytes);
     result_.cost.client_packets = at(Counted::ClientPackets);
     result_.cost.message_packets = at(Counted::MessagePackets);
+    result_.cost.messages = result_.messages;
     result_.cost.deliveries = at(Counted::Deliveries);
     for (std::size_t kind = 0; kind < kFaultKinds; ++kind) {
       const std::size_t place = place_of_fault(kind);
@@ -114,9 +116,24 @@ class Telling {
     }
   }
 
+  /// What was lost and may be: why, in the words of the first run of each law.
+  void permitted_losses() {
+    for (Result::Law& law : result_.laws) {
+      const auto found = tally_.findings().find(std::string(kPermitted) + law.name);
+      if (law.verdict.permitted == 0 || found == tally_.findings().end()) continue;
+      const Draw& draw = found->second.draw;
+      const RunRecord record = repeat_run(loaded_.scenario, draw, plan_.probe_every);
+      for (const RunRecord::Law& first : record.laws) {
+        if (first.name != law.name) continue;
+        law.verdict.permitted_because = first.verdict.permitted_because;
+      }
+    }
+  }
+
   void findings() {
     std::vector<std::pair<std::uint64_t, std::string>> by_run;
     for (const auto& [signature, finding] : tally_.findings()) {
+      if (signature.starts_with(kPermitted)) continue;
       by_run.emplace_back(finding.first_run, signature);
     }
     std::sort(by_run.begin(), by_run.end());

@@ -20,6 +20,7 @@
 #include "tools/imstorm/load.h"
 #include "tools/imstorm/report_files.h"
 #include "tools/imstorm/result_of_run.h"
+#include "tools/imstorm/same_world.h"
 #include "tools/imstorm/shell.h"
 #include "tools/imstorm/sum_of_runs.h"
 #include "tools/imstorm/tell_run.h"
@@ -106,11 +107,10 @@ std::string label_of(const Loaded& loaded) {
 
 ExitCode load_both(const CompareOptions& options, const Environment& environment, Streams& streams,
                    std::vector<Loaded>& designs) {
-  std::vector<std::string> second = options.sets;
-  second.insert(second.end(), options.with.begin(), options.with.end());
   ExitCode code =
       load_all({options.scenarios.front()}, options.sets, environment, streams, designs);
-  return heavier(code, load_all({options.scenarios.back()}, second, environment, streams, designs));
+  return heavier(code, load_all({options.scenarios.back()}, options.sets, environment, streams,
+                                designs, false, options.with));
 }
 
 std::uint64_t predicted(const Loaded& design) {
@@ -128,6 +128,7 @@ Comparison compared(const std::vector<Loaded>& designs, const CompareOptions& op
   comparison.label_b = label_of(designs[1]);
   comparison.predicted_a = predicted(designs[0]);
   comparison.predicted_b = predicted(designs[1]);
+  comparison.apart = different_worlds(designs[0].scenario, designs[1].scenario);
   comparison.replay = replay_of_comparison(options, seeds);
   if (!options.json.empty() || !options.html.empty()) {
     const std::size_t first = std::min(a.broken, b.broken);
@@ -162,6 +163,7 @@ ExitCode compare_designs(const CompareOptions& options, const Environment& envir
   std::vector<Loaded> designs;
   const ExitCode read = load_both(options, environment, streams, designs);
   if (read != ExitCode::Holds) return read;
+  drop_foreign_expectations(designs, streams);
   ReportFiles files({options.json, options.html, ""}, false, streams);
   if (files.opened() != ExitCode::Holds) return files.opened();
 

@@ -27,7 +27,8 @@ struct CompareOptions {
 inline constexpr std::uint32_t kComparedRunsMax = 10'000;
 
 /// `imstorm compare`: two designs on the same decisions, side by side. Each is judged against its
-/// own [expect]; the heavier exit code counts.
+/// own [expect], which is dropped where --set or --with changes the protocol; the heavier exit code
+/// counts.
 ExitCode compare_designs(const CompareOptions& options, const Environment& environment,
                          Streams& streams);
 

@@ -173,8 +173,10 @@ std::optional<std::pair<std::string, std::string>> of_one_name(const std::vector
 
 ExitCode fuzz(const FuzzCommand& command, const Environment& environment, Streams& streams) {
   std::vector<Loaded> loaded;
-  const ExitCode read = load_all(command.scenarios, command.sets, environment, streams, loaded);
+  const ExitCode read =
+      load_all(command.scenarios, command.sets, environment, streams, loaded, true);
   if (read != ExitCode::Holds) return read;
+  drop_foreign_expectations(loaded, streams);
   if (const auto twins = of_one_name(loaded)) {
     streams.err << fmt::format(
         "imstorm: {} and {} have one name, and so one journal\n"

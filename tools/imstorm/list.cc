@@ -48,6 +48,7 @@ std::vector<Item> design_choices() {
     std::string text = row.help;
     if (row.is_default) text += " (default)";
     if (!row.sound) text += fmt::format("; unsound: {}", row.breaks);
+    if (!row.where.empty()) text += fmt::format("; only where {}", row.where);
     if (!row.seen.empty()) text += fmt::format("; seen: {}", row.seen);
     items.push_back({fmt::format("{} = {}", row.axis, row.value), text});
   }

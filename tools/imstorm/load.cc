@@ -1,9 +1,14 @@
 #include "tools/imstorm/load.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "model/invariants/catalog.h"
 #include "model/scenario/parse.h"
+#include "reports/inert.h"
 #include "tools/imstorm/shell.h"
 
 namespace imstorm {
@@ -15,11 +20,20 @@ std::vector<std::string> names_of_laws() {
   return names;
 }
 
+constexpr std::string_view kProtocol = "protocol.";
+
+bool expects_more_than_holds(const Expect& expect) {
+  const auto other = [](const auto& law) { return law.second != "holds"; };
+  return (!expect.verdict.empty() && expect.verdict != "holds") ||
+         std::any_of(expect.laws.begin(), expect.laws.end(), other);
+}
+
 }  // namespace
 
 ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::string>& sets,
-                  const Environment& environment, Streams& streams, std::vector<Loaded>& found) {
-  const Overrides overrides{sets, environment.settings, names_of_laws()};
+                  const Environment& environment, Streams& streams, std::vector<Loaded>& found,
+                  bool campaign, const std::vector<std::string>& with) {
+  const Overrides overrides{sets, environment.settings, names_of_laws(), campaign, with};
   ExitCode code = ExitCode::Holds;
   for (const std::string& path : paths) {
     ParseResult parsed = load_scenario(path, overrides);
@@ -33,6 +47,21 @@ ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::
     }
   }
   return code;
+}
+
+void drop_foreign_expectations(std::vector<Loaded>& all, Streams& streams) {
+  for (Loaded& loaded : all) {
+    std::string other;
+    for (const std::string& setting : settings_beyond_file(loaded)) {
+      if (!setting.starts_with(kProtocol)) continue;
+      other += (other.empty() ? "" : ", ") + setting.substr(kProtocol.size());
+    }
+    if (other.empty()) continue;
+    const Expect dropped = std::exchange(loaded.scenario.expect, Expect{});
+    if (!expects_more_than_holds(dropped)) continue;
+    streams.err << fmt::format("{}: note: its [expect] does not speak of {}: every law must hold\n",
+                               inert(loaded.path), inert(other));
+  }
 }
 
 std::vector<std::string> settings_beyond_file(const Loaded& loaded) {

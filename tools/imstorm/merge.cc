@@ -94,9 +94,10 @@ ExitCode merge(const MergeOptions& options, const Environment& environment, Stre
   }
   const std::string missing = missing_shards(merged);
   std::vector<Loaded> loaded;
-  const ExitCode read =
-      load_all({merged.identity.scenario}, sets_of(merged.identity), environment, streams, loaded);
+  const ExitCode read = load_all({merged.identity.scenario}, sets_of(merged.identity), environment,
+                                 streams, loaded, true);
   if (read != ExitCode::Holds) return read;
+  drop_foreign_expectations(loaded, streams);
   CampaignPlan plan = plan_of(merged.identity);
   plan.keep_going = true;
   if (identity_of(loaded.front(), plan).campaign != merged.identity.campaign) {

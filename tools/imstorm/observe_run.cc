@@ -37,6 +37,7 @@ void count_laws(const RunRecord& record, Observation& seen) {
     const bool remarkable =
         law.verdict.outcome == Outcome::Broken || law.verdict.outcome == Outcome::Undecided;
     if (remarkable) seen.signatures.push_back(signature_in(record, law));
+    if (law.verdict.permitted != 0) seen.signatures.push_back(std::string(kPermitted) + law.name);
   }
 }
 

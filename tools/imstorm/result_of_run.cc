@@ -61,6 +61,7 @@ void add_cost(Result& result, const RunRecord& record) {
   cost.packets = record.packets;
   cost.bytes = record.bytes;
   cost.client_packets = record.client_packets;
+  cost.messages = record.messages;
   cost.deliveries = record.deliveries;
   for (std::size_t kind = 0; kind < kFrameNames.size(); ++kind) {
     cost.by_kind.emplace_back(kFrameNames[kind], record.packets_by_kind[kind]);

@@ -180,8 +180,10 @@ class Runner {
 
 ExitCode run(const RunOptions& options, const Environment& environment, Streams& streams) {
   std::vector<Loaded> loaded;
-  const ExitCode read = load_all(options.scenarios, options.sets, environment, streams, loaded);
+  const ExitCode read = load_all(options.scenarios, options.sets, environment, streams, loaded,
+                                 options.draw.has_value());
   if (read != ExitCode::Holds) return read;
+  drop_foreign_expectations(loaded, streams);
   const std::vector<Job> jobs = jobs_of(loaded, options);
   if (!options.history.empty() && jobs.size() > 1) {
     streams.err << "imstorm: --history takes one run: one scenario and one --seed\n";

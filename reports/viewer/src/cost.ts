@@ -9,7 +9,7 @@ export function showCost(cost: Cost, baseline: Baseline | undefined) {
   const total = (name: string, here: number | string, there?: number | string) =>
     h("tr", {}, h("th", { scope: "row" }, name), number(here), ...(base ? [number(there ?? 0), change(here, there ?? 0)] : []));
   const rows = [
-    total("round trips of a device for each message", cost.round_trips_per_message, base?.round_trips_per_message),
+    total("round trips of devices for each message", cost.round_trips_per_message, base?.round_trips_per_message),
     total("packets of devices for each delivery", cost.client_packets_per_delivery, base?.client_packets_per_delivery),
     total("messages delivered", cost.deliveries, base?.deliveries),
     total("packets", cost.packets, base?.packets),

@@ -16,6 +16,7 @@ Overrides overrides_of(const std::string& text) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     if (line.rfind("#! set ", 0) == 0) overrides.sets.push_back(line.substr(7));
+    if (line.rfind("#! with ", 0) == 0) overrides.with.push_back(line.substr(8));
     const std::size_t equals = line.find('=');
     if (line.rfind("#! env ", 0) == 0) {
       overrides.environment.emplace_back(line.substr(7, equals - 7), line.substr(equals + 1));

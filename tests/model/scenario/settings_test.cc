@@ -240,6 +240,34 @@ RC_GTEST_PROP(EffectiveConfig, ReadsBackAsTheSameScenario, ()) {
   for (const Key& key : all_keys()) RC_ASSERT(key.get(first) == key.get(second));
 }
 
+TEST(KeyTable, DoesNotSayThatNoProfileHasWhatOneHas) {
+  for (const KeyRow& row : key_table()) {
+    if (row.help.find("no profile") == std::string::npos) continue;
+    const Scenario hostile = parsed("storm.profile = \"hostile\"\n");
+    EXPECT_EQ(find_key(row.name)->get(hostile), find_key(row.name)->get(Scenario{})) << row.name;
+  }
+}
+
+TEST(Limits, OfSignalsAreCheckedAgainstTheLinksOfThoseWhoGiveThem) {
+  const auto problems = [](const std::string& users, const std::string& set) {
+    const std::string text = "[users]\n" + users +
+                             "[conversations]\ndm = [\"alice\", \"bob\"]\n"
+                             "[[signal]]\nfrom = \"alice.phone\"\nto = \"dm\"\n";
+    return render(parse_scenario(text, "test.toml", {{set}, {}, {}}).diagnostics);
+  };
+  const std::string fast = "alice = 1\nbob = 1\ncarol = { link = \"hostile\" }\n";
+  EXPECT_EQ(problems(fast, "duration=5s"), "");
+  EXPECT_NE(problems(fast, "link.edge.preset=bad").find("may take 10.005s"), std::string::npos);
+  EXPECT_EQ(problems(fast, "limits.signal_within=4005ms"), "");
+  EXPECT_NE(problems(fast, "limits.signal_within=4004ms"), "");
+  const std::string slow = "alice = 1\nbob = { link = \"bad\" }\n";
+  EXPECT_NE(problems(slow, "duration=5s").find("from alice.phone to bob.phone may take 7.005s"),
+            std::string::npos);
+  // Who gives no signals has nothing to be late.
+  EXPECT_FALSE(
+      has_error(parse_scenario(kRest, "t", {{"link.edge.preset=bad"}, {}, {}}).diagnostics));
+}
+
 TEST(EffectiveConfig, SaysWhatIsEffective) {
   Overrides overrides;
   overrides.sets = {"ack.carry=per-pull", "duration=1h30m"};
