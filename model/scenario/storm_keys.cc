@@ -60,10 +60,10 @@ void add_rates(KeyList& list) {
       "another replica");
   add_rate(
       list, "storm.lose_cache", [](auto& s) -> auto& { return s.storm.lose_cache; },
-      "a device loses its cache (no profile has it)");
+      "a device loses its cache");
   add_rate(
       list, "storm.reinstall", [](auto& s) -> auto& { return s.storm.reinstall; },
-      "a device loses its storage, but not its app's own set of messages (no profile has it)");
+      "a device loses its storage, but not its app's own set of messages");
 }
 
 void add_change_rates(KeyList& list) {

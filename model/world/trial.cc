@@ -84,6 +84,25 @@ void vary_workload(Scenario& scenario, const Decider& decider) {
   }
 }
 
+/// So much longer than the workload a storm rages at least: a lost message and its answer are tried
+/// again after some seconds.
+constexpr Duration kStormAfterwards = seconds(10);
+
+/// The storm of the run outlives its workload: what breaks last must be repaired as well. Only
+/// where the scenario's own storm does not do so either, it is left as short as it is.
+void draw_weather(Scenario& scenario, const Decider& decider) {
+  const Instant end = last_of_workload(scenario, decider) + kStormAfterwards;
+  StormOptions& storm = scenario.storm;
+  if (!storm.on) {
+    storm = storm_profile(scenario.fuzz.profile);
+    storm.on = true;
+    storm.length = std::max(storm.length, end - Instant{});
+    storm.length = std::min(storm.length, scenario.limits.settle_max);
+  }
+  const Duration shortest = end - (Instant{} + storm.begin);
+  storm = vary_storm(storm, scenario.fuzz.swarm, shortest, decider);
+}
+
 Schedule draw_schedule(const Scenario& scenario, const Decider& decider) {
   const auto ask = [&decider](std::uint64_t nth, std::uint64_t n) {
     return static_cast<std::uint32_t>(decider.below({Choice::Schedule, 0, nth, 0}, n));
@@ -143,14 +162,9 @@ Trial draw_trial(const Scenario& base, const Draw& draw) {
   trial.decider = Decider::drawn(draw);
   auto scenario = std::make_shared<Scenario>(base);
   scenario->config.clear();
-  if (!scenario->storm.on) {
-    scenario->storm = storm_profile(scenario->fuzz.profile);
-    scenario->storm.on = true;
-    scenario->storm.length = std::min(scenario->storm.length, scenario->limits.settle_max);
-  }
-  scenario->storm = vary_storm(scenario->storm, scenario->fuzz.swarm, trial.decider);
   vary_topology(*scenario, trial.decider);
   vary_workload(*scenario, trial.decider);
+  draw_weather(*scenario, trial.decider);
   const Schedule schedule = draw_schedule(*scenario, trial.decider);
   trial.decider.schedule(schedule);
   for (const Answer& answer : base.answers) trial.decider.script(answer.address, answer.value);
