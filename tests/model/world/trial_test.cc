@@ -4,9 +4,12 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <set>
+#include <string>
 #include <utility>
 
+#include "model/scenario/key.h"
 #include "model/world/workload.h"
 #include "tests/model/world/small_world.h"
 
@@ -158,6 +161,70 @@ TEST(Trial, MakesNoServersSlowerThanTimersHavePatienceWith) {
   EXPECT_EQ(slowest(base), milliseconds(170)) << "four times as much would be too slow";
   base.topology.backbone.latency.max = milliseconds(30);
   EXPECT_EQ(slowest(base), milliseconds(120));
+}
+
+bool has_datagrams(const Trial& trial) {
+  return trial.scenario->devices.front().edge.transport == LinkOptions::Transport::Datagram;
+}
+
+int runs_over_datagrams(const Scenario& base) {
+  int runs = 0;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    runs += has_datagrams(draw_trial(base, {seed, {}})) ? 1 : 0;
+  }
+  return runs;
+}
+
+TEST(Trial, ReachesADeviceOverDatagramsInAShareOfTheRuns) {
+  Scenario base = small_world();
+  EXPECT_NEAR(runs_over_datagrams(base), 100, 30);
+  for (const DeviceSpec& device : draw_trial(base, {7, {}}).scenario->devices) {
+    EXPECT_EQ(device.edge.transport, base.devices.front().edge.transport) << "all or none";
+  }
+  base.fuzz.datagrams = {};
+  EXPECT_EQ(runs_over_datagrams(base), 0);
+  base.fuzz.datagrams = kAlways;
+  EXPECT_EQ(runs_over_datagrams(base), 400);
+  base.fuzz.topology = false;
+  EXPECT_EQ(runs_over_datagrams(base), 0);
+}
+
+/// What a stream's order alone makes sound is no finding over datagrams: the catalogue says what
+/// that is.
+TEST(Trial, KeepsStreamsWhereADesignIsSoundOverNothingElse) {
+  int found = 0;
+  for (const Key& key : all_keys()) {
+    for (std::size_t value = 0; value < key.choices.size(); ++value) {
+      if (key.choices[value].breaks.find("datagram") == std::string::npos) continue;
+      Scenario base = small_world();
+      base.fuzz.datagrams = kAlways;
+      key.set(base, static_cast<std::int64_t>(value));
+      EXPECT_EQ(runs_over_datagrams(base), 0) << key.name << " = " << key.choices[value].text;
+      ++found;
+    }
+  }
+  EXPECT_GT(found, 0);
+}
+
+/// Eighteen messages never fill a page of 100 or a cache of 512.
+TEST(Trial, HasSmallPagesAndCachesNowAndThen) {
+  Scenario base = small_world();
+  base.protocol.pull.limit = 5;
+  std::map<std::uint32_t, int> pages, caches;
+  for (std::uint64_t seed = 1; seed <= 1'000; ++seed) {
+    const ProtocolOptions& protocol = draw_trial(base, {seed, {}}).scenario->protocol;
+    pages[protocol.pull.limit] += 1;
+    caches[protocol.store.cache_max] += 1;
+  }
+  for (const auto& [size, runs] : pages) EXPECT_LE(size, 5U) << "in " << runs << " runs";
+  EXPECT_GT(pages[1], 30);
+  EXPECT_NEAR(pages[5], 750, 100);
+  EXPECT_GT(caches[1], 30);
+  EXPECT_NEAR(caches[512], 750, 60);
+  base.fuzz.limits = false;
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    EXPECT_EQ(draw_trial(base, {seed, {}}).scenario->protocol.pull.limit, 5U);
+  }
 }
 
 TEST(Trial, KeepsWhatTheScenarioNames) {
