@@ -8,7 +8,7 @@
 namespace imstorm {
 
 /// Named rates of a storm.
-enum class StormProfile : std::uint8_t { Calm, Typical, Bad, Hostile };
+enum class StormProfile : std::uint8_t { Calm, Good, Typical, Bad, Hostile };
 
 /// From `least` to `most`, both included.
 struct CountRange {

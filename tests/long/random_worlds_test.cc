@@ -34,6 +34,7 @@ LinkOptions any_link(bool client) {
   LinkOptions link;
   link.latency = any_latency();
   link.loss = percent(number(0, 10));
+  link.burst = number(1, 8);
   link.sockets = number(1, 4);
   if (client && number(0, 2) == 0) {
     link.transport = LinkOptions::Transport::Datagram;
