@@ -32,13 +32,20 @@ void add_fuzz_keys(KeyList& list) {
       "%", "each run of a campaign has so much of the storm's rates: at most");
   list.flag(
       "fuzz.topology", [](auto& s) -> auto& { return s.fuzz.topology; },
-      "runs of a campaign differ in server processes, threads, sockets and server latency");
+      "runs of a campaign differ in server processes, threads, sockets, server latency and the "
+      "transport of link.edge");
   add_range(
       list, "fuzz.gateways", [](auto& s) -> auto& { return s.fuzz.gateways; }, 64, "",
       "gateways in a run of a campaign, unless the scenario names more");
   add_range(
       list, "fuzz.logics", [](auto& s) -> auto& { return s.fuzz.logics; }, 64, "",
       "logic processes in a run of a campaign, unless the scenario names more");
+  list.ratio(
+      "fuzz.datagrams", [](auto& s) -> auto& { return s.fuzz.datagrams; },
+      "runs of a campaign that have datagrams to the devices, where the scenario has streams");
+  list.flag(
+      "fuzz.limits", [](auto& s) -> auto& { return s.fuzz.limits; },
+      "some runs of a campaign have a small pull.limit or store.cache_max");
   list.flag(
       "fuzz.workload", [](auto& s) -> auto& { return s.fuzz.workload; },
       "runs of a campaign differ in what [[traffic]] makes");

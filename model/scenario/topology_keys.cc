@@ -40,6 +40,11 @@ void add_link(KeyList& list, const std::string& name, Link link) {
   list.ratio(
       name + ".loss", [=](auto& s) -> auto& { return link(s).loss; },
       "packets lost; on a stream they stall it and arrive later");
+  list.count(
+      name + ".burst", [=](auto& s) -> auto& { return link(s).burst; }, 1, 1'000, "packets",
+      "so many packets in a row are lost, on average; 1: each by itself. In a burst on a stream "
+      "each "
+      "loss stalls twice as long as the one before");
   list.ratio(
       name + ".duplicate", [=](auto& s) -> auto& { return link(s).duplicate; },
       "packets that arrive twice (datagrams only)");
@@ -48,7 +53,7 @@ void add_link(KeyList& list, const std::string& name, Link link) {
       "packets held back behind later ones (datagrams only)");
   list.duration(
       name + ".stall", [=](auto& s) -> auto& { return link(s).stall; }, nanoseconds(1), most,
-      "how long a lost packet stalls a stream, doubled each time it is lost again");
+      "how long a lost packet stalls a stream");
   list.duration(
       name + ".break_after", [=](auto& s) -> auto& { return link(s).break_after; }, nanoseconds(1),
       most, "a stream that cannot deliver for this long breaks");

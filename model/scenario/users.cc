@@ -66,6 +66,7 @@ class UserReader {
       const LinkOptions figures = link_preset(static_cast<LinkPreset>(*preset));
       group.edge.latency = figures.latency;
       group.edge.loss = figures.loss;
+      group.edge.burst = figures.burst;
     }
     if (const Value* gateways = fields.find("gateways")) read_gateways(*gateways, group);
     fields.finish();

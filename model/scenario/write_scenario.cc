@@ -124,9 +124,10 @@ class Writer {
     if (device.edge != scenario_.topology.edge) {
       const std::vector<ChoiceText> words = link_preset_words();
       for (std::size_t i = 0; i < words.size(); ++i) {
-        // A user's preset is latency and loss; the rest is the topology's.
+        // A user's preset is latency, loss and its bursts; the rest is the topology's.
         const LinkOptions preset = link_preset(static_cast<LinkPreset>(i));
         if (preset.latency != device.edge.latency || preset.loss != device.edge.loss) continue;
+        if (preset.burst != device.edge.burst) continue;
         text += fmt::format(", link = \"{}\"", words[i].text);
         break;
       }

@@ -51,19 +51,37 @@ Somebody* pick(std::vector<Somebody>& all, const Decider& decider, const Address
   return best;
 }
 
+/// Where the decisions about a conversation's changes are addressed.
+std::uint64_t churn_place(std::uint64_t conv_key) { return hash_mix(conv_key, kChurn); }
+
+/// From the change before to the n-th.
+Duration gap(const ChurnSpec& churn, std::uint64_t place, std::uint64_t nth,
+             const Decider& decider) {
+  return decider.between({Choice::Workload, place, nth, 0}, nanoseconds(0), churn.every * 2);
+}
+
 }  // namespace
+
+Instant last_of_churn(const ChurnSpec& churn, std::uint64_t conv_key, const Decider& decider) {
+  Instant at = churn.from;
+  if (churn.users.empty()) return at;
+  for (std::uint64_t nth = 1; nth <= churn.changes; ++nth) {
+    at += gap(churn, churn_place(conv_key), nth, decider);
+  }
+  return at;
+}
 
 std::vector<PlannedSend> plan_churn(const ChurnSpec& churn, const Scenario& scenario,
                                     const Directory& directory, const Decider& decider) {
   std::vector<PlannedSend> plan;
   std::vector<Somebody> all = everybody(churn, scenario, directory);
-  const std::uint64_t place = hash_mix(directory.key_of(churn.conv), kChurn);
+  const std::uint64_t place = churn_place(directory.key_of(churn.conv));
   Instant at = churn.from;
   for (std::uint64_t nth = 1; nth <= churn.changes; ++nth) {
     const auto about = [&](std::uint64_t what) {
       return Address{Choice::Workload, place, nth, what};
     };
-    at += decider.between(about(0), nanoseconds(0), churn.every * 2);
+    at += gap(churn, place, nth, decider);
     Somebody* who = pick(all, decider, about(1), [&](const Somebody& one) {
       return std::find(churn.users.begin(), churn.users.end(), one.user) != churn.users.end();
     });

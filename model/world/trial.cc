@@ -45,6 +45,20 @@ Quantiles slower(const Quantiles& latency, std::int64_t times) {
 /// The longest way of a packet between two servers that a campaign makes of a shorter one.
 constexpr Duration kServerLatencyMost = milliseconds(250);
 
+/// Is there a choice that is sound by the order of streams alone?
+bool needs_streams(const ProtocolOptions& protocol) {
+  return protocol.consume.permit == ConsumeOptions::Permit::PerMessage;
+}
+
+void vary_transport(Scenario& scenario, const Decider& decider) {
+  if (needs_streams(scenario.protocol)) return;
+  if (!decider.chance(about("datagrams"), scenario.fuzz.datagrams)) return;
+  scenario.topology.edge.transport = LinkOptions::Transport::Datagram;
+  for (DeviceSpec& device : scenario.devices) {
+    device.edge.transport = LinkOptions::Transport::Datagram;
+  }
+}
+
 void vary_topology(Scenario& scenario, const Decider& decider) {
   const FuzzOptions& fuzz = scenario.fuzz;
   if (!fuzz.topology) return;
@@ -66,6 +80,22 @@ void vary_topology(Scenario& scenario, const Decider& decider) {
   // Servers that are slow as it is are not made slower than any timer has patience with.
   while (times > 1 && backbone.latency.max * times > kServerLatencyMost) times /= 4;
   backbone.latency = slower(backbone.latency, times);
+  vary_transport(scenario, decider);
+}
+
+/// In one run of four `limit` becomes 1, 2, 4 or 8, unless it is as small: the few messages of a
+/// run reach no other.
+void vary_limit(std::uint32_t& limit, std::string_view name, const Decider& decider) {
+  Address address = about(name);
+  if (!decider.chance(address, percent(25))) return;
+  address.attempt = 1;
+  limit = std::min(limit, 1U << decider.below(address, 4));
+}
+
+void vary_limits(Scenario& scenario, const Decider& decider) {
+  if (!scenario.fuzz.limits) return;
+  vary_limit(scenario.protocol.pull.limit, "page", decider);
+  vary_limit(scenario.protocol.store.cache_max, "cache", decider);
 }
 
 void vary_workload(Scenario& scenario, const Decider& decider) {
@@ -82,6 +112,25 @@ void vary_workload(Scenario& scenario, const Decider& decider) {
     traffic.every = traffic.every / 100 * pace;
     traffic.burst = count_from(decider, about("burst", t), 1, std::max(traffic.burst, 4U));
   }
+}
+
+/// So much longer than the workload a storm rages at least: a lost message and its answer are tried
+/// again after some seconds.
+constexpr Duration kStormAfterwards = seconds(10);
+
+/// The storm of the run outlives its workload: what breaks last must be repaired as well. Only
+/// where the scenario's own storm does not do so either, it is left as short as it is.
+void draw_weather(Scenario& scenario, const Decider& decider) {
+  const Instant end = last_of_workload(scenario, decider) + kStormAfterwards;
+  StormOptions& storm = scenario.storm;
+  if (!storm.on) {
+    storm = storm_profile(scenario.fuzz.profile);
+    storm.on = true;
+    storm.length = std::max(storm.length, end - Instant{});
+    storm.length = std::min(storm.length, scenario.limits.settle_max);
+  }
+  const Duration shortest = end - (Instant{} + storm.begin);
+  storm = vary_storm(storm, scenario.fuzz.swarm, shortest, decider);
 }
 
 Schedule draw_schedule(const Scenario& scenario, const Decider& decider) {
@@ -143,14 +192,10 @@ Trial draw_trial(const Scenario& base, const Draw& draw) {
   trial.decider = Decider::drawn(draw);
   auto scenario = std::make_shared<Scenario>(base);
   scenario->config.clear();
-  if (!scenario->storm.on) {
-    scenario->storm = storm_profile(scenario->fuzz.profile);
-    scenario->storm.on = true;
-    scenario->storm.length = std::min(scenario->storm.length, scenario->limits.settle_max);
-  }
-  scenario->storm = vary_storm(scenario->storm, scenario->fuzz.swarm, trial.decider);
   vary_topology(*scenario, trial.decider);
+  vary_limits(*scenario, trial.decider);
   vary_workload(*scenario, trial.decider);
+  draw_weather(*scenario, trial.decider);
   const Schedule schedule = draw_schedule(*scenario, trial.decider);
   trial.decider.schedule(schedule);
   for (const Answer& answer : base.answers) trial.decider.script(answer.address, answer.value);

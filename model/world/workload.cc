@@ -35,26 +35,41 @@ DeviceId writer(const std::vector<DeviceId>& devices, const Directory& directory
   return best;
 }
 
+/// Of generated traffic: some messages or signals at once.
+struct Burst {
+  Instant at;
+  std::uint64_t nth = 0;   // from 1
+  std::uint32_t size = 0;  // at least 1
+};
+
+/// Calls `visit(burst)` for each burst until there are `count` messages or signals.
+template <class Traffic, class Visit>
+void each_burst(const Traffic& traffic, std::uint32_t count, std::uint64_t key,
+                const Decider& decider, const Visit& visit) {
+  Burst burst{traffic.from};
+  for (std::uint32_t made = 0; made < count; made += burst.size) {
+    ++burst.nth;
+    burst.at +=
+        decider.between({Choice::Workload, key, burst.nth, 1}, nanoseconds(0), traffic.every * 2);
+    const std::uint64_t size =
+        1 + decider.below({Choice::Workload, key, burst.nth, 2}, traffic.burst);
+    burst.size = static_cast<std::uint32_t>(std::min<std::uint64_t>(size, count - made));
+    visit(burst);
+  }
+}
+
 void generate(Workload& load, const TrafficSpec& traffic, const Directory& directory,
               const Decider& decider) {
   const std::vector<DeviceId>& devices = directory.conv_devices[traffic.conv.index()];
   const std::uint64_t key = directory.key_of(traffic.conv);
-  Instant at = traffic.from;
-  std::uint64_t nth = 0;
-  for (std::uint32_t made = 0; made < traffic.messages;) {
-    ++nth;
-    at += decider.between({Choice::Workload, key, nth, 1}, nanoseconds(0), traffic.every * 2);
-    const DeviceId device = writer(devices, directory, decider, key, nth);
-    const std::uint64_t burst = 1 + decider.below({Choice::Workload, key, nth, 2}, traffic.burst);
-    for (std::uint64_t i = 0; i < burst && made < traffic.messages; ++i, ++made) {
-      PlannedSend send;
-      send.device = device;
-      send.conv = traffic.conv;
-      send.bytes = traffic.bytes;
-      send.at = at;
-      add(load, send, {});
-    }
-  }
+  each_burst(traffic, traffic.messages, key, decider, [&](const Burst& burst) {
+    PlannedSend send;
+    send.device = writer(devices, directory, decider, key, burst.nth);
+    send.conv = traffic.conv;
+    send.bytes = traffic.bytes;
+    send.at = burst.at;
+    for (std::uint32_t i = 0; i < burst.size; ++i) add(load, send, {});
+  });
 }
 
 void add(Workload& load, const PlannedSignal& signal, std::string name) {
@@ -82,26 +97,22 @@ UserId signalled_user(const SignalTrafficSpec& traffic, const Scenario& scenario
   return best;
 }
 
+/// Apart from the messages of the same conversation.
+std::uint64_t signal_key(std::uint64_t conv_key) { return hash_mix(conv_key, kFirstSignal); }
+
 void generate(Workload& load, const SignalTrafficSpec& traffic, const Scenario& scenario,
               const Directory& directory, const Decider& decider) {
   const std::vector<DeviceId>& devices = directory.conv_devices[traffic.conv.index()];
-  // Apart from the messages of the same conversation.
-  const std::uint64_t key = hash_mix(directory.key_of(traffic.conv), kFirstSignal);
-  Instant at = traffic.from;
-  std::uint64_t nth = 0;
-  for (std::uint32_t made = 0; made < traffic.signals;) {
-    ++nth;
-    at += decider.between({Choice::Workload, key, nth, 1}, nanoseconds(0), traffic.every * 2);
+  const std::uint64_t key = signal_key(directory.key_of(traffic.conv));
+  each_burst(traffic, traffic.signals, key, decider, [&](const Burst& burst) {
     PlannedSignal signal;
-    signal.device = writer(devices, directory, decider, key, nth);
-    signal.to = signalled_user(traffic, scenario, directory, decider, signal.device, key, nth);
+    signal.device = writer(devices, directory, decider, key, burst.nth);
+    signal.to =
+        signalled_user(traffic, scenario, directory, decider, signal.device, key, burst.nth);
     if (!signal.to) signal.conv = traffic.conv;
-    signal.at = at;
-    const std::uint64_t burst = 1 + decider.below({Choice::Workload, key, nth, 2}, traffic.burst);
-    for (std::uint64_t i = 0; i < burst && made < traffic.signals; ++i, ++made) {
-      add(load, signal, {});
-    }
-  }
+    signal.at = burst.at;
+    for (std::uint32_t i = 0; i < burst.size; ++i) add(load, signal, {});
+  });
 }
 
 }  // namespace
@@ -160,6 +171,29 @@ Workload plan_workload(const Scenario& scenario, const Directory& directory,
     }
   }
   return load;
+}
+
+Instant last_of_workload(const Scenario& scenario, const Decider& decider) {
+  Instant last;
+  const auto reach = [&last](Instant at) { last = std::max(last, at); };
+  const auto key_of = [&scenario](ConvId conv) {
+    return hash_text(scenario.conversations[conv.index()].name);
+  };
+  for (const SendSpec& spec : scenario.sends) {
+    if (!spec.reply_to) reach(spec.at);
+  }
+  for (const SignalSpec& spec : scenario.signals) reach(spec.at);
+  const auto reach_burst = [&reach](const Burst& burst) { reach(burst.at); };
+  for (const TrafficSpec& traffic : scenario.traffic) {
+    each_burst(traffic, traffic.messages, key_of(traffic.conv), decider, reach_burst);
+  }
+  for (const SignalTrafficSpec& traffic : scenario.signal_traffic) {
+    each_burst(traffic, traffic.signals, signal_key(key_of(traffic.conv)), decider, reach_burst);
+  }
+  for (const ChurnSpec& churn : scenario.churn) {
+    reach(last_of_churn(churn, key_of(churn.conv), decider));
+  }
+  return last;
 }
 
 }  // namespace imstorm

@@ -56,4 +56,7 @@ struct Workload {
 Workload plan_workload(const Scenario& scenario, const Directory& directory,
                        const Decider& decider);
 
+/// Workload::last of the plan, without the plan.
+Instant last_of_workload(const Scenario& scenario, const Decider& decider);
+
 }  // namespace imstorm

@@ -68,7 +68,7 @@ std::uint32_t draw_percent(const Decider& decider, const Address& address, std::
   return least << decider.below(address, doublings + 1);
 }
 
-StormOptions vary_storm(const StormOptions& base, const SwarmOptions& options,
+StormOptions vary_storm(const StormOptions& base, const SwarmOptions& options, Duration shortest,
                         const Decider& decider) {
   if (!options.on || !base.on) return base;
   StormOptions storm = base;
@@ -84,6 +84,8 @@ StormOptions vary_storm(const StormOptions& base, const SwarmOptions& options,
   swarm.vary("offline", storm.offline);
   swarm.vary("kill", storm.kill);
   swarm.vary("wipe", storm.wipe);
+  swarm.vary("lose-cache", storm.lose_cache);
+  swarm.vary("reinstall", storm.reinstall);
   swarm.vary("cache-flush", storm.cache_flush);
   swarm.vary("fail-over", storm.fail_over);
   swarm.vary("crash-at-sync", storm.crash_at_sync);
@@ -98,7 +100,8 @@ StormOptions vary_storm(const StormOptions& base, const SwarmOptions& options,
   swarm.vary("replace", storm.replace);
   swarm.vary("resize", storm.resize);
   const Address length{Choice::Swarm, hash_text("length"), 0, 0};
-  storm.length = storm.length / (std::int64_t{1} << decider.below(length, 3));
+  const Duration cut = base.length / (std::int64_t{1} << decider.below(length, 3));
+  storm.length = std::max(cut, std::min(shortest, base.length));
   return storm;
 }
 

@@ -17,10 +17,10 @@ struct SwarmOptions {
 
 /// The storm of one run: half of the kinds of fault that `base` has are left out, the others come
 /// more or less often, all by one density of the run and each by a factor of its own, last longer
-/// or shorter, and the whole is cut to its full, half or quarter length. A kind that `base` has not
-/// stays off. Leaving kinds out finds what all kinds together hide: swarm testing, Groce et al.,
-/// ISSTA 2012.
-StormOptions vary_storm(const StormOptions& base, const SwarmOptions& options,
+/// or shorter, and the whole is cut to its full, half or quarter length, but not below `shortest`.
+/// A kind that `base` has not stays off. Leaving kinds out finds what all kinds together hide:
+/// swarm testing, Groce et al., ISSTA 2012.
+StormOptions vary_storm(const StormOptions& base, const SwarmOptions& options, Duration shortest,
                         const Decider& decider);
 
 /// A percentage from `least` to `most` in doublings of `least`, all alike likely.

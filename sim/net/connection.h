@@ -24,6 +24,7 @@ struct Connection {
   bool doomed[2] = {};      ///< this end will be told at a known instant, since it sent in vain
   Instant last_arrival[2];  ///< at this end; later packets do not overtake it
   Instant cut[2] = {kNever, kNever};
+  std::uint32_t lost[2] = {};   ///< packets in a row, up to the last that this end sent
   std::uint32_t under_way = 0;  ///< packets that still refer to this connection
   std::uint32_t sent[2] = {};   ///< packets under way from this end
 };

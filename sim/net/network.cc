@@ -10,6 +10,28 @@ namespace {
 /// Rates of independent causes add up, at most to certainty.
 Ratio add(Ratio a, Ratio b) { return {std::min<std::uint32_t>(a.ppm + b.ppm, kAlways.ppm)}; }
 
+/// How likely the next packet is lost, so that `rate` of all are, in bursts of `length` on average:
+/// the two states of Gilbert, "Capacity of a burst-noise channel", BSTJ 39 (1960), where the good
+/// one loses nothing and the bad one everything. Above length / (length + 1) bursts are longer, or
+/// the rate could not be.
+Ratio in_bursts(Ratio rate, std::uint32_t length, bool in_burst) {
+  const std::uint64_t all = kAlways.ppm;
+  const std::uint64_t lost = rate.ppm;
+  if (lost == 0 || lost == all) return rate;
+  const std::uint64_t next = in_burst ? all - std::min(all / length, (all - lost) * all / lost)
+                                      : std::min(all, lost * all / (length * (all - lost)));
+  return {static_cast<std::uint32_t>(next)};
+}
+
+/// How long the nth loss in a row stalls a stream: each time the timer doubles, as that of a packet
+/// which is lost again.
+Duration stall_of(const LinkOptions& options, std::uint32_t nth) {
+  Duration stall = options.stall;
+  if (options.burst <= 1) return stall;
+  for (; nth > 1 && stall < options.break_after; --nth) stall = stall * 2;
+  return std::min(stall, std::max(options.break_after, options.stall));
+}
+
 }  // namespace
 
 std::uint32_t Network::add_link(const LinkOptions& options) {
@@ -76,8 +98,19 @@ Network::Conditions Network::conditions(Instant now, const Connection& connectio
   return sky;
 }
 
+bool Network::loses(const Packet& packet, Ratio rate, const Decider& decider) {
+  Connection& connection = at(packet.connection);
+  std::uint32_t& lost_before = connection.lost[packet.from];
+  const std::uint32_t burst = link(connection.link).burst;
+  if (burst > 1) rate = in_bursts(rate, burst, lost_before > 0);
+  const bool lost =
+      decider.chance({Choice::Loss, connection.key, packet.subject, packet.attempt}, rate);
+  lost_before = lost ? lost_before + 1 : 0;
+  return lost;
+}
+
 Network::Fate Network::send_datagram(Instant now, const Packet& packet, const Conditions& sky,
-                                     const Decider& decider, std::uint32_t effects[3]) const {
+                                     const Decider& decider, std::uint32_t effects[3]) {
   const Connection& connection = at(packet.connection);
   const Address base{Choice::Latency, connection.key, packet.subject, packet.attempt};
   const auto address = [&base](Choice choice) {
@@ -90,7 +123,7 @@ Network::Fate Network::send_datagram(Instant now, const Packet& packet, const Co
   if (sky.blocked > now) {
     fate.lost = true;
     effects[0] = sky.blocked_by;
-  } else if (decider.chance(address(Choice::Loss), sky.loss)) {
+  } else if (loses(packet, sky.loss, decider)) {
     fate.lost = true;
     effects[0] = sky.loss_by;
   }
@@ -139,10 +172,8 @@ Network::Fate Network::send_stream(Instant now, const Packet& packet, const Cond
     takes = takes + (sky.blocked - now);
     effects[0] = sky.blocked_by;
   }
-  Address loss = base;
-  loss.choice = Choice::Loss;
-  if (decider.chance(loss, sky.loss)) {
-    takes = takes + options.stall;
+  if (loses(packet, sky.loss, decider)) {
+    takes = takes + stall_of(options, connection.lost[packet.from]);
     effects[1] = sky.loss_by;
   }
   fate.at = std::max(now + takes, connection.last_arrival[to]);

@@ -55,7 +55,7 @@ foreach(group IN LISTS groups)
   # Only where it is asked for: a compiler cache then serves every checkout.
   foreach(source IN LISTS sources_${group})
     file(STRINGS ${source} asks LIMIT_COUNT 1
-         REGEX "IMSTORM_SOURCE_DIR|tests/golden.h|tests/tools/command.h|goldens.h")
+         REGEX "IMSTORM_SOURCE_DIR|golden.h|goldens.h|tests/tools/command.h|sound_profile.h")
     if(asks)
       set_property(SOURCE ${source} APPEND PROPERTY COMPILE_DEFINITIONS
                    IMSTORM_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

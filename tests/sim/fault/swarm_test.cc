@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
+#include <type_traits>
 #include <vector>
 
 namespace imstorm {
@@ -23,7 +25,7 @@ TEST(Swarm, LeavesOutHalfOfTheKindsAndAddsNone) {
   int losses = 0;
   int both = 0;
   for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
-    const StormOptions storm = vary_storm(base_storm(), {}, Decider::seeded(seed));
+    const StormOptions storm = vary_storm(base_storm(), {}, {}, Decider::seeded(seed));
     crashes += storm.crash.every.ns > 0 ? 1 : 0;
     losses += storm.loss.ppm > 0 ? 1 : 0;
     both += storm.crash.every.ns > 0 && storm.loss.ppm > 0 ? 1 : 0;
@@ -35,55 +37,69 @@ TEST(Swarm, LeavesOutHalfOfTheKindsAndAddsNone) {
   EXPECT_NEAR(both, 250, 60);
 }
 
-/// A storm of everything, to be looked at kind by kind.
-struct Kinds {
-  std::vector<StormRate StormOptions::*> rates = {
-      &StormOptions::crash,      &StormOptions::host_crash,  &StormOptions::pause,
-      &StormOptions::partition,  &StormOptions::cut,         &StormOptions::slow_disk,
-      &StormOptions::clock_step, &StormOptions::clock_drift, &StormOptions::offline,
-      &StormOptions::kill,       &StormOptions::wipe,        &StormOptions::cache_flush,
-      &StormOptions::fail_over};
-  std::vector<Ratio StormOptions::*> shares = {
-      &StormOptions::crash_at_sync,       &StormOptions::loss,
-      &StormOptions::duplication,         &StormOptions::reordering,
-      &StormOptions::commit_fails_before, &StormOptions::commit_fails_after,
-      &StormOptions::commit_crawls};
-  StormOptions all() const {
-    StormOptions storm;
-    storm.on = true;
-    for (const auto rate : rates) storm.*rate = {seconds(10), seconds(1), seconds(4)};
-    for (const auto share : shares) storm.*share = percent(4);
-    return storm;
-  }
-};
+/// Every field of a storm, in their order. With one more, or one fewer, this does not compile.
+template <class Visit>
+void each_field(StormOptions& storm, const Visit& visit) {
+  auto& [on, begin, length, crash, host_crash, pause, partition, cut, half_open, slow_disk,
+         slow_disk_by, clock_step, clock_step_most, clock_drift, clock_drift_ppm, offline, kill,
+         wipe, lose_cache, reinstall, crash_at_sync, loss, duplication, reordering,
+         commit_fails_before, commit_fails_after, commit_crawls, commit_crawls_by, cache_flush,
+         fail_over, join, leave, replace, resize, resize_most] = storm;
+  const auto all = [&visit](auto&... fields) { (visit(fields), ...); };
+  all(on, begin, length, crash, host_crash, pause, partition, cut, half_open, slow_disk,
+      slow_disk_by, clock_step, clock_step_most, clock_drift, clock_drift_ppm, offline, kill, wipe,
+      lose_cache, reinstall, crash_at_sync, loss, duplication, reordering, commit_fails_before,
+      commit_fails_after, commit_crawls, commit_crawls_by, cache_flush, fail_over, join, leave,
+      replace, resize, resize_most);
+}
+
+/// The kinds of fault among them: all that has a rate. How many breaks are half-open is no kind.
+template <class Visit>
+void each_kind(StormOptions& storm, const Visit& visit) {
+  each_field(storm, [&](auto& field) {
+    using Field = std::remove_reference_t<decltype(field)>;
+    if constexpr (std::is_same_v<Field, StormRate>) visit(field, field.every.ns);
+    if constexpr (std::is_same_v<Field, Ratio>) {
+      if (&field != &storm.half_open) visit(field, field.ppm);
+    }
+  });
+}
+
+StormOptions storm_of_everything() {
+  StormOptions storm;
+  storm.on = true;
+  each_kind(storm, [](auto& kind, auto) {
+    if constexpr (std::is_same_v<decltype(kind), StormRate&>) {
+      kind = {seconds(10), seconds(1), seconds(4)};
+    } else {
+      kind = percent(4);
+    }
+  });
+  return storm;
+}
 
 TEST(Swarm, VariesEveryKindByItself) {
-  const Kinds kinds;
-  const std::size_t count = kinds.rates.size() + kinds.shares.size();
-  std::vector<std::set<std::uint64_t>> runs(count);  // by kind: which have it
+  std::vector<std::set<std::uint64_t>> runs;  // by kind: which have it
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
-    const StormOptions storm = vary_storm(kinds.all(), {}, Decider::seeded(seed));
+    StormOptions storm = vary_storm(storm_of_everything(), {}, {}, Decider::seeded(seed));
     std::size_t kind = 0;
-    for (const auto rate : kinds.rates) {
-      if ((storm.*rate).every.ns > 0) runs[kind].insert(seed);
+    each_kind(storm, [&](auto&, auto rate) {
+      runs.resize(std::max(runs.size(), kind + 1));
+      if (rate > 0) runs[kind].insert(seed);
       ++kind;
-    }
-    for (const auto share : kinds.shares) {
-      if ((storm.*share).ppm > 0) runs[kind].insert(seed);
-      ++kind;
-    }
+    });
   }
-  for (std::size_t kind = 0; kind < count; ++kind) {
+  for (std::size_t kind = 0; kind < runs.size(); ++kind) {
     EXPECT_NEAR(static_cast<double>(runs[kind].size()), 100, 40) << "kind " << kind;
   }
-  EXPECT_EQ(std::set(runs.begin(), runs.end()).size(), count) << "two go together";
+  EXPECT_EQ(std::set(runs.begin(), runs.end()).size(), runs.size()) << "two go together";
 }
 
 TEST(Swarm, VariesDensityAndLengthWithinTheirBounds) {
   Duration rarest;
   Duration most_often = hours(1);
   for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
-    const StormOptions storm = vary_storm(base_storm(), {}, Decider::seeded(seed));
+    const StormOptions storm = vary_storm(base_storm(), {}, {}, Decider::seeded(seed));
     EXPECT_GE(storm.length, seconds(10));
     EXPECT_LE(storm.length, seconds(40));
     EXPECT_LE(storm.crash.least, storm.crash.most);
@@ -95,12 +111,25 @@ TEST(Swarm, VariesDensityAndLengthWithinTheirBounds) {
   EXPECT_EQ(most_often.ns, seconds(10).ns * 100 / 320);  // 160%, doubled
 }
 
+TEST(Swarm, CutsNoStormBelowTheShortest) {
+  const auto lengths = [](Duration shortest) {
+    std::set<Duration> all;
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+      all.insert(vary_storm(base_storm(), {}, shortest, Decider::seeded(seed)).length);
+    }
+    return all;
+  };
+  EXPECT_EQ(lengths(seconds(5)), (std::set{seconds(10), seconds(20), seconds(40)}));
+  EXPECT_EQ(lengths(seconds(15)), (std::set{seconds(15), seconds(20), seconds(40)}));
+  EXPECT_EQ(lengths(seconds(60)), (std::set{seconds(40)})) << "and makes none longer";
+}
+
 TEST(Swarm, IsAFunctionOfTheDecisions) {
-  EXPECT_EQ(vary_storm(base_storm(), {}, Decider::seeded(5)),
-            vary_storm(base_storm(), {}, Decider::seeded(5)));
+  EXPECT_EQ(vary_storm(base_storm(), {}, {}, Decider::seeded(5)),
+            vary_storm(base_storm(), {}, {}, Decider::seeded(5)));
   SwarmOptions off;
   off.on = false;
-  EXPECT_EQ(vary_storm(base_storm(), off, Decider::seeded(5)), base_storm());
+  EXPECT_EQ(vary_storm(base_storm(), off, {}, Decider::seeded(5)), base_storm());
 }
 
 }  // namespace

@@ -31,6 +31,53 @@ TEST(Datagram, IsLostAsOftenAsTheLinkSays) {
   EXPECT_EQ(wire.connection().under_way, 5'000u - static_cast<unsigned>(lost));
 }
 
+/// Packets lost, and how often a packet was lost and the one before was not.
+struct Losses {
+  int lost = 0;
+  int bursts = 0;
+};
+
+Losses losses_of(Ratio loss, std::uint32_t burst, int packets) {
+  LinkOptions link = datagram_link();
+  link.loss = loss;
+  link.burst = burst;
+  Wire wire(link);
+  wire.decider = Decider::seeded(4);
+  Losses losses;
+  bool before = false;
+  for (int i = 0; i < packets; ++i) {
+    const bool lost = wire.send(kStart, 0).lost;
+    losses.lost += lost;
+    losses.bursts += lost && !before;
+    before = lost;
+    EXPECT_FALSE(loss == kAlways && !lost);
+    wire.send(kStart, 1);  // the way back has bursts of its own
+  }
+  return losses;
+}
+
+TEST(Datagram, IsLostInBurstsAsLongAsTheLinkSays) {
+  for (const std::uint32_t burst : {2U, 3U, 8U}) {
+    const Losses losses = losses_of(percent(10), burst, 50'000);
+    EXPECT_NEAR(losses.lost, 5'000, 600) << "as many as without bursts of " << burst;
+    EXPECT_NEAR(losses.lost * 10 / losses.bursts, static_cast<int>(burst) * 10, 5);
+  }
+  EXPECT_NEAR(losses_of(percent(90), 3, 10'000).lost, 9'000, 200) << "longer where need be";
+  EXPECT_EQ(losses_of(kAlways, 3, 100).lost, 100);
+  EXPECT_EQ(losses_of({}, 8, 1'000).lost, 0);
+}
+
+TEST(Datagram, IsLostByItselfWhereBurstsAreOfOne) {
+  LinkOptions link = datagram_link();
+  link.loss = percent(10);
+  Wire wire(link);
+  wire.decider = Decider::seeded(5);
+  for (int i = 0; i < 1'000; ++i) {
+    const bool lost = wire.send(kStart, 0).lost;
+    EXPECT_EQ(lost, wire.decider.chance({Choice::Loss, 0xcafe, wire.sent, 1}, percent(10)));
+  }
+}
+
 TEST(Datagram, IsLostWithoutAWord) {
   LinkOptions link = datagram_link();
   link.loss = kAlways;

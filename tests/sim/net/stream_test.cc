@@ -48,11 +48,34 @@ Traffic any_traffic(Wire& wire) {
 RC_GTEST_PROP(Stream, IsFifoEachWayWhateverTheLatencies, ()) {
   LinkOptions link = stream_link();
   link.loss = percent(*rc::gen::inRange<std::uint32_t>(0, 60));
+  link.burst = *rc::gen::inRange<std::uint32_t>(1, 10);
   Wire wire(link);
   const Traffic traffic = any_traffic(wire);
   for (const auto& arrivals : traffic.arrivals) {
     RC_ASSERT(std::is_sorted(arrivals.begin(), arrivals.end()));
     for (const Instant at : arrivals) RC_ASSERT(wire.network.arrives(at, wire.id, 0));
+  }
+}
+
+TEST(Stream, StallsTwiceAsLongForEachLossOfABurst) {
+  LinkOptions link = stream_link();
+  link.loss = kAlways;
+  link.burst = 8;
+  Wire wire(link);
+  std::vector<std::int64_t> stalls;
+  for (int i = 0; i < 8; ++i) {
+    const Instant at = kStart + minutes(i);  // long after the one before has arrived
+    stalls.push_back((wire.send(at, 0).at - at - milliseconds(10)).ns / 1'000'000);
+  }
+  EXPECT_EQ(stalls, (std::vector<std::int64_t>{200, 400, 800, 1'600, 3'200, 6'400, 10'000, 10'000}))
+      << "but no longer than it would take to break";
+  Wire single(stream_link());
+  single.plan.emplace_back();
+  single.strike(FaultKind::Loss, kNever);
+  single.plan.back().rate = kAlways;
+  for (int i = 0; i < 3; ++i) {
+    const Instant at = kStart + minutes(i);
+    EXPECT_EQ(single.send(at, 0).at, at + milliseconds(210)) << "each loss by itself";
   }
 }
 
