@@ -166,6 +166,10 @@ bool LogicNode::follow_lineage(const Context& context, Conversation& conv, Linea
   conv.numbers.drafts.clear();
   conv.numbers.held.clear();
   conv.numbers.top = {};
+  // Who joined or left behind the fork did not.
+  conv.members = {};
+  conv.members_changed = {};
+  admit_founders(context, conv);
   for (const auto& [device, index] : conv.subscriptions) {
     Subscription& sub = subscriptions_[index];
     sub.recv = sub.consumed = {};

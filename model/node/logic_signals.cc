@@ -64,6 +64,7 @@ void LogicNode::ask_members(const Context& context, Conversation& conv, Outputs&
 
 void LogicNode::on(const Context& context, ProcessId from, Members& members, Outputs& out) {
   Conversation& conv = conversation(context, members.conv);
+  if (!follow_lineage(context, conv, members.lineage, out)) return;
   learn_members(conv, members.changed, members.rows);
   if (!conv.roll.asked || members.turn != conv.roll.turn) return;
   conv.roll.as_of = std::exchange(conv.roll.asked, std::nullopt);

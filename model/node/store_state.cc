@@ -27,13 +27,14 @@ Event accepted(const Appended& result) {
 }
 
 /// What a committed entry changes for the one that it is about, or an event of no conversation.
-Event membership_of(const Entry& entry, ConvId conv) {
+Event membership_of(const Entry& entry, ConvId conv, Lineage lineage) {
   Event event;
   if (!changes_members(entry.content)) return event;
   const bool joins = entry.content == Content::Join;
   event.kind = joins ? EventKind::Joined : EventKind::Left;
   event.user = entry.subject;
   event.conv = conv;
+  event.lineage = lineage;
   event.seq = joins ? Seq{entry.seq.value - 1} : entry.seq;
   return event;
 }
@@ -166,10 +167,11 @@ void StoreState::look(const Context& context, ProcessId from, const Attach& requ
 
 void StoreState::tell_members(const Context& context, ProcessId from, const AskMembers& request,
                               Outputs* replies) const {
-  const Membership& members = records_.find(request.conv)->members();
+  const ConversationRecord& record = *records_.find(request.conv);
+  const Membership& members = record.members();
   reply(replies, from, context.directory.key_of(request.conv),
         Members{request.conv, request.turn, members.changed(),
-                members.mixed() ? members.rows() : std::vector<MemberRow>{}});
+                members.mixed() ? members.rows() : std::vector<MemberRow>{}, record.lineage()});
 }
 
 void StoreState::note_sender(const Context& context, const Append& append) {
@@ -225,7 +227,7 @@ void StoreState::observe_decided(ConvId conv, Outputs* replies) {
   const std::vector<Entry> entries = record.take_decided();
   if (replies == nullptr) return;
   for (const Entry& entry : entries) {
-    const Event changed = membership_of(entry, conv);
+    const Event changed = membership_of(entry, conv, record.lineage());
     if (changed.conv) replies->emplace_back(Observe{changed});
     replies->emplace_back(Observe{decided(record.head(conv), entry)});
   }
@@ -254,7 +256,7 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
         records_[f.send.conv].append(f, author, directory.options, context.now.steady);
     const bool made_here = f.seq == Seq{};
     if (made_here && result.code == Appended::Code::Committed && replies != nullptr) {
-      const Event changed = membership_of(*result.entry, result.conv);
+      const Event changed = membership_of(*result.entry, result.conv, result.lineage);
       if (changed.conv) replies->emplace_back(Observe{changed});
       replies->emplace_back(Observe{accepted(result)});
     }

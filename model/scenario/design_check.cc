@@ -13,11 +13,6 @@
 namespace imstorm {
 namespace {
 
-bool anybodys_members_change(const Scenario& scenario) {
-  const std::vector<bool> changes = changing_conversations(scenario);
-  return std::find(changes.begin(), changes.end(), true) != changes.end();
-}
-
 bool signals_where_members_change(const Scenario& scenario) {
   const std::vector<bool> changes = changing_conversations(scenario);
   const auto there = [&](const auto& signals) {
@@ -155,10 +150,6 @@ void Settings::check_design(const Scenario& scenario) {
                    "snowflakes leave no room for the numbers of a second lineage, and here one may "
                    "begin",
                    cure);
-  }
-  if (anybodys_members_change(scenario)) {
-    complain_about({"protocol.store.replicate", "topology.store.replicas"},
-                   "members come and go only where no lineage may begin", cure);
   }
 }
 

@@ -41,6 +41,7 @@ struct Members {
   std::uint32_t turn = 0;
   Seq changed;                  ///< where somebody last joined or left
   std::vector<MemberRow> rows;  ///< none: those from the start
+  Lineage lineage{};
 };
 
 }  // namespace imstorm

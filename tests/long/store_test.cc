@@ -32,6 +32,17 @@ void lose_disk(Scenario& s, std::uint32_t n, Duration at) {
   s.faults.push_back(fault);
 }
 
+/// The group's members leave, are thrown out and come back, and signal to whoever is in it.
+void come_and_go(Scenario& s) {
+  ChurnSpec& churn = s.churn.emplace_back();
+  churn.conv = ConvId(1);
+  churn.users = {UserId(1), UserId(2)};
+  churn.changes = 20;
+  churn.every = seconds(1);
+  add_signals(s);
+  s.limits.signal_within = minutes(1);  // stores elect anew many times
+}
+
 const Departure kUnsound[] = {
     {"commit_everysec",
      [](Scenario& s) { s.protocol.store.commit = StoreOptions::Commit::EverySec; }, "ack-safety"},
@@ -149,6 +160,29 @@ const Departure kSound[] = {
      [](Scenario& s) {
        behind(s);
        s.permits.failover = true;
+     }},
+    // Who joined, left or was thrown out behind the fork did not, until it is submitted again.
+    {"replicate_async_members_come_and_go",
+     [](Scenario& s) {
+       behind(s);
+       come_and_go(s);
+       s.storm.wipe = {};
+       s.permits.failover = true;
+     }},
+    {"replicate_async_members_numbered_by_redis",
+     [](Scenario& s) {
+       behind(s);
+       come_and_go(s);
+       s.permits.failover = true;
+       s.protocol.seq.source = SeqOptions::Source::RedisSync;
+     }},
+    {"two_disks_of_three_lost_and_members",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       come_and_go(s);
+       s.permits.disks = true;
+       lose_disk(s, 0, seconds(6));
+       lose_disk(s, 1, seconds(7));
      }},
     {"one_disk_of_three_lost",
      [](Scenario& s) {
