@@ -30,6 +30,11 @@ void NoLoss::observe(std::size_t position, const Event& event) {
       return accepted(position, event);
     case EventKind::Acked:
       return acked(position, event);
+    case EventKind::Rejected: {
+      Message& message = messages_.at(event.cmid.inst, event.cmid.n);
+      message.refused = message.acked;
+      return;
+    }
     case EventKind::Received:
       received_.at(event.inst, event.conv).add(event.seq);
       return;
@@ -49,7 +54,7 @@ void NoLoss::observe(std::size_t position, const Event& event) {
 void NoLoss::accepted(std::size_t position, const Event& event) {
   Message& message = messages_.at(event.cmid.inst, event.cmid.n);
   if (event.seq <= message.place) return;
-  constexpr std::size_t kCap = (std::size_t{1} << 31) - 1;
+  constexpr std::size_t kCap = (std::size_t{1} << 30) - 1;
   message.place = event.seq;
   message.accepted = static_cast<std::uint32_t>(std::min(position, kCap)) & kCap;
 }
@@ -93,13 +98,21 @@ BodyId NoLoss::body_of(Cmid cmid) const {
   return message == nullptr ? BodyId{} : message->body;
 }
 
-/// A new lineage left it out, and who could have submitted it again was destroyed.
+/// A new lineage left it out, and who could have submitted it again was destroyed, or did so and
+/// may not write there.
 std::optional<Permit> NoLoss::explained(ConvId conv, const Promise& promise) const {
+  const bool refused = this->refused(promise.cmid);
   for (const Installations::OnDevice& now : excuses_.installations().of(promise.user)) {
-    if (now.device == promise.device && now.inst == promise.inst) return std::nullopt;
+    const bool there = now.device == promise.device && now.inst == promise.inst;
+    if (there && !refused) return std::nullopt;
   }
   const Seq place = newest_place(promise);
   return place == Seq{} ? std::nullopt : overtaken_.explains(conv, place);
+}
+
+bool NoLoss::refused(Cmid cmid) const {
+  const Message* message = messages_.find(cmid.inst, cmid.n);
+  return message != nullptr && message->refused != 0;
 }
 
 /// Where it was accepted, of the newest lineage; 0: nowhere.
@@ -121,7 +134,7 @@ void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) cons
   const Installations& installations = excuses_.installations();
   const Excuses::Missed missed = this->missed(conv, promise);
   for (const auto& [user, intervals] : *members) {
-    if (!Entitlement::covers(intervals, promise.seq)) continue;
+    if (!Entitlement::covers(intervals, missed.seq)) continue;
     for (const Installations::OnDevice& now : installations.of(user)) {
       if (now.inst && consumed_.has(installations.root(now.inst), promise.cmid)) {
         ++findings.delivered;
@@ -173,11 +186,12 @@ std::string NoLoss::why(const Findings& found, const Names& names) const {
     case Excuse::None:
       break;
   }
-  return fmt::format(
-      "{} misses {}: the server lost it {}, and {}, which could have sent it again, was destroyed "
-      "(permits.{})",
-      device, what, how(*found.permit), names.of(ack.device),
-      kPermitNames[static_cast<std::size_t>(*found.permit)]);
+  const bool again = refused(ack.cmid);
+  return fmt::format("{} misses {}: the server lost it {}, and {}, which {}, {} (permits.{})",
+                     device, what, how(*found.permit), names.of(ack.device),
+                     again ? "sent it again" : "could have sent it again",
+                     again ? "may not write there any more" : "was destroyed",
+                     kPermitNames[static_cast<std::size_t>(*found.permit)]);
 }
 
 Verdict NoLoss::verdict(const RunEnd& end, const Names& names) const {

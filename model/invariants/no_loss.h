@@ -27,7 +27,8 @@ class NoLoss final : public Law<NoLoss> {
     return {EventKind::Joined,  EventKind::Left,      EventKind::Installed, EventKind::Wiped,
             EventKind::Sent,    EventKind::Acked,     EventKind::Received,  EventKind::Consumed,
             EventKind::Gone,    EventKind::Accepted,  EventKind::Forked,    EventKind::Rebuilt,
-            EventKind::GivenUp, EventKind::Permitted, EventKind::Resynced,  EventKind::Connected};
+            EventKind::GivenUp, EventKind::Permitted, EventKind::Resynced,  EventKind::Connected,
+            EventKind::Rejected};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -37,7 +38,8 @@ class NoLoss final : public Law<NoLoss> {
   struct Message {
     BodyId body;
     std::uint32_t acked : 1 = 0;
-    std::uint32_t accepted : 31 = 0;  // position of the event that told of `place`; capped
+    std::uint32_t refused : 1 = 0;    // after that: submitted again in a later lineage
+    std::uint32_t accepted : 30 = 0;  // position of the event that told of `place`; capped
     Seq place;                        // the newest one that it was accepted at
   };
   /// An Acked event without what follows from its place in acked_.
@@ -61,6 +63,7 @@ class NoLoss final : public Law<NoLoss> {
   BodyId body_of(Cmid cmid) const;
   Seq newest_place(const Promise& promise) const;
   Excuses::Missed missed(ConvId conv, const Promise& promise) const;
+  bool refused(Cmid cmid) const;
   std::optional<Permit> explained(ConvId conv, const Promise& promise) const;
   std::string why(const Findings& found, const Names& names) const;
 

@@ -17,6 +17,9 @@ void ReadYourWrites::observe(std::size_t position, const Event& event) {
       return refreshed(position, event);
     case EventKind::Consumed:
       return consumed(event);
+    case EventKind::Rejected:  // it was told otherwise since
+      if (event.cmid.inst == event.inst) devices_[event.inst].waiting.erase(event.cmid.n);
+      return;
     case EventKind::Gone: {
       Seq& gone = gone_.at(event.inst, event.conv);
       gone = std::max(gone, event.seq);

@@ -23,8 +23,8 @@ class ReadYourWrites final : public Law<ReadYourWrites> {
   }
   LawKind kind() const override { return LawKind::Safety; }
   KindSet sees() const override {
-    return {EventKind::Sent,     EventKind::Acked, EventKind::Refreshed,
-            EventKind::Consumed, EventKind::Gone,  EventKind::Wiped};
+    return {EventKind::Sent, EventKind::Acked, EventKind::Refreshed, EventKind::Consumed,
+            EventKind::Gone, EventKind::Wiped, EventKind::Rejected};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;

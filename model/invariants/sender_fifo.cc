@@ -5,10 +5,23 @@
 namespace imstorm {
 
 void SenderFifo::observe(std::size_t position, const Event& event) {
-  if (event.kind == EventKind::Sent) {
-    sent(event);
-  } else {
-    consumed(position, event);
+  switch (event.kind) {
+    case EventKind::Sent:
+      return sent(event);
+    case EventKind::Resynced:
+      return resynced(event);
+    default:
+      return consumed(position, event);
+  }
+}
+
+/// What was refused in the lineage that is left may be taken in the new one, behind what was shown
+/// of the old one: order holds within each (rule F2).
+void SenderFifo::resynced(const Event& event) {
+  const bool common = event.value == event.seq.value;  // the other events are what is left out
+  if (!common || lines_.find(event.inst, event.conv) == nullptr) return;
+  for (auto& [sender, line] : lines_.at(event.inst, event.conv)) {
+    if (line.highest != 0 && line.of_highest.seq > event.seq) line.highest = 0;
   }
 }
 

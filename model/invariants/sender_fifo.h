@@ -9,7 +9,8 @@
 namespace imstorm {
 
 /// Per (device, conversation, sender): first consumptions follow the order of the sender's calls to
-/// send. A message that nobody sent is no-phantom's business, a second consumption exactly-once's.
+/// send, within each lineage. A message that nobody sent is no-phantom's business, a second
+/// consumption exactly-once's.
 class SenderFifo final : public Law<SenderFifo> {
  public:
   std::string_view name() const override { return "sender-fifo"; }
@@ -18,7 +19,9 @@ class SenderFifo final : public Law<SenderFifo> {
            "device.";
   }
   LawKind kind() const override { return LawKind::Safety; }
-  KindSet sees() const override { return {EventKind::Sent, EventKind::Consumed}; }
+  KindSet sees() const override {
+    return {EventKind::Sent, EventKind::Consumed, EventKind::Resynced};
+  }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
   bool broken() const override { return static_cast<bool>(breach_); }
@@ -38,6 +41,7 @@ class SenderFifo final : public Law<SenderFifo> {
 
   void sent(const Event& event);
   void consumed(std::size_t position, const Event& event);
+  void resynced(const Event& event);
 
   IdTable<Message> messages_;  // by Cmid
   Grid<InstId, ConvId, std::uint32_t> sent_;

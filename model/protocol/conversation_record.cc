@@ -261,6 +261,15 @@ bool ConversationRecord::lacks(DeviceId device, Cmid cmid, const ProtocolOptions
   return kept && registered && told(cmid) == Seq{};
 }
 
+bool ConversationRecord::refused(Cmid cmid) const {
+  const Sender* sender = senders_.find(cmid.inst);
+  if (sender == nullptr) return false;
+  const auto refuses = [cmid](const auto& row) {
+    return row.second.cmid == cmid && row.second.rejected;
+  };
+  return std::any_of(sender->outcomes.begin(), sender->outcomes.end(), refuses);
+}
+
 Seq ConversationRecord::position_of(BodyId body) const {
   const auto found = std::find_if(log_.begin(), log_.end(),
                                   [body](const Entry& entry) { return entry.body == body; });

@@ -105,6 +105,7 @@ class ConversationRecord {
   /// True if it is certain that the message was never written here, or that this was lost: the
   /// outcome of each message of an installation is kept as long as that is the registered one.
   bool lacks(DeviceId device, Cmid cmid, const ProtocolOptions& options) const;
+  bool refused(Cmid cmid) const;  ///< for good
   /// The position of a workload message in the log, or 0 if it is not (or no longer) there.
   Seq position_of(BodyId body) const;
 

@@ -151,6 +151,13 @@ void Settings::check_design(const Scenario& scenario) {
                    "begin",
                    cure);
   }
+  if (signals_where_members_change(scenario)) {
+    complain_about(
+        {"protocol.store.replicate", "topology.store.replicas"},
+        "signals of a group that people join and leave go by what the store says, and one "
+        "that was left behind where a lineage began says what is over",
+        cure + ", or signals in other conversations");
+  }
 }
 
 }  // namespace imstorm

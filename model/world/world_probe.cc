@@ -58,7 +58,12 @@ std::optional<bool> World::survives(const Told& told) {
   fork.rest(now_ + scenario_->limits.settle_max, seconds(1), delivered);
   decider_.note_asked_of(fork.decider_);
   if (!fork.complete_) return std::nullopt;
-  return delivered();
+  if (delivered()) return true;
+  // Lost with a lineage and submitted again, it was not for its author to write: no-loss says
+  // whether that is permitted.
+  const ConversationRecord& record = fork.record_of(told.conv);
+  const bool refused = record.lineage() != told.lineage && record.refused(told.cmid);
+  return refused ? std::nullopt : std::optional<bool>(false);
 }
 
 void World::lose_everything_volatile() {

@@ -32,15 +32,13 @@ void lose_disk(Scenario& s, std::uint32_t n, Duration at) {
   s.faults.push_back(fault);
 }
 
-/// The group's members leave, are thrown out and come back, and signal to whoever is in it.
+/// The group's members leave, are thrown out and come back.
 void come_and_go(Scenario& s) {
   ChurnSpec& churn = s.churn.emplace_back();
   churn.conv = ConvId(1);
   churn.users = {UserId(1), UserId(2)};
   churn.changes = 20;
   churn.every = seconds(1);
-  add_signals(s);
-  s.limits.signal_within = minutes(1);  // stores elect anew many times
 }
 
 const Departure kUnsound[] = {

@@ -323,6 +323,54 @@ TEST(PermittedLoss, IsNothingThatItsSenderCouldStillSubmit) {
   EXPECT_EQ(verdict_of("no-silent-drop", tell).outcome, Outcome::Broken);
 }
 
+/// m1 was refused in a lineage that is over, and is taken in the next one.
+TEST(Lineages, HaveAnOrderOfTheirOwn) {
+  HistoryBuilder tell;
+  tell.join("alice", "dm").join("bob", "dm").install("alice.phone").install("bob.phone");
+  tell.sent("alice.phone", "dm", "m1").sent("alice.phone", "dm", "m2").accepted("m2", 1);
+  for (const auto* device : {"alice.phone", "bob.phone"}) tell.consumed(device, "m2");
+  HistoryBuilder parted = tell;
+  parted.forked("dm", 0, 4);
+  for (const auto* device : {"alice.phone", "bob.phone"}) parted.resynced(device, "dm", 0, 4);
+  for (HistoryBuilder* one : {&tell, &parted}) {
+    const std::uint32_t lineage = one == &parted ? 4 : 0;
+    one->accepted("m1", one == &parted ? 1 : 2, lineage);
+    for (const auto* device : {"alice.phone", "bob.phone"}) {
+      one->consumed(device, "m1");
+      one->last().lineage = Lineage{lineage};
+    }
+  }
+  EXPECT_NE(verdict_of("sender-fifo", parted).outcome, Outcome::Broken);
+  EXPECT_EQ(verdict_of("sender-fifo", tell).outcome, Outcome::Broken);
+}
+
+/// Whoever joined behind the fork is no member any more when their messages are submitted again.
+TEST(PermittedLoss, IsWhatItsSenderMayNotWriteAnyMore) {
+  for (const bool permitted : {true, false}) {
+    HistoryBuilder tell;
+    tell.join("alice", "dm").join("bob", "dm").install("alice.phone").install("bob.phone");
+    if (permitted) {
+      tell.phase(Phase::Storm);
+      tell.last().kind = EventKind::Permitted;
+      tell.last().value = static_cast<std::uint64_t>(Permit::Failover);
+    }
+    tell.sent("alice.phone", "dm", "m1").accepted("m1").acked("m1").forked("dm", 0, 4);
+    tell.resynced("alice.phone", "dm", 0, 4).resynced("bob.phone", "dm", 0, 4);
+    tell.rejected("m1");
+    tell.last().lineage = Lineage{4};
+    const Verdict loss = verdict_of("no-loss", tell);
+    EXPECT_EQ(loss.outcome == Outcome::Broken, !permitted);
+    EXPECT_EQ(loss.permitted, permitted ? 2u : 0u);
+    EXPECT_NE(verdict_of("read-your-writes", tell).outcome, Outcome::Broken)
+        << "alice was told otherwise since";
+    if (!permitted) continue;
+    EXPECT_EQ(
+        loss.permitted_because,
+        "alice.phone misses m1: the server lost it in a failover, and alice.phone, which sent "
+        "it again, may not write there any more (permits.failover)");
+  }
+}
+
 TEST(PermittedLoss, IsNothingThatTheNewLineageHas) {
   HistoryBuilder tell = lost_with_its_sender(EventKind::Forked, {Permit::Failover});
   tell.accepted("m1", 1, 4).received("bob.phone", "m1");

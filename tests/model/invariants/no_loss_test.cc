@@ -248,7 +248,8 @@ void pairs_of(const oracle::Events& events, std::size_t acked, Pairs& pairs) {
     accepted = i;
   }
   for (const oracle::Device& d : oracle::devices(events)) {
-    if (!oracle::sees(events, events.size(), d.user, ack.conv, ack.seq)) continue;
+    const Seq newest = std::max(ack.seq, place);
+    if (!oracle::sees(events, events.size(), d.user, ack.conv, newest)) continue;
     const bool got =
         d.inst && oracle::any(events, [&](const Event& e) {
           return e.kind == EventKind::Consumed && e.inst == roots.of(d.inst) && e.cmid == ack.cmid;

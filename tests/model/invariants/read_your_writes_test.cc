@@ -91,9 +91,20 @@ TEST(ReadYourWrites, IsVacuousWithoutAnAcknowledgement) {
   EXPECT_EQ(judge<ReadYourWrites>(h.history()).outcome, Outcome::Vacuous);
 }
 
-/// An acknowledgement that no later own consumption, wipe or Gone settles.
+/// Its app was told otherwise since, the last time that it was told anything.
+bool taken_back(const std::vector<Event>& events, const Event& ack) {
+  bool rejected = false;
+  for (const Event& e : events) {
+    if (e.inst != ack.inst || e.cmid != ack.cmid) continue;
+    if (e.kind == EventKind::Acked) rejected = false;
+    if (e.kind == EventKind::Rejected) rejected = true;
+  }
+  return rejected;
+}
+
+/// An acknowledgement that no later own consumption, wipe, rejection or Gone settles.
 bool never_seen(const std::vector<Event>& events, const Event& ack) {
-  if (ack.cmid.inst != ack.inst) return false;
+  if (ack.cmid.inst != ack.inst || taken_back(events, ack)) return false;
   return std::none_of(events.begin(), events.end(), [&](const Event& e) {
     if (e.inst != ack.inst) return false;
     return (e.kind == EventKind::Consumed && e.cmid == ack.cmid) || e.kind == EventKind::Wiped ||
