@@ -13,6 +13,12 @@ void GroupOrder::observe(std::size_t position, const Event& event) {
   consumed(position, event);
 }
 
+/// One message that two devices share has no order.
+void GroupOrder::shared(Line& line) {
+  exercised_ += line.has_shared ? 1 : 0;
+  line.has_shared = true;
+}
+
 void GroupOrder::resynced(const Event& event) {
   Line& line = lines_.at(event.inst, event.conv);
   if (event.value == event.seq.value && line.last.seq > event.seq) {
@@ -26,10 +32,11 @@ void GroupOrder::consumed(std::size_t position, const Event& event) {
   if (message.node == Precedence::kNone) message.node = conversation.order.add_node();
   Line& line = lines_.at(event.inst, event.conv);
   if (!line.shown.add(Seq{message.node + std::uint64_t{1}})) return;
-  if (++message.consumers > 1) {
-    // One message has no order. The first consumer is counted when there is a second one.
-    if (line.has_shared) exercised_ += message.consumers == 2 ? 2 : 1;
-    line.has_shared = true;
+  if (++message.consumers == 1) {
+    message.first = event.inst;
+  } else {
+    if (message.consumers == 2) shared(lines_.at(message.first, event.conv));
+    shared(line);
   }
 
   const Precedence::Node before = std::exchange(line.last_node, message.node);

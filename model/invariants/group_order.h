@@ -40,6 +40,7 @@ class GroupOrder final : public Law<GroupOrder> {
   struct Message {
     Precedence::Node node = Precedence::kNone;
     std::uint32_t consumers = 0;
+    InstId first;  // of them
   };
   struct Conversation {
     IdTable<Message> messages;  // by Cmid
@@ -55,6 +56,7 @@ class GroupOrder final : public Law<GroupOrder> {
 
   void consumed(std::size_t position, const Event& event);
   void resynced(const Event& event);
+  void shared(Line& line);
   void contradiction(const Conversation& conversation);
 
   DenseVector<ConvId, Conversation> conversations_;

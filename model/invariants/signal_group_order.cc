@@ -10,7 +10,9 @@ namespace imstorm {
 
 void SignalGroupOrder::observe(std::size_t position, const Event& event) {
   if (event.kind == EventKind::Crashed) {
-    if (event.device) lines_.row(event.device).clear();
+    if (!event.device) return;
+    lines_.row(event.device).clear();
+    ++lives_[event.device];
     return;
   }
   if (!event.conv) return;
@@ -21,10 +23,14 @@ void SignalGroupOrder::observe(std::size_t position, const Event& event) {
   if (signal.node == Precedence::kNone) signal.node = conversation.order.add_node();
 
   Line& line = lines_.at(event.device, event.conv);
-  if (++signal.receivers > 1) {
-    // One signal has no order. The first receiver is counted when there is a second one.
-    if (line.has_shared) exercised_ += signal.receivers == 2 ? 2 : 1;
-    line.has_shared = true;
+  if (++signal.receivers == 1) {
+    signal.first = event.device;
+    signal.life = lives_[event.device];
+  } else {
+    if (signal.receivers == 2 && signal.life == lives_[signal.first]) {
+      shared(lines_.at(signal.first, event.conv));
+    }
+    shared(line);
   }
   const bool begun = std::exchange(line.begun, true);
   const Witness last = std::exchange(line.last, Witness{position, event});
@@ -33,6 +39,12 @@ void SignalGroupOrder::observe(std::size_t position, const Event& event) {
   if (conversation.order.add(before, signal.node) == Precedence::kNone) return;
   conversation.steps.push_back({last, line.last});
   if (!conversation.order.consistent()) contradiction(conversation);
+}
+
+/// One signal that two devices share has no order.
+void SignalGroupOrder::shared(Line& line) {
+  exercised_ += line.has_shared ? 1 : 0;
+  line.has_shared = true;
 }
 
 void SignalGroupOrder::contradiction(const Conversation& conversation) {

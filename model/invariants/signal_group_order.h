@@ -35,6 +35,8 @@ class SignalGroupOrder final : public Law<SignalGroupOrder> {
   struct Signal {
     Precedence::Node node = Precedence::kNone;
     std::uint32_t receivers = 0;
+    DeviceId first;          // of them
+    std::uint32_t life = 0;  // of its app
   };
   struct Conversation {
     IdTable<Signal> signals;  // by BodyId
@@ -47,10 +49,12 @@ class SignalGroupOrder final : public Law<SignalGroupOrder> {
     Witness last;
   };
 
+  void shared(Line& line);
   void contradiction(const Conversation& conversation);
 
   DenseVector<ConvId, Conversation> conversations_;
   Grid<DeviceId, ConvId, Line> lines_;
+  DenseVector<DeviceId, std::uint32_t> lives_;  // how often its app was started again
   Grid<DeviceId, BodyId, bool> shown_;
   std::uint64_t exercised_ = 0;
   Breach breach_;
