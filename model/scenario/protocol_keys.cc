@@ -54,7 +54,6 @@ void add_route_keys(KeyList& list) {
                 "the epoch in the store",
                 "signal-fifo, signal-group-order",
                 "nginx's proxy_next_upstream: error timeout, its default"}});
-  list.needs(needs::kSeveralLogics);
   list.choice(
       "protocol.route.resize", [](auto& s) -> auto& { return s.protocol.route.resize; },
       "how a process changes its number of worker threads",
