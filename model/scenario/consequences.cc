@@ -17,13 +17,19 @@ constexpr Leads kLeads[] = {
     {"seq-monotonic", "group-order"},
     {"seq-monotonic", "causal-order"},
     {"seq-monotonic", "no-loss"},
+    // A number that two messages have is one place in a list, and one id where ids are made of it.
+    {"seq-monotonic", "exactly-once"},
+    {"seq-monotonic", "msgid-unique"},
     {"seq-gap", "cursor-sound"},
     {"seq-gap", "no-loss"},
     // An id that two messages have tells them apart no more.
     {"msgid-unique", "exactly-once"},
     {"msgid-unique", "no-loss"},
-    // What lies below a cursor is never asked for.
+    // What lies below a cursor is never asked for; if it comes, it comes late.
     {"cursor-sound", "no-loss"},
+    {"cursor-sound", "sender-fifo"},
+    {"cursor-sound", "group-order"},
+    {"cursor-sound", "causal-order"},
     // What a crash can undo is lost sooner or later, and what is lost was not safe.
     {"ack-safety", "no-loss"},
     {"no-loss", "ack-safety"},

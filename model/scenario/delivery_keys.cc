@@ -42,12 +42,13 @@ void add_notify_keys(KeyList& list) {
        {"after-snapshot", "when the head has been read: what is committed meanwhile goes unnoticed",
         "no-loss, without notify.repeat and session.sync",
         "SELECT, then LISTEN: PostgreSQL's manual warns of it"}});
-  list.choice(
-      "protocol.notify.presence", [](auto& s) -> auto& { return s.protocol.notify.presence; },
-      "what the end of a session takes away",
-      {{"compare-and-delete", "its own presence only", ""},
-       {"unconditional", "the device's: a late end of the old session silences the new one",
-        "no-loss, without session.sync", "Socket.IO disconnect handlers, as in its issue 4273"}});
+  list.choice("protocol.notify.presence",
+              [](auto& s) -> auto& { return s.protocol.notify.presence; },
+              "what the end of a session takes away",
+              {{"compare-and-delete", "its own presence only", ""},
+               {"unconditional", "the device's: a late end of the old session silences the new one",
+                "signal-latency; no-loss, without session.sync",
+                "Socket.IO disconnect handlers, as in its issue 4273"}});
   add_retry(
       list, "protocol.notify", [](auto& s) -> auto& { return s.protocol.notify; },
       "NOTIFY of a device that is behind");
@@ -201,7 +202,8 @@ void add_consume_keys(KeyList& list) {
         "MQTT QoS 2: a packet id is free again after PUBREL"},
        {"republish", "not at all: a repeat is a new message", "exactly-once",
         "MQTT QoS 1: after PUBACK, its packet id is a new message"},
-       {"dup-flag", "by the sender's flag \"sent before\", taken as proof", "no-loss, cursor-sound",
+       {"dup-flag", "by the sender's flag \"sent before\", taken as proof",
+        "no-loss, cursor-sound, exactly-once",
         "MQTT receivers that trust DUP: the standard warns of it"},
        {"ttl",
         "by its row, or for consume.duplicate_ttl after it was consumed; masked by phase two",
@@ -239,7 +241,8 @@ void add_client_keys(KeyList& list) {
               "in which order the app shows messages",
               {{"by-seq", "the server's", ""},
                {"by-timestamp", "the senders' clocks': skewed clocks reorder",
-                "sender-fifo, group-order", "Signal for iOS in 2015, issue 655; iamb, issue 421"}});
+                "sender-fifo, group-order, causal-order, no-loss",
+                "Signal for iOS in 2015, issue 655; iamb, issue 421"}});
   list.choice("protocol.client.cache", [](auto& s) -> auto& { return s.protocol.client.cache; },
               "the device's cache: the largest seqid received, and what is not yet shown",
               {{"durable", "survives a restart of the app", ""},

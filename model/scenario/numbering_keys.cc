@@ -83,7 +83,8 @@ void add_hole_keys(KeyList& list) {
       {{"tombstone-after-fence", "a new epoch, then a tombstone: a late write can only fail", ""},
        {"skip-on-timeout", "readers go past it: the slow write lands behind every cursor",
         "seq-gap", "Marten's async daemon, after 3 s; Axon's JPA, after 60 s"},
-       {"stall", "readers wait for it, for ever if need be", "no-silent-drop, quiescence",
+       {"stall", "readers wait for it, for ever if need be",
+        "no-silent-drop, quiescence, signal-fifo, signal-latency",
         "Kafka's read_committed behind a hanging transaction"}});
   list.needs(needs::kNumbersGiven);
   list.duration(

@@ -54,7 +54,6 @@ void add_route_keys(KeyList& list) {
                 "the epoch in the store",
                 "signal-fifo, signal-group-order",
                 "nginx's proxy_next_upstream: error timeout, its default"}});
-  list.needs(needs::kSeveralLogics);
   list.choice(
       "protocol.route.resize", [](auto& s) -> auto& { return s.protocol.route.resize; },
       "how a process changes its number of worker threads",
@@ -163,7 +162,8 @@ void add_dedup_keys(KeyList& list) {
       "protocol.dedup.identity", [](auto& s) -> auto& { return s.protocol.dedup.identity; },
       "what a repeated SEND is recognised by",
       {{"durable-cmid", "an id stored before the first transmission, the same for ever", ""},
-       {"per-try", "a new id for each transmission", "exactly-once, no-phantom",
+       {"per-try", "a new id for each transmission",
+        "exactly-once, no-phantom, no-loss, no-silent-drop, ack-safety, sender-fifo",
         "application re-sends above Kafka's idempotent producer"},
        {"volatile-counter",
         "a counter that a restart sets back: a new message is swallowed as a repeat of an old one",
@@ -172,13 +172,17 @@ void add_dedup_keys(KeyList& list) {
               "how many outcomes the store remembers",
               {{"all", "every one", ""},
                {"last-only", "only the sender's newest: an older message is taken as new",
-                "exactly-once", "servers with one last-message-id column per sender"},
-               {"none", "none: every SEND is taken as new", "exactly-once",
+                "exactly-once, sender-fifo, group-order, causal-order",
+                "servers with one last-message-id column per sender"},
+               {"none", "none: every SEND is taken as new",
+                "exactly-once, sender-fifo, group-order, causal-order",
                 "Kafka producers before 3.0, by default; MQTT QoS 1"},
-               {"ttl", "those of the last dedup.ttl: a later retry is taken as new", "exactly-once",
+               {"ttl", "those of the last dedup.ttl: a later retry is taken as new",
+                "exactly-once, sender-fifo, group-order, causal-order",
                 "SQS FIFO queues: 5 minutes; NATS JetStream: 2 minutes"},
                {"lru", "the dedup.lru_max of a conversation that were asked for last",
-                "exactly-once", "Apache Camel's MemoryIdempotentRepository"}});
+                "exactly-once, sender-fifo, group-order, causal-order",
+                "Apache Camel's MemoryIdempotentRepository"}});
   list.duration(
       "protocol.dedup.ttl", [](auto& s) -> auto& { return s.protocol.dedup.ttl; }, milliseconds(1),
       hours(24 * 365), "how long dedup.window = ttl keeps an outcome");
@@ -194,7 +198,8 @@ void add_dedup_keys(KeyList& list) {
                 "before it, on its own: where the append then fails, the repeat is swallowed",
                 "ack-safety, no-loss", "Camel's idempotent consumer, eager; SET NX, then insert"},
                {"memory", "nowhere: a store that comes back takes the repeat as new",
-                "exactly-once", "ActiveMQ Artemis with persist-id-cache off"}});
+                "exactly-once, sender-fifo, group-order, causal-order, no-silent-drop, quiescence",
+                "ActiveMQ Artemis with persist-id-cache off"}});
 }
 
 void add_store_keys(KeyList& list) {
@@ -202,10 +207,11 @@ void add_store_keys(KeyList& list) {
               "when an append is answered",
               {{"sync", "when the write is durable", ""},
                {"memory", "at once: a crash forgets what was answered",
-                "no-loss, ack-safety, seq-monotonic", "memcached, or Redis with persistence off",
-                &needs::kNoReplicas},
+                "no-loss, ack-safety, seq-monotonic, no-phantom, signal-fifo, signal-latency",
+                "memcached, or Redis with persistence off", &needs::kNoReplicas},
                {"everysec", "at once, and made durable now and then: a power cut forgets it",
-                "ack-safety, no-loss", "Redis's default appendfsync"}});
+                "ack-safety, no-loss, seq-monotonic, signal-fifo, signal-latency",
+                "Redis's default appendfsync"}});
   list.duration(
       "protocol.store.flush_every", [](auto& s) -> auto& { return s.protocol.store.flush_every; },
       milliseconds(1), hours(1), "from one sync to the next, with store.commit = everysec");
@@ -231,8 +237,8 @@ void add_store_keys(KeyList& list) {
       "protocol.store.read", [](auto& s) -> auto& { return s.protocol.store.read; },
       "who answers a read, and from what",
       {{"committed-prefix", "the replica that leads, from what is committed", ""},
-       {"any-stored", "the same, from what is written: a crash takes back what was read", "seq-gap",
-        "MongoDB's default read concern, local"},
+       {"any-stored", "the same, from what is written: a crash takes back what was read",
+        "seq-gap, no-phantom, exactly-once, msgid-unique", "MongoDB's default read concern, local"},
        {"follower-unchecked",
         "any replica, however far behind: an empty answer after a notification", "read-your-writes",
         "MySQL read replicas; MongoDB's secondaryPreferred", &needs::kReplicas},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "model/scenario/hazards.h"
@@ -10,8 +11,12 @@ namespace imstorm {
 /// "consume.state = volatile: the cursor of ... is forgotten by a restart".
 std::string sentence_of(const Hazard& hazard);
 
-/// Writes beside each broken law the hazards of the scenario that name it; where none does, those
-/// that name a law that leads to it.
-void foretell(Result& result, const Scenario& scenario);
+/// Is the law kept without this hazard?
+using Mends = std::function<bool(const Hazard&, const std::string& law)>;
+
+/// Writes beside each broken law the hazards of the scenario without which it is kept. Where there
+/// is none, or nobody can say (`mends` is null), those that name the law and that nothing repairs;
+/// else those that name it; else those that name a law that leads to it.
+void foretell(Result& result, const Scenario& scenario, const Mends& mends = nullptr);
 
 }  // namespace imstorm

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "model/scenario/parse.h"
+#include "tools/imstorm/cures.h"
 #include "tools/imstorm/evidence.h"
 #include "tools/imstorm/expectation.h"
 #include "tools/imstorm/foretell.h"
@@ -20,7 +21,10 @@ Result tell_run(const Loaded& loaded, const Trial& trial, const RunRecord& recor
   result.path = loaded.path;
   result.full_trace = how.full_trace;
   compare(result, trial.scenario->expect);
-  foretell(result, *trial.scenario);
+  Cures cures(loaded, trial, record, settings);
+  foretell(result, *trial.scenario, [&cures](const Hazard& hazard, const std::string& law) {
+    return cures.mends(hazard, law);
+  });
   retell(result, trial, record, settings, how);
   if (how.keep_trace) add_evidence(result, trial, record, settings);
   return result;
