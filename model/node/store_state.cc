@@ -166,10 +166,11 @@ void StoreState::look(const Context& context, ProcessId from, const Attach& requ
 
 void StoreState::tell_members(const Context& context, ProcessId from, const AskMembers& request,
                               Outputs* replies) const {
-  const Membership& members = records_.find(request.conv)->members();
+  const ConversationRecord& record = *records_.find(request.conv);
+  const Membership& members = record.members();
   reply(replies, from, context.directory.key_of(request.conv),
         Members{request.conv, request.turn, members.changed(),
-                members.mixed() ? members.rows() : std::vector<MemberRow>{}});
+                members.mixed() ? members.rows() : std::vector<MemberRow>{}, record.last()});
 }
 
 void StoreState::note_sender(const Context& context, const Append& append) {
