@@ -62,6 +62,7 @@ class LogicNode {
     std::optional<Instant> as_of;  // steady clock, as the following
     std::optional<Instant> asked;  // the question that is under way
     std::uint32_t turn = 0;
+    Seq end;  // of what could be read then
     std::vector<Signal> held;
   };
   struct Conversation {

@@ -168,7 +168,8 @@ bool LogicNode::follow_lineage(const Context& context, Conversation& conv, Linea
   conv.numbers.top = {};
   // Who joined or left behind the fork did not.
   conv.members = {};
-  conv.members_changed = {};
+  conv.members_changed = conv.roll.end = {};
+  conv.roll.as_of = std::nullopt;
   admit_founders(context, conv);
   for (const auto& [device, index] : conv.subscriptions) {
     Subscription& sub = subscriptions_[index];

@@ -1,4 +1,5 @@
 // A logic process passes signals on: one after the other, to each receiver that is there.
+#include <algorithm>
 #include <utility>
 
 #include "model/node/logic.h"
@@ -68,6 +69,7 @@ void LogicNode::on(const Context& context, ProcessId from, Members& members, Out
   learn_members(conv, members.changed, members.rows);
   if (!conv.roll.asked || members.turn != conv.roll.turn) return;
   conv.roll.as_of = std::exchange(conv.roll.asked, std::nullopt);
+  conv.roll.end = members.end;
   for (Signal& signal : std::exchange(conv.roll.held, {})) on(context, from, signal, out);
 }
 
@@ -75,10 +77,13 @@ void LogicNode::on(const Context& context, ProcessId from, Members& members, Out
 void LogicNode::pass_on(const Context& context, const Conversation* conv, const Signal& signal,
                         std::uint64_t key, Outputs& out) {
   const Directory& directory = context.directory;
+  // A change that is stored behind an undecided position has not happened to anybody yet.
+  const Seq next = conv == nullptr ? Seq{} : std::max(conv->roll.end, conv->hw).next();
   const auto in = [&](DeviceId device) {
     const UserId user = directory.device_users[device.index()];
     if (conv == nullptr) return true;
-    return conv->members.mixed() ? conv->members.member(user) : directory.founds(conv->id, user);
+    return conv->members.mixed() ? conv->members.sees(user, next)
+                                 : directory.founds(conv->id, user);
   };
   if (!in(signal.via.device)) return;
   const std::vector<DeviceId>& devices = signal.conv ? directory.conv_devices[signal.conv.index()]

@@ -171,7 +171,8 @@ void StoreState::tell_members(const Context& context, ProcessId from, const AskM
   const Membership& members = record.members();
   reply(replies, from, context.directory.key_of(request.conv),
         Members{request.conv, request.turn, members.changed(),
-                members.mixed() ? members.rows() : std::vector<MemberRow>{}, record.lineage()});
+                members.mixed() ? members.rows() : std::vector<MemberRow>{}, record.last(),
+                record.lineage()});
 }
 
 void StoreState::note_sender(const Context& context, const Append& append) {

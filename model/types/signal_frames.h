@@ -41,6 +41,7 @@ struct Members {
   std::uint32_t turn = 0;
   Seq changed;                  ///< where somebody last joined or left
   std::vector<MemberRow> rows;  ///< none: those from the start
+  Seq end{};  ///< of what can be read: a change behind it is stored, and has not happened yet
   Lineage lineage{};
 };
 

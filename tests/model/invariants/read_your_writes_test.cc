@@ -91,20 +91,20 @@ TEST(ReadYourWrites, IsVacuousWithoutAnAcknowledgement) {
   EXPECT_EQ(judge<ReadYourWrites>(h.history()).outcome, Outcome::Vacuous);
 }
 
-/// Its app was told otherwise since, the last time that it was told anything.
-bool taken_back(const std::vector<Event>& events, const Event& ack) {
-  bool rejected = false;
+/// The first acknowledgement that counts: behind the last time that the app was told otherwise.
+const Event* counting(const std::vector<Event>& events, const Event& like) {
+  const Event* first = nullptr;
   for (const Event& e : events) {
-    if (e.inst != ack.inst || e.cmid != ack.cmid) continue;
-    if (e.kind == EventKind::Acked) rejected = false;
-    if (e.kind == EventKind::Rejected) rejected = true;
+    if (e.inst != like.inst || e.cmid != like.cmid) continue;
+    if (e.kind == EventKind::Rejected) first = nullptr;
+    if (e.kind == EventKind::Acked && first == nullptr) first = &e;
   }
-  return rejected;
+  return first;
 }
 
-/// An acknowledgement that no later own consumption, wipe, rejection or Gone settles.
+/// An acknowledgement that no later own consumption, wipe or Gone settles.
 bool never_seen(const std::vector<Event>& events, const Event& ack) {
-  if (ack.cmid.inst != ack.inst || taken_back(events, ack)) return false;
+  if (ack.cmid.inst != ack.inst) return false;
   return std::none_of(events.begin(), events.end(), [&](const Event& e) {
     if (e.inst != ack.inst) return false;
     return (e.kind == EventKind::Consumed && e.cmid == ack.cmid) || e.kind == EventKind::Wiped ||
@@ -121,10 +121,8 @@ void agrees_with_oracle(const History& history) {
     const Event& e = events[i];
     if (e.kind == EventKind::Acked) {
       ++exercised;
-      const auto first = std::find_if(events.begin(), events.end(), [&](const Event& f) {
-        return f.kind == EventKind::Acked && f.inst == e.inst && f.cmid == e.cmid;
-      });
-      missing = missing || never_seen(events, *first);
+      const Event* first = counting(events, e);
+      missing = missing || (first != nullptr && never_seen(events, *first));
     }
     if (e.kind != EventKind::Refreshed) continue;
     bool asked_after = false;

@@ -25,7 +25,7 @@ struct Group : Drive<LogicNode> {
   const Outputs& told(const AskMembers& asked, bool bob = true, std::uint64_t changed = 4) {
     std::vector<MemberRow> rows = {{kAdaUser, {}}};
     rows.push_back(bob ? MemberRow{kBobUser, {}} : MemberRow{kBobUser, {}, Seq{changed}});
-    return receive(kStore, Members{kTeam, asked.turn, Seq{changed}, rows});
+    return receive(kStore, Members{kTeam, asked.turn, Seq{changed}, rows, Seq{changed}});
   }
   std::vector<BodyId> shown() const {
     std::vector<BodyId> bodies;
@@ -51,6 +51,20 @@ TEST(SignalsOfAGroup, AreNeitherToNorByOneWhoIsNotInIt) {
   EXPECT_TRUE(group.shown().empty());
   group.signal(2, kBob);
   EXPECT_TRUE(group.shown().empty());
+}
+
+/// A number that another id service gave out is far ahead: what is between is undecided.
+TEST(SignalsOfAGroup, KnowOfNoChangeThatNobodyCanReadYet) {
+  Group group;
+  const AskMembers asked = only<AskMembers>(group.signal(1));
+  const std::vector<MemberRow> rows = {
+      {kAdaUser, {}}, {kBobUser, {}, Seq{1}}, {kBobUser, Seq{1'000}}};
+  group.receive(kStore, Members{kTeam, asked.turn, Seq{1'001}, rows, Seq{1}});
+  EXPECT_TRUE(group.shown().empty()) << "bob was thrown out, and is to join again at 1001";
+  group.pass(seconds(1));
+  const AskMembers again = only<AskMembers>(group.signal(2));
+  group.receive(kStore, Members{kTeam, again.turn, Seq{1'001}, rows, Seq{1'001}});
+  EXPECT_EQ(group.shown(), std::vector{signal_id(2)});
 }
 
 TEST(SignalsOfAGroup, AreForThoseFromTheStartUntilSomebodyHasLeft) {
