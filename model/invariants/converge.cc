@@ -73,16 +73,35 @@ void Converge::accepted(std::size_t position, const Event& event) {
   newest = {event.conv, event.lineage, event.seq};
 }
 
-/// Its lineage does not have that position, or it has the message from another one.
+/// What it holds of the copies from that one on back; or whether `wanted` is among them.
+struct Converge::Copies {
+  bool held = false;
+  bool wanted = false;
+};
+Converge::Copies Converge::copies(const Log& log, const View& view, Seq from, Seq wanted) {
+  Copies found;
+  for (Seq at = from; at != Seq{};) {
+    found.held |= view.held.has(at);
+    found.wanted |= at == wanted;
+    const Entry* entry = log.find(at);
+    at = entry == nullptr ? Seq{} : entry->copy;
+  }
+  return found;
+}
+
+/// Its lineage does not have that position, or it has the message from another one: from an earlier
+/// or, where its lineage took an earlier one up again, from a later.
 bool Converge::excused(InstId inst, ConvId conv, const View* view, Seq seq) const {
   const PositionSet* left_out = left_out_.find(inst, conv);
   if (left_out != nullptr && left_out->has(seq)) return true;
+  if (view == nullptr) return false;
   const Log& log = *server_.find(conv);
-  for (const Entry* entry = log.find(seq); entry != nullptr && entry->copy != Seq{};) {
-    if (view != nullptr && view->held.has(entry->copy)) return true;
-    entry = log.find(entry->copy);
-  }
-  return false;
+  if (copies(log, *view, seq, seq).held) return true;
+  const Cmid cmid = log.find(seq)->cmid;
+  const Place* newest = newest_copy_.find(cmid.inst, cmid.n);
+  if (newest->conv != conv) return false;
+  const Copies all = copies(log, *view, newest->seq, seq);
+  return all.held && all.wanted;
 }
 
 void Converge::consumed(std::size_t position, const Event& event) {

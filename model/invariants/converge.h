@@ -65,6 +65,8 @@ class Converge final : public Law<Converge> {
   std::string told(const Findings& findings, const Names& names) const;
   static Witness witness(ConvId conv, Seq seq, const Entry& entry);
 
+  struct Copies;
+  static Copies copies(const Log& log, const View& view, Seq from, Seq wanted);
   bool excused(InstId inst, ConvId conv, const View* view, Seq seq) const;
 
   DenseVector<ConvId, Log> server_;

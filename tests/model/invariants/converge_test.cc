@@ -201,6 +201,24 @@ bool has_copy(const oracle::Events& events, ConvId conv, Seq seq, const List& go
   return held || has_copy(events, conv, events[j].seq, got);
 }
 
+/// ... or at that of a later one, as far as no other acceptance stands between?
+bool has_later_copy(const oracle::Events& events, ConvId conv, Seq seq, const List& got) {
+  const Cmid cmid = server_list(events, events.size(), conv).at(seq);
+  std::vector<Event> row;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (events[i].cmid != cmid || !first_at_its_place(events, i)) continue;
+    const bool copy = !row.empty() && row.back().conv == events[i].conv &&
+                      row.back().lineage != events[i].lineage;
+    if (!copy) row.clear();
+    row.push_back(events[i]);
+  }
+  const auto here = [&](const Event& e) { return e.conv == conv && e.seq == seq; };
+  return oracle::any(row, here) && oracle::any(row, [&](const Event& e) {
+           return std::any_of(got.begin(), got.end(),
+                              [&](const auto& one) { return one.first == e.seq; });
+         });
+}
+
 /// `events` as told by root.
 bool differs(const oracle::Events& events, const oracle::Device& device, ConvId conv) {
   const InstId root = oracle::roots_in_the_end(events).of(device.inst);
@@ -221,7 +239,8 @@ bool differs(const oracle::Events& events, const oracle::Device& device, ConvId 
              entry.first <= e.seq;
     });
     const bool held = std::count(got.begin(), got.end(), List::value_type(entry)) != 0;
-    const bool excused = gone || has_copy(events, conv, entry.first, got);
+    const bool excused = gone || has_copy(events, conv, entry.first, got) ||
+                         has_later_copy(events, conv, entry.first, got);
     if (held || !excused) expected.emplace_back(entry);
   }
   return early || got != expected;

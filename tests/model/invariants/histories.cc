@@ -9,10 +9,11 @@ namespace imstorm {
 namespace {
 
 constexpr std::string_view kKindNames[] = {
-    "joined",       "left",     "installed", "wiped",     "sent",   "accepted",  "acked",
-    "rejected",     "received", "consumed",  "cursor",    "gone",   "refreshed", "connected",
-    "disconnected", "crashed",  "restarted", "phase",     "probed", "settled",   "residue",
-    "signalled",    "shown",    "promised",  "disturbed", "calmed", "voided",    "forgot"};
+    "joined",       "left",     "installed", "wiped",     "sent",    "accepted",  "acked",
+    "rejected",     "received", "consumed",  "cursor",    "gone",    "refreshed", "connected",
+    "disconnected", "crashed",  "restarted", "phase",     "probed",  "settled",   "residue",
+    "signalled",    "shown",    "promised",  "disturbed", "calmed",  "voided",    "forgot",
+    "forked",       "rebuilt",  "resynced",  "permitted", "given_up"};
 
 template <class Id>
 std::string id_text(std::string_view label, Id id) {
