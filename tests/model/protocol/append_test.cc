@@ -204,5 +204,29 @@ TEST(Append, TakesARenamedRetryAsNew) {
   EXPECT_EQ(book.code(send), Code::Committed) << "nothing tells that it is the same message";
 }
 
+/// What the probe of an acknowledgement goes by: another message may be at the place of a lost one.
+TEST(Outcomes, TellWhichMessagesAreLacking) {
+  Book book;
+  const Send send = message(via_of(1), 1, 100);
+  EXPECT_TRUE(book.record.lacks(DeviceId(1), send.cmid, book.options));
+  book.append(send);
+  EXPECT_FALSE(book.record.lacks(DeviceId(1), send.cmid, book.options));
+  EXPECT_TRUE(book.record.lacks(DeviceId(1), {send.cmid.inst, 2}, book.options));
+  EXPECT_FALSE(book.record.lacks(DeviceId(1), {InstId(99), 1}, book.options))
+      << "of an installation that was replaced nothing is kept";
+  book.options.dedup.window = DedupOptions::Window::LastOnly;
+  EXPECT_FALSE(book.record.lacks(DeviceId(1), {send.cmid.inst, 2}, book.options));
+}
+
+TEST(Outcomes, TellWhatWasRefusedForGood) {
+  Book book;
+  book.options.store.bytes_max = 9;
+  const Send send = message(via_of(1), 1, 100);
+  EXPECT_FALSE(book.record.refused(send.cmid));
+  book.append(send);
+  EXPECT_TRUE(book.record.refused(send.cmid));
+  EXPECT_FALSE(book.record.refused({send.cmid.inst, 2}));
+}
+
 }  // namespace
 }  // namespace imstorm
