@@ -179,6 +179,7 @@ class LogicNode {
   void nudge_later(const Context&, const Conversation&, std::uint32_t index, Outputs&);
   void on_nudge(const Context&, std::uint32_t index, Outputs&);
   void on_report(const Context&, Conversation&, Outputs&);
+  std::uint32_t take_slot(const std::uint32_t* known);
   void drop(std::uint32_t index);
 
   DenseVector<ConvId, std::uint32_t> slots_;  // 1 + index into conversations_; 0 = none

@@ -33,19 +33,20 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
     to_device(context, request.via, conv.id, Subscribed{request.via, head, true, ring_}, out);
     return;
   }
-  if (known != nullptr) drop(*known);
-
-  std::uint32_t index = static_cast<std::uint32_t>(subscriptions_.size());
-  if (free_.empty()) {
-    subscriptions_.emplace_back();
-  } else {
-    index = free_.back();
-    free_.pop_back();
-  }
-  const std::uint32_t generation = subscriptions_[index].generation;
+  // A SYNC must not begin anew what is to be repeated in a while: it may come more often than that.
+  const bool again = known != nullptr &&
+                     subscriptions_[*known].via.session == request.via.session &&
+                     subscriptions_[*known].via.inst == request.via.inst;
+  const Subscription before = again ? subscriptions_[*known] : Subscription{};
+  const std::uint32_t index = again ? *known : take_slot(known);
   Subscription& sub = subscriptions_[index];
+  const std::uint32_t generation = sub.generation;
   sub = {};
-  sub.generation = generation + 1;
+  sub.generation = again ? generation : generation + 1;
+  sub.armed = before.armed;
+  sub.backoff = before.backoff;
+  sub.unreported = before.unreported;
+  sub.progress = again ? before.progress : context.now.steady;
   sub.live = true;
   sub.conv = conv.id;
   sub.via = request.via;
@@ -53,7 +54,7 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
     sub.recv = request.at.recv;
     sub.consumed = request.at.consumed;
   }
-  sub.progress = context.now.steady;
+  if (sub.recv > before.recv || sub.consumed > before.consumed) sub.progress = context.now.steady;
   sub.deaf = request.look;
   sub.rebasing = request.rebase;
   sub.proven = request.proven;
@@ -62,6 +63,18 @@ void LogicNode::on(const Context& context, ProcessId, Subscribe& request, Output
   // (G3).
   to_store(context, conv.id, Attach{request.via, request.at, request.rebase, request.proven}, out);
   if (!sub.deaf) nudge_later(context, conv, index, out);
+}
+
+/// Room for a subscription, in place of the one of an earlier session.
+std::uint32_t LogicNode::take_slot(const std::uint32_t* known) {
+  if (known != nullptr) drop(*known);
+  if (free_.empty()) {
+    subscriptions_.emplace_back();
+    return static_cast<std::uint32_t>(subscriptions_.size()) - 1;
+  }
+  const std::uint32_t index = free_.back();
+  free_.pop_back();
+  return index;
 }
 
 void LogicNode::on(const Context& context, ProcessId, Attached& attached, Outputs& out) {
@@ -288,7 +301,9 @@ void LogicNode::on_nudge(const Context& context, std::uint32_t index, Outputs& o
   const ProtocolOptions& options = context.directory.options;
   const Subscription::Debt debt = sub.debt(notified(conv, context.directory), options);
   // A device that got further a moment ago is at work: give it the full time again.
-  const bool at_work = context.now.steady - sub.progress < options.notify.retry_first;
+  const Duration full =
+      debt == Subscription::Debt::Notify ? options.notify.retry_first : options.consume.retry_first;
+  const bool at_work = context.now.steady - sub.progress < full;
   if (debt == Subscription::Debt::Notify && !at_work) {
     to_device(context, sub.via, conv.id, Notify{sub.via, conv.id, conv.lineage, conv.hw}, out);
   } else if (debt == Subscription::Debt::Consume && !at_work) {

@@ -34,7 +34,7 @@ TEST(Notifier, NotifiesAgainUntilReceived) {  // rule N1
   Bench logic;
   logic.join(kBob, 0, 2);
   EXPECT_EQ(only<Notify>(logic.out).hw, Seq{2});
-  TimerFired ring = timer(logic.subscribe(kBob), seconds(1));
+  TimerFired ring = timer(logic.out, seconds(1));
   for (const Duration wait : {seconds(2), seconds(4), seconds(8)}) {
     logic.pass(wait);
     logic.step(ring);
