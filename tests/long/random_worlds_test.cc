@@ -141,6 +141,21 @@ void any_limits(Scenario& scenario) {
   protocol.store.cache_max = *rc::gen::element(1U, 2U, 5U, 20U, 512U);
   protocol.store.batch_max = *rc::gen::element(1U, 2U, 256U);
   protocol.outbox.window = number(1, 8);
+  protocol.pull.at_once = *rc::gen::element(1U, 2U, 100U);
+  protocol.session.egress_max = *rc::gen::element(10U, 30U, 1'000U);
+}
+
+/// A store that may lose what it acknowledged, where that begins a lineage.
+void any_lineages(Scenario& scenario) {
+  ProtocolOptions& protocol = scenario.protocol;
+  const bool copies = protocol.group.fanout != GroupOptions::Fanout::Read;
+  const bool rolls = !scenario.churn.empty() && !scenario.signal_traffic.empty();
+  if (scenario.topology.store_replicas == 1 || copies || rolls) return;
+  if (protocol.seq.source == SeqOptions::Source::Snowflake) return;
+  protocol.store.replicate = StoreOptions::Replicate::Async;
+  protocol.store.lag = milliseconds(number(0, 2'000));
+  scenario.storm.fail_over = {seconds(10), {}, seconds(2)};
+  scenario.permits.failover = true;
 }
 
 RC_GTEST_PROP(RandomTopologies, KeepEveryLawOfTheSoundStack, ()) {
@@ -150,6 +165,7 @@ RC_GTEST_PROP(RandomTopologies, KeepEveryLawOfTheSoundStack, ()) {
   any_limits(scenario);
   if (number(0, 1) == 1) any_numbers(scenario);
   if (number(0, 1) == 1) any_members(scenario);
+  if (number(0, 2) == 0) any_lineages(scenario);
   const auto first = *rc::gen::arbitrary<std::uint64_t>();
   for (std::uint64_t seed = first; seed != first + kSeedsOfAWorld; ++seed) {
     const RunRecord record = run_scenario(scenario, seed, {false, 10});
