@@ -96,6 +96,14 @@ void vary_limits(Scenario& scenario, const Decider& decider) {
   if (!scenario.fuzz.limits) return;
   vary_limit(scenario.protocol.pull.limit, "page", decider);
   vary_limit(scenario.protocol.store.cache_max, "cache", decider);
+  vary_limit(scenario.protocol.pull.at_once, "questions", decider);
+  // What answers the messages in flight has to fit.
+  const std::uint32_t window = scenario.protocol.outbox.window;
+  std::uint32_t& egress = scenario.protocol.session.egress_max;
+  if (egress <= window) return;
+  std::uint32_t room = egress - window;
+  vary_limit(room, "room", decider);
+  egress = window + room;
 }
 
 void vary_workload(Scenario& scenario, const Decider& decider) {

@@ -210,16 +210,21 @@ TEST(Trial, KeepsStreamsWhereADesignIsSoundOverNothingElse) {
 TEST(Trial, HasSmallPagesAndCachesNowAndThen) {
   Scenario base = small_world();
   base.protocol.pull.limit = 5;
-  std::map<std::uint32_t, int> pages, caches;
+  std::map<std::uint32_t, int> pages, caches, questions, room;
   for (std::uint64_t seed = 1; seed <= 1'000; ++seed) {
     const ProtocolOptions& protocol = draw_trial(base, {seed, {}}).scenario->protocol;
     pages[protocol.pull.limit] += 1;
     caches[protocol.store.cache_max] += 1;
+    questions[protocol.pull.at_once] += 1;
+    room[protocol.session.egress_max] += 1;
   }
   for (const auto& [size, runs] : pages) EXPECT_LE(size, 5U) << "in " << runs << " runs";
   EXPECT_GT(pages[1], 30);
   EXPECT_NEAR(pages[5], 750, 100);
   EXPECT_GT(caches[1], 30);
+  EXPECT_GT(questions[1], 30);
+  EXPECT_GT(room[base.protocol.outbox.window + 1], 30);
+  EXPECT_NEAR(room[1'000], 750, 60);
   EXPECT_NEAR(caches[512], 750, 60);
   base.fuzz.limits = false;
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
