@@ -200,7 +200,7 @@ void add_consume_keys(KeyList& list) {
         "phase two, which has a cursor of its own",
         "exactly-once, with consume.phases = one",
         "MQTT QoS 2: a packet id is free again after PUBREL"},
-       {"republish", "not at all: a repeat is a new message", "exactly-once",
+       {"republish", "not at all: a repeat is a new message", "exactly-once, quiescence",
         "MQTT QoS 1: after PUBACK, its packet id is a new message"},
        {"dup-flag", "by the sender's flag \"sent before\", taken as proof",
         "no-loss, cursor-sound, exactly-once",
