@@ -97,13 +97,14 @@ void vary_limits(Scenario& scenario, const Decider& decider) {
   vary_limit(scenario.protocol.pull.limit, "page", decider);
   vary_limit(scenario.protocol.store.cache_max, "cache", decider);
   vary_limit(scenario.protocol.pull.at_once, "questions", decider);
-  // What answers the messages in flight has to fit.
-  const std::uint32_t window = scenario.protocol.outbox.window;
+  // What answers the messages in flight and the pulls of all conversations has to fit.
+  const auto convs = static_cast<std::uint32_t>(scenario.conversations.size());
+  const std::uint32_t answers = (scenario.protocol.outbox.window + 1) * convs;
   std::uint32_t& egress = scenario.protocol.session.egress_max;
-  if (egress <= window) return;
-  std::uint32_t room = egress - window;
+  if (egress <= answers) return;
+  std::uint32_t room = egress - answers;
   vary_limit(room, "room", decider);
-  egress = window + room;
+  egress = answers + room;
 }
 
 void vary_workload(Scenario& scenario, const Decider& decider) {

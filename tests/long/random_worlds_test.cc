@@ -142,7 +142,7 @@ void any_limits(Scenario& scenario) {
   protocol.store.batch_max = *rc::gen::element(1U, 2U, 256U);
   protocol.outbox.window = number(1, 8);
   protocol.pull.at_once = *rc::gen::element(1U, 2U, 100U);
-  protocol.session.egress_max = *rc::gen::element(10U, 30U, 1'000U);
+  protocol.session.egress_max = *rc::gen::element(30U, 100U, 1'000U);
 }
 
 /// A store that may lose what it acknowledged, where that begins a lineage.
