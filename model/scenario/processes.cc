@@ -45,16 +45,37 @@ std::vector<bool> changing_conversations(const Scenario& scenario) {
   return changes;
 }
 
+namespace {
+
+/// By shard: how many of its replicas lose their disks, be it one after the other.
+std::vector<std::uint32_t> wiped_replicas(const Scenario& scenario) {
+  const Topology& topology = scenario.topology;
+  const ProcessTable table(scenario);
+  std::vector<std::uint32_t> wiped(topology.store.count, 0);
+  for (std::uint32_t store = 0; store < topology.store.count * topology.store_replicas; ++store) {
+    const ProcessId id = table.of(ProcessKind::Store, store);
+    const bool once =
+        std::any_of(scenario.faults.begin(), scenario.faults.end(), [id](const Fault& fault) {
+          return fault.kind == FaultKind::Wipe &&
+                 std::find(fault.from.begin(), fault.from.end(), id) != fault.from.end();
+        });
+    if (once) wiped[store / topology.store_replicas] += 1;
+  }
+  return wiped;
+}
+
+}  // namespace
+
 bool positions_may_be_lost(const Scenario& scenario) {
   const StoreOptions& store = scenario.protocol.store;
   const bool behind = store.replicate == StoreOptions::Replicate::Async;
   if (behind && scenario.topology.store_replicas > 1) return true;
-  const ProcessTable table(scenario);
-  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const Fault& fault) {
-    return fault.kind == FaultKind::Wipe &&
-           std::any_of(fault.from.begin(), fault.from.end(), [&](ProcessId id) {
-             return table.rows[id.index()].kind == ProcessKind::Store;
-           });
+  const auto wipes = [](const Fault& fault) { return fault.kind == FaultKind::Wipe; };
+  if (std::none_of(scenario.faults.begin(), scenario.faults.end(), wipes)) return false;
+  // Of a shard, what is acknowledged is on the disks of a majority.
+  const std::vector<std::uint32_t> wiped = wiped_replicas(scenario);
+  return std::any_of(wiped.begin(), wiped.end(), [&](std::uint32_t replicas) {
+    return replicas > scenario.topology.store_replicas / 2;
   });
 }
 

@@ -70,18 +70,17 @@ void World::record(Event event) {
   }
 }
 
-/// What an observer sees is part of what is the same in each replay. Probes are as the caller likes,
-/// and phases as the scenario is written.
+/// What an observer sees is part of what is the same in each replay. Probes are as the caller
+/// likes, and phases as the scenario is written.
 void World::fold(const Event& event) {
   if (event.kind == EventKind::Probed || event.kind == EventKind::Phase) return;
   const auto two = [](std::uint64_t high, std::uint64_t low) { return high << 32 | low; };
   // A message by its id: bodies are numbered by where a scenario says them.
   const bool signal = event.cmid == Cmid{};
-  digest_.fold(two(static_cast<std::uint64_t>(event.kind), event.lineage.value),
-               two(event.device.value, event.process.value),
-               two(event.conv.value, event.cmid.inst.value));
-  digest_.fold(event.seq.value, event.msgid.value,
-               hash_mix(signal ? event.body.value : event.cmid.n, event.value));
+  digest_.fold({two(static_cast<std::uint64_t>(event.kind), event.lineage.value),
+                two(event.device.value, event.process.value),
+                two(event.conv.value, event.cmid.inst.value), event.seq.value, event.msgid.value,
+                hash_mix(signal ? event.body.value : event.cmid.n, event.value)});
 }
 
 void World::on_sent(const Event& event) {

@@ -33,6 +33,9 @@ class Digest {
     const std::uint64_t record[3] = {a, b, c};
     value_ = XXH3_64bits_withSeed(record, sizeof record, value_);
   }
+  void fold(const std::uint64_t (&record)[6]) {
+    value_ = XXH3_64bits_withSeed(record, sizeof record, value_);
+  }
   std::uint64_t value() const { return value_; }
   friend bool operator==(const Digest&, const Digest&) = default;
 

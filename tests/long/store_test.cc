@@ -187,6 +187,14 @@ const Departure kSound[] = {
        s.topology.store_replicas = 3;
        lose_disk(s, 0, seconds(6));
      }},
+    {"one_disk_of_three_lost_and_copies",
+     [](Scenario& s) {
+       s.topology.store_replicas = 3;
+       s.protocol.group.fanout = GroupOptions::Fanout::WriteOutbox;
+       come_and_go(s);
+       lose_disk(s, 1, seconds(6));
+       lose_disk(s, 1, seconds(20));
+     }},
     {"two_disks_of_three_lost",
      [](Scenario& s) {
        s.topology.store_replicas = 3;
