@@ -12,7 +12,11 @@ constexpr std::int64_t kEdgeTrips = 2, kBackboneTrips = 12, kSyncs = 4;
 constexpr std::int64_t kRounds = 3;
 constexpr Duration kLeast = seconds(30);
 
-Duration slowest(const LinkOptions& link) { return link.latency.max + link.stall * 2; }
+/// One way, with what a loss or a burst of them holds back.
+Duration slowest(const LinkOptions& link) {
+  const bool bursts = link.burst > 1;  // the stall doubles in one, until the stream breaks
+  return link.latency.max + (bursts ? std::max(link.break_after, link.stall) : link.stall * 2);
+}
 
 template <class Retry>
 Duration longest(const Retry& retry) {

@@ -45,6 +45,9 @@ TEST(Patience, HoldsTheWaysThereAndBack) {
   Scenario far = sound;
   far.devices[2].edge.latency.max = seconds(30);
   EXPECT_GE(patience_of(far), patience_of(sound) + seconds(60));
+  Scenario bursts = sound;
+  bursts.devices[1].edge.burst = 3;
+  EXPECT_GT(patience_of(bursts), patience_of(sound) + seconds(20));
   Scenario servers = sound;
   servers.topology.backbone.latency.max = seconds(5);
   EXPECT_GT(patience_of(servers), patience_of(sound) + seconds(60));
