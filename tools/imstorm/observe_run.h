@@ -33,7 +33,8 @@ const std::vector<std::string>& catalog_names();
 
 /// Signatures of verdicts that are no findings, but must not be forgotten, begin with this.
 inline constexpr std::string_view kUndecided = "undecided ";
-/// Likewise of laws by which something was lost that may be lost: the first such run has the reason.
+/// Likewise of laws by which something was lost that may be lost: the first such run has the
+/// reason.
 inline constexpr std::string_view kPermitted = "permitted ";
 
 /// Does one run of a campaign and keeps what a campaign keeps of it. `base` should have no

@@ -7,8 +7,7 @@ namespace imstorm {
 namespace {
 
 const Outputs& sync(Bench& logic, std::uint64_t session, std::uint64_t recv) {
-  return logic.receive(kGateway,
-                       Subscribe{via_of(kBob, session), {kDm, {}, Seq{recv}, {}}, false});
+  return logic.receive(kGateway, Subscribe{via_of(kBob, session), {kDm, {}, Seq{recv}, {}}, false});
 }
 
 /// Else a device whose SYNC comes more often than that would never be told again.
