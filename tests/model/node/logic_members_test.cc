@@ -44,6 +44,23 @@ TEST(LogicMembers, ShowsNothingToAGuestBeforeItHearsOfAnybodyWhoJoined) {
   EXPECT_EQ(only<Data>(logic.receive(kGateway, logic.pull(kAda, 0))).entries.size(), 1u);
 }
 
+/// Who joined behind the fork did not: as if nobody had told this process anything.
+TEST(LogicMembers, ForgetsWhoJoinedInALineageThatIsOver) {
+  Group logic;
+  logic.directory.conv_members[0] = {UserId(0)};
+  const auto shown_to = [&logic](DeviceId device) {
+    Pull pull = logic.pull(device, 0);
+    pull.lineage = Lineage{4};
+    return only<Data>(logic.receive(kGateway, pull)).entries.size();
+  };
+  logic.receive(kGateway, send_of(kAda, 5));
+  Appended first = logic.result(send_of(kAda, 5), Appended::Code::Committed, 1);
+  first.lineage = Lineage{4};
+  logic.receive(kStore, first);
+  EXPECT_EQ(shown_to(kAda), 1u);
+  EXPECT_EQ(shown_to(kBob), 0u);
+}
+
 TEST(LogicMembers, MovesTheCursorOverAPageWithNothingForTheReader) {  // hole 29
   Group logic;
   Pull pull = logic.pull(kBob, 0);
