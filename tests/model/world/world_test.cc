@@ -221,7 +221,7 @@ title    = "two of five are lost"
 duration = "10s"
 [link.edge]
 transport = "datagram"
-loss      = "40%"
+loss      = "50%"
 [users]
 alice = ["phone"]
 bob   = ["phone"]
