@@ -19,8 +19,7 @@ namespace imstorm {
 /// place before the first as `value`, ascending. Ahead of them goes one of no length, whose `seq`
 /// and `value` are the last place up to which nothing changes; what was said of places above it is
 /// void.
-/// - Forked, Rebuilt: compared with the newest lineage so far. The last stretch is the one that
-/// this
+/// - Forked, Rebuilt: compared with the newest lineage so far. The last stretch is the one that the
 ///   event makes; each is of the kind of the event that made it, and none is told that another of
 ///   its kind covers.
 /// - Resynced: compared with the lineage in which the installation was. It is told as well where a

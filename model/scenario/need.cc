@@ -103,9 +103,10 @@ const Need kReplicas{"a store has replicas (topology.store.replicas)",
 const Need kNoReplicas{
     "a store is alone: replicas answer what store.replicate says, and sync what they answer",
     [](const Scenario& s) { return s.topology.store_replicas == 1; }};
-const Need kNowAndThen{"stores sync now and then (store.commit)", [](const Scenario& s) {
-                         return s.protocol.store.commit == StoreOptions::Commit::EverySec;
-                       }};
+const Need kNowAndThen{
+    "a store is alone and syncs now and then (store.commit)", [](const Scenario& s) {
+      return kNoReplicas.met(s) && s.protocol.store.commit == StoreOptions::Commit::EverySec;
+    }};
 const Need kAsyncReplicas{
     "replicas get it later (store.replicate, topology.store.replicas)", [](const Scenario& s) {
       return kReplicas.met(s) && s.protocol.store.replicate == StoreOptions::Replicate::Async;

@@ -23,9 +23,8 @@ void add_source_keys(KeyList& list) {
        {"segment", "blocks at several servers: unique, not monotone",
         "seq-monotonic, without seq.insert", "Meituan's Leaf-segment; TiDB's AUTO_INCREMENT"},
        {"snowflake", "time, worker, counter: unique, not monotone across servers",
-        "seq-monotonic, without seq.insert; no-silent-drop, quiescence, where a clock goes back "
-        "for "
-        "longer than a run settles",
+        "seq-monotonic, without seq.insert; no-silent-drop, quiescence, where a clock goes "
+        "back for longer than a run settles",
         "Twitter's Snowflake; Discord's message ids"}});
   list.choice(
       "protocol.seq.section", [](auto& s) -> auto& { return s.protocol.seq.section; },

@@ -208,10 +208,11 @@ void add_store_keys(KeyList& list) {
               {{"sync", "when the write is durable", ""},
                {"memory", "at once: a crash forgets what was answered",
                 "no-loss, ack-safety, seq-monotonic, no-phantom, signal-fifo, signal-latency",
-                "memcached, or Redis with persistence off", &needs::kNoReplicas},
+                "memcached, or Redis with persistence off"},
                {"everysec", "at once, and made durable now and then: a power cut forgets it",
                 "ack-safety, no-loss, seq-monotonic, signal-fifo, signal-latency",
                 "Redis's default appendfsync"}});
+  list.needs(needs::kNoReplicas);
   list.duration(
       "protocol.store.flush_every", [](auto& s) -> auto& { return s.protocol.store.flush_every; },
       milliseconds(1), hours(1), "from one sync to the next, with store.commit = everysec");
