@@ -51,8 +51,9 @@ void SdkNode::step(const Context& context, Started, Outputs& out) {
   counter_ = 0;
   reconnect_.reset();
   signals_ = {};
-  pulling_ = 0;
+  pulling_ = sending_ = 0;
   pull_next_.clear();
+  send_next_.clear();
   connect(context, out);
 }
 

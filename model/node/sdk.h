@@ -118,6 +118,8 @@ class SdkNode {
       Instant clock;              // when the pull under way was asked, by the device's wall clock
       bool dirty = false;         // something newer was announced meanwhile
       bool queued = false;        // it is to be pulled when there are fewer pulls under way
+      bool sending = false;       // it is its turn to have messages in flight
+      bool send_queued = false;   // it waits for that
       bool ack_due = false;
       bool leaving = false;  // its lineage: that is being written
       Cseq went_back;        // the last NACK that made the window go back
@@ -227,9 +229,14 @@ class SdkNode {
 
   // Outbox (sdk_outbox.cc).
   void pump(const Context&, Conversation&, Outputs&);
+  void begin_sending(const Context&, Conversation&, Outputs&);
+  void end_sending(const Context&, Conversation&, Outputs&);
+  void next_to_send(const Context&, Outputs&);
+  void fill_window(const Context&, Conversation&, Outputs&);
   void resend(const Context&, Conversation&, Cseq from, Outputs&);
   void transmit(const Context&, Conversation&, OutboxRow&, Outputs&);
   void arm_resend(const Context&, Conversation&, Outputs&);
+  static bool awaits_answer(const Conversation&);
   void on(const Context&, const SendAck&, Outputs&);
   void on(const Context&, const SendNack&, Outputs&);
 
@@ -292,6 +299,8 @@ class SdkNode {
   std::uint32_t requests_ = 0;
   std::uint32_t pulling_ = 0;      // of how many conversations a pull is under way
   Fifo<std::uint32_t> pull_next_;  // by index, each of them `queued`
+  std::uint32_t sending_ = 0;      // conversations that are `sending`
+  Fifo<std::uint32_t> send_next_;  // by index, each of them `send_queued`
   std::uint32_t counter_ = 0;      // messages named since the start
   SignalOrder signals_;
 };

@@ -25,6 +25,7 @@ void SdkNode::apply(const Context&, const TakeBack& record, Outputs&) {
 void SdkNode::after(const Context& context, const TakeBack& record, Outputs& out) {
   if (state_ != State::Online) return;
   Conversation& conv = *find(record.conv);
+  if (!conv.now.sending) return;
   for (OutboxRow& row : conv.outbox) {
     if (row.body == record.body && row.inflight && !row.resolving) {
       return transmit(context, conv, row, out);

@@ -32,9 +32,55 @@ void SdkNode::after(const Context& context, const Compose& record, Outputs& out)
   pump(context, *find(record.conv), out);
 }
 
-/// Sends what the window allows, in order.
+/// Sends what may go: when it is its turn, and as long as nobody waits for that.
 void SdkNode::pump(const Context& context, Conversation& conv, Outputs& out) {
-  if (state_ != State::Online) return;
+  if (state_ != State::Online || conv.outbox.empty()) return;
+  if (conv.now.sending) {
+    if (send_next_.empty()) fill_window(context, conv, out);
+    return;
+  }
+  if (!conv.now.send_queued) send_next_.push_back(index_of(conv));
+  conv.now.send_queued = true;
+  next_to_send(context, out);
+}
+
+/// A device that writes in hundreds of conversations without a network does not send it all when it
+/// is back: the answers would fill its connection (rule T4).
+void SdkNode::next_to_send(const Context& context, Outputs& out) {
+  const OutboxOptions& options = context.directory.options.outbox;
+  while (!send_next_.empty() && sending_ < options.at_once) {
+    Conversation& next = conversations_[send_next_.front()];
+    send_next_.pop_front();
+    next.now.send_queued = false;
+    // A late answer may have left nothing to send.
+    if (!next.outbox.empty()) begin_sending(context, next, out);
+  }
+}
+
+void SdkNode::begin_sending(const Context& context, Conversation& conv, Outputs& out) {
+  const OutboxOptions& options = context.directory.options.outbox;
+  // Where nothing is kept for an answer, none is waited for.
+  const bool waits = options.remove == OutboxOptions::Remove::OnAck;
+  conv.now.sending = true;
+  if (options.reconnect == OutboxOptions::Reconnect::InflightFirst) {
+    resend(context, conv, Cseq{0}, out);
+  }
+  fill_window(context, conv, out);
+  arm_resend(context, conv, out);
+  conv.now.sending = waits;
+  sending_ += waits ? 1 : 0;
+}
+
+/// What is in flight was the last of this turn, if anybody waits for one.
+void SdkNode::end_sending(const Context& context, Conversation& conv, Outputs& out) {
+  conv.now.sending = false;
+  sending_ -= 1;
+  pump(context, conv, out);
+  next_to_send(context, out);
+}
+
+/// Sends what the window allows, in order.
+void SdkNode::fill_window(const Context& context, Conversation& conv, Outputs& out) {
   const OutboxOptions& options = context.directory.options.outbox;
   const std::size_t window =
       options.order == OutboxOptions::Order::StopAndWait ? 1 : options.window;
@@ -51,12 +97,13 @@ void SdkNode::pump(const Context& context, Conversation& conv, Outputs& out) {
 
 /// Repeats everything unanswered from `from` on, in order.
 void SdkNode::resend(const Context& context, Conversation& conv, Cseq from, Outputs& out) {
+  if (!conv.now.sending) return;
   const OutboxOptions& options = context.directory.options.outbox;
   const std::size_t window =
       options.order == OutboxOptions::Order::StopAndWait ? 1 : options.window;
   for (std::size_t i = 0; i < conv.outbox.size() && i < window; ++i) {
     OutboxRow& row = conv.outbox[i];
-    if (row.attempts > 0 && !row.resolving && row.cseq >= from) transmit(context, conv, row, out);
+    if (row.inflight && !row.resolving && row.cseq >= from) transmit(context, conv, row, out);
   }
 }
 
@@ -81,10 +128,13 @@ void SdkNode::transmit(const Context& context, Conversation& conv, OutboxRow& ro
   arm_resend(context, conv, out);
 }
 
+bool SdkNode::awaits_answer(const Conversation& conv) {
+  return std::any_of(conv.outbox.begin(), conv.outbox.end(),
+                     [](const OutboxRow& row) { return row.inflight; });
+}
+
 void SdkNode::arm_resend(const Context& context, Conversation& conv, Outputs& out) {
-  const bool unanswered = std::any_of(conv.outbox.begin(), conv.outbox.end(),
-                                      [](const OutboxRow& row) { return row.attempts > 0; });
-  if (conv.now.resend_armed || !unanswered) return;
+  if (conv.now.resend_armed || !awaits_answer(conv)) return;
   const OutboxOptions& options = context.directory.options.outbox;
   conv.now.resend_armed = true;
   conv.now.resend_generation += 1;
@@ -168,6 +218,8 @@ void SdkNode::after(const Context& context, const Resolve& record, Outputs& out)
   conv.now.told = std::max(conv.now.told, record.seq);
   conv.now.resend_backoff.reset();
   conv.now.went_back = {};
+  const bool turn_over = conv.outbox.empty() || (!awaits_answer(conv) && !send_next_.empty());
+  if (conv.now.sending && turn_over) return end_sending(context, conv, out);
   pump(context, conv, out);
 }
 

@@ -67,10 +67,12 @@ void SdkNode::lose_session(Outputs& out) {
   for (Conversation& conv : conversations_) {
     conv.now.req = 0;
     conv.now.dirty = conv.now.queued = false;
+    conv.now.sending = conv.now.send_queued = false;
     conv.now.went_back = {};
   }
-  pulling_ = 0;
+  pulling_ = sending_ = 0;
   pull_next_.clear();
+  send_next_.clear();
 }
 
 std::vector<Position> SdkNode::positions() const {
@@ -106,12 +108,7 @@ void SdkNode::on_connected(const Context& context, const Connected& connected, O
   const SessionOptions& options = context.directory.options.session;
   if (options.sync.ns > 0) arm_sync(options.sync, options.jitter, out);
   for (Conversation& conv : conversations_) {
-    if (!fresh) continue;
-    const bool inflight_first =
-        context.directory.options.outbox.reconnect == OutboxOptions::Reconnect::InflightFirst;
-    if (inflight_first) resend(context, conv, Cseq{0}, out);
-    pump(context, conv, out);
-    arm_resend(context, conv, out);
+    if (fresh) pump(context, conv, out);
   }
   for (const Head& head : connected.heads) {
     Conversation* conv = find(head.conv);

@@ -29,7 +29,8 @@ struct OutboxOptions {
   Remove remove = Remove::OnAck;
   Reconnect reconnect = Reconnect::InflightFirst;
   Rejected rejected = Rejected::Resolved;
-  std::uint32_t window = 8;  ///< messages in flight per conversation, 1 to 1000
+  std::uint32_t window = 8;    ///< messages in flight per conversation, 1 to 1000
+  std::uint32_t at_once = 32;  ///< conversations of a device with messages in flight, 1 to 1000
   Duration retry_first =
       seconds(3);  ///< SEND without an answer is repeated after this, doubled each time
   Duration retry_max = seconds(30);

@@ -112,8 +112,25 @@ void Settings::check_signals(const Scenario& scenario) {
                              to_text(scenario.limits.signal_within)));
 }
 
+/// What answers a device may be under way at once, and again after each reconnection.
+void Settings::check_room(const Scenario& scenario) {
+  const ProtocolOptions& protocol = scenario.protocol;
+  const bool closes = protocol.session.egress_full == SessionOptions::EgressFull::Close;
+  const std::uint32_t answers = answers_at_once(scenario);
+  if (!closes || protocol.session.egress_max / 2 >= answers) return;
+  complain_about({"protocol.session.egress_max", "protocol.outbox.window",
+                  "protocol.outbox.at_once", "protocol.pull.at_once"},
+                 fmt::format("a device may wait for {} answers at once, and half of the {} frames "
+                             "of session.egress_max is all that hints leave them",
+                             answers, protocol.session.egress_max),
+                 fmt::format("at least {}, or less under way: outbox.window messages in each of "
+                             "outbox.at_once conversations, and pull.at_once questions",
+                             2 * answers));
+}
+
 void Settings::check_design(const Scenario& scenario) {
   check_signals(scenario);
+  check_room(scenario);
   const StoreOptions& store = scenario.protocol.store;
   const bool replicas = scenario.topology.store_replicas > 1;
   const SeqOptions& seq = scenario.protocol.seq;

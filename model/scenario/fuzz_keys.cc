@@ -45,8 +45,8 @@ void add_fuzz_keys(KeyList& list) {
       "runs of a campaign that have datagrams to the devices, where the scenario has streams");
   list.flag(
       "fuzz.limits", [](auto& s) -> auto& { return s.fuzz.limits; },
-      "some runs of a campaign have a small pull.limit, pull.at_once, store.cache_max or "
-      "session.egress_max");
+      "some runs of a campaign have a small pull.limit, pull.at_once, outbox.at_once, "
+      "store.cache_max or session.egress_max");
   list.flag(
       "fuzz.workload", [](auto& s) -> auto& { return s.fuzz.workload; },
       "runs of a campaign differ in what [[traffic]] makes");

@@ -84,6 +84,18 @@ bool lineages_may_begin(const Scenario& scenario) {
          positions_may_be_lost(scenario);
 }
 
+std::uint32_t answers_at_once(const Scenario& scenario) {
+  std::vector<std::uint32_t> in(scenario.users.size());  // so many conversations, by user
+  for (const ConversationSpec& conv : scenario.conversations) {
+    for (const UserId user : conv.members) in[user.index()] += 1;
+    for (const UserId user : conv.others) in[user.index()] += 1;
+  }
+  const std::uint32_t convs = in.empty() ? 0 : *std::max_element(in.begin(), in.end());
+  const ProtocolOptions& protocol = scenario.protocol;
+  return std::min(convs, protocol.outbox.at_once) * protocol.outbox.window +
+         std::min(convs, protocol.pull.at_once);
+}
+
 std::uint64_t inbox_key(const std::string& user) {
   return hash_mix(hash_text(user), hash_text("inbox"));
 }

@@ -25,6 +25,10 @@ bool lineages_may_begin(const Scenario& scenario);
 /// By ConvId: may somebody join or leave it?
 std::vector<bool> changing_conversations(const Scenario& scenario);
 
+/// What a device may wait for at most: outcomes of messages (outbox.window in each of
+/// outbox.at_once conversations) and pages (pull.at_once).
+std::uint32_t answers_at_once(const Scenario& scenario);
+
 /// Of the inbox that a user's copies are in, where there are inboxes (GroupOptions::Fanout).
 std::uint64_t inbox_key(const std::string& user);
 

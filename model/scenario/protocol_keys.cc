@@ -149,6 +149,10 @@ void add_outbox_keys(KeyList& list) {
   list.count(
       "protocol.outbox.window", [](auto& s) -> auto& { return s.protocol.outbox.window; }, 1, 1000,
       "messages", "messages in flight per conversation");
+  list.count(
+      "protocol.outbox.at_once", [](auto& s) -> auto& { return s.protocol.outbox.at_once; }, 1,
+      1000, "conversations",
+      "conversations in which a device has messages in flight; the others wait their turn");
   list.duration(
       "protocol.outbox.retry_first", [](auto& s) -> auto& { return s.protocol.outbox.retry_first; },
       milliseconds(1), most, "SEND without an answer is repeated after this, doubled each time");

@@ -279,7 +279,6 @@ void Settings::apply(Scenario& scenario) {
   scenario.config = effective_config(scenario);
   check_quantiles(scenario);
   check_storm(scenario);
-  check_room(scenario);
 }
 
 void Settings::complain_about(const std::vector<std::string>& keys, const std::string& text,
@@ -311,18 +310,6 @@ void Settings::check_quantiles(const Scenario& scenario) {
       break;
     }
   }
-}
-
-/// The answers to a whole window may be under way at once, and again after each reconnection.
-void Settings::check_room(const Scenario& scenario) {
-  const ProtocolOptions& protocol = scenario.protocol;
-  const bool closes = protocol.session.egress_full == SessionOptions::EgressFull::Close;
-  if (!closes || protocol.session.egress_max >= protocol.outbox.window) return;
-  complain_about({"protocol.session.egress_max", "protocol.outbox.window"},
-                 fmt::format("the answers to {} messages in flight (outbox.window) do not fit into "
-                             "the {} frames of session.egress_max",
-                             protocol.outbox.window, protocol.session.egress_max),
-                 "at least as many frames as messages");
 }
 
 void Settings::check_storm(const Scenario& scenario) {

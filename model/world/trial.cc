@@ -97,14 +97,14 @@ void vary_limits(Scenario& scenario, const Decider& decider) {
   vary_limit(scenario.protocol.pull.limit, "page", decider);
   vary_limit(scenario.protocol.store.cache_max, "cache", decider);
   vary_limit(scenario.protocol.pull.at_once, "questions", decider);
-  // What answers the messages in flight and the pulls of all conversations has to fit.
-  const auto convs = static_cast<std::uint32_t>(scenario.conversations.size());
-  const std::uint32_t answers = (scenario.protocol.outbox.window + 1) * convs;
+  vary_limit(scenario.protocol.outbox.at_once, "writing", decider);
+  // What a device waits for has to fit.
+  const std::uint32_t needed = 2 * answers_at_once(scenario);
   std::uint32_t& egress = scenario.protocol.session.egress_max;
-  if (egress <= answers) return;
-  std::uint32_t room = egress - answers;
+  if (egress <= needed) return;
+  std::uint32_t room = egress - needed;
   vary_limit(room, "room", decider);
-  egress = answers + room;
+  egress = needed + room;
 }
 
 void vary_workload(Scenario& scenario, const Decider& decider) {

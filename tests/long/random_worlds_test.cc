@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/scenario/key.h"
+#include "model/scenario/processes.h"
 #include "model/scenario/write_scenario.h"
 #include "model/world/run.h"
 #include "tests/model/world/small_world.h"
@@ -142,7 +143,8 @@ void any_limits(Scenario& scenario) {
   protocol.store.batch_max = *rc::gen::element(1U, 2U, 256U);
   protocol.outbox.window = number(1, 8);
   protocol.pull.at_once = *rc::gen::element(1U, 2U, 100U);
-  protocol.session.egress_max = *rc::gen::element(30U, 100U, 1'000U);
+  protocol.outbox.at_once = *rc::gen::element(1U, 2U, 32U);
+  protocol.session.egress_max = 2 * answers_at_once(scenario) + *rc::gen::element(0U, 3U, 1'000U);
 }
 
 /// A store that may lose what it acknowledged, where that begins a lineage.

@@ -57,6 +57,39 @@ TEST(Egress, OfADeviceInManyConversationsIsNeverOverrunByItsOwnQuestions) {
   }
 }
 
+/// The same from the other side: a device writes in many conversations without a network.
+Scenario many_outboxes() {
+  Scenario scenario = many_conversations();
+  scenario.sends.clear();
+  for (int i = 0; i < 400; ++i) {
+    SendSpec send;
+    send.device = DeviceId(1);
+    send.conv = ConvId(i % 100);
+    send.at = Instant{} + seconds(5) + milliseconds(50 * i);
+    scenario.sends.push_back(send);
+  }
+  scenario.protocol.outbox.at_once = 5;
+  scenario.protocol.pull.at_once = 1;
+  return scenario;
+}
+
+/// Rule T4.
+TEST(Egress, OfADeviceThatWroteInManyConversationsIsNeverOverrunByItsOwnMessages) {
+  const RunRecord record = run_scenario(many_outboxes(), 1, {false, 0});
+  EXPECT_EQ(record.messages, 400u);
+  EXPECT_EQ(record.deliveries, 800u);
+  EXPECT_EQ(reached(record, "connection closed"), 0u);
+  for (const RunRecord::Law& law : record.laws) {
+    EXPECT_NE(law.verdict.outcome, Outcome::Broken) << law.name << ": " << law.verdict.because;
+  }
+}
+
+TEST(Egress, IsOverrunByTheAnswersToAllThatADeviceWroteIfThatGoesAtOnce) {
+  Scenario scenario = many_outboxes();
+  scenario.protocol.outbox.at_once = 100;
+  EXPECT_GT(reached(run_scenario(scenario, 1, {false, 0}), "connection closed"), 0u);
+}
+
 TEST(Egress, ClosesTheConnectionWhereAnswersDoNotFit) {
   Scenario scenario = many_conversations();
   scenario.protocol.pull.at_once = 200;

@@ -210,12 +210,13 @@ TEST(Trial, KeepsStreamsWhereADesignIsSoundOverNothingElse) {
 TEST(Trial, HasSmallPagesAndCachesNowAndThen) {
   Scenario base = small_world();
   base.protocol.pull.limit = 5;
-  std::map<std::uint32_t, int> pages, caches, questions, room;
+  std::map<std::uint32_t, int> pages, caches, questions, writing, room;
   for (std::uint64_t seed = 1; seed <= 1'000; ++seed) {
     const ProtocolOptions& protocol = draw_trial(base, {seed, {}}).scenario->protocol;
     pages[protocol.pull.limit] += 1;
     caches[protocol.store.cache_max] += 1;
     questions[protocol.pull.at_once] += 1;
+    writing[protocol.outbox.at_once] += 1;
     room[protocol.session.egress_max] += 1;
   }
   for (const auto& [size, runs] : pages) EXPECT_LE(size, 5U) << "in " << runs << " runs";
@@ -223,7 +224,8 @@ TEST(Trial, HasSmallPagesAndCachesNowAndThen) {
   EXPECT_NEAR(pages[5], 750, 100);
   EXPECT_GT(caches[1], 30);
   EXPECT_GT(questions[1], 30);
-  EXPECT_GT(room[2 * (base.protocol.outbox.window + 1) + 1], 30) << "of two conversations";
+  EXPECT_GT(writing[1], 30);
+  EXPECT_GT(room[2 * 2 * (base.protocol.outbox.window + 1) + 1], 30) << "of two conversations";
   EXPECT_NEAR(room[1'000], 750, 60);
   EXPECT_NEAR(caches[512], 750, 60);
   base.fuzz.limits = false;
