@@ -241,7 +241,7 @@ void StoreState::observe_given_up(ConvId conv, Outputs* replies) {
     Event event;
     event.kind = EventKind::GivenUp;
     event.device = one.device;
-    event.conv = conv;
+    event.conv = one.origin ? one.origin : conv;
     event.seq = one.upto;
     event.lineage = record.lineage();
     replies->emplace_back(Observe{event});
@@ -286,7 +286,8 @@ void StoreState::apply_frame(const Context& context, ProcessId from, const F& f,
     records_[f.conv].advance(f, directory.options, context.now.steady);
     observe_given_up(f.conv, replies);
   } else if constexpr (std::is_same_v<F, Deliver>) {
-    const Entry copy = records_[f.conv].deliver(f.entry, directory.options.group.fanout);
+    const Entry copy = records_[f.conv].deliver(f.entry, directory.options, context.now.steady);
+    observe_given_up(f.conv, replies);
     reply(replies, from, directory.key_of(f.conv),
           Delivered{f.conv, f.entry.origin, f.entry.origin_seq});
     const ProcessId* notifier = notifiers_.find(f.conv);

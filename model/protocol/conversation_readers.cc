@@ -65,10 +65,9 @@ void ConversationRecord::advance(const Cursors& cursors, const ProtocolOptions& 
   trim(options);
 }
 
-/// Who was never heard of is waited for from the first time that this is asked. An inbox is its
-/// user's own, and is kept.
+/// Who was never heard of is waited for from the first time that this is asked.
 void ConversationRecord::note_absence(const ProtocolOptions& options, Instant now) {
-  if (options.ack.retain.ns == 0 || options.group.fanout != GroupOptions::Fanout::Read) return;
+  if (options.ack.retain.ns == 0 || !pulled(options)) return;
   for (auto& [device, reader] : readers_) {
     if (reader.heard == kNever) reader.heard = now;
     reader.absent = now - reader.heard > options.ack.retain;
@@ -79,9 +78,13 @@ std::vector<ConversationRecord::GivenUp> ConversationRecord::take_given_up() {
   return std::exchange(given_up_, {});
 }
 
+/// Do devices pull from it: is it an inbox, or is nothing copied to inboxes?
+bool ConversationRecord::pulled(const ProtocolOptions& options) const {
+  return options.group.fanout == GroupOptions::Fanout::Read || !copies_.empty();
+}
+
 Seq ConversationRecord::unneeded(const ProtocolOptions& options) const {
-  const bool inbox = !copies_.empty();
-  if (options.group.fanout != GroupOptions::Fanout::Read && !inbox) return fanned_;
+  if (!pulled(options)) return fanned_;
   using Trim = AckOptions::Trim;
   Seq least = last_;
   Seq most;
@@ -106,18 +109,21 @@ Seq ConversationRecord::unneeded(const ProtocolOptions& options) const {
 
 void ConversationRecord::trim(const ProtocolOptions& options) {
   const Seq upto = unneeded(options);
+  FlatMap<ConvId, Seq> gone_of;  // of an inbox, by where it was copied from
   for (; !log_.empty() && log_.front().seq <= upto; log_.pop_front()) {
     const Entry& gone = log_.front();
     if (!gone.origin) continue;
     Seq& trimmed = copies_trimmed_[gone.origin];
     trimmed = std::max(trimmed, gone.origin_seq);
+    gone_of[gone.origin] = trimmed;
   }
   floor_ = std::max(floor_, upto);
   for (auto& [device, reader] : readers_) {
     const Seq had = std::max(needless(reader.user, reader.consumed), reader.given_up);
     if (!reader.absent || had >= floor_) continue;
     reader.given_up = floor_;
-    given_up_.push_back({device, floor_});
+    if (copies_.empty()) given_up_.push_back({device, floor_});
+    for (const auto& [origin, seq] : gone_of) given_up_.push_back({device, seq, origin});
   }
 }
 

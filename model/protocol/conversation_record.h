@@ -40,10 +40,12 @@ class ConversationRecord {
   /// Moves the cursors of current sessions forward and trims what nobody needs.
   void advance(const Cursors& cursors, const ProtocolOptions& options, Instant now = {});
 
-  /// A device that this log is not kept for any more, and up to where it is gone.
+  /// A device that this log is not kept for any more, and up to where it is gone. In an inbox, up
+  /// to where the copies of one conversation are.
   struct GivenUp {
     DeviceId device;
     Seq upto;
+    ConvId origin{};
   };
   /// Since this was last asked (rule D3).
   std::vector<GivenUp> take_given_up();
@@ -85,8 +87,8 @@ class ConversationRecord {
   Head head(ConvId conv) const { return {conv, lineage_, last_, floor_, top()}; }
   // Of a conversation whose messages are copied to its members' inboxes, and of an inbox
   // (inbox_record.cc).
-  /// Takes a copy in, unless it is there already; its place in this log, or 0.
-  Entry deliver(const Entry& copy, GroupOptions::Fanout fanout);
+  /// Takes a copy in, unless it is there already; its place in this log, or 0. `now` as above.
+  Entry deliver(const Entry& copy, const ProtocolOptions& options, Instant now = {});
   void fanned(const Fanned& news, const ProtocolOptions& options);
   /// Was a copy of that position ever taken in?
   bool had(ConvId origin, Seq seq) const;
@@ -150,6 +152,7 @@ class ConversationRecord {
   void forget_expired(const DedupOptions& options, Instant now);
   void trim_cache(const StoreOptions& options);
   // Nobody is kept waiting for entries up to here.
+  bool pulled(const ProtocolOptions& options) const;
   Seq unneeded(const ProtocolOptions& options) const;
   void trim(const ProtocolOptions& options);
   void note_absence(const ProtocolOptions& options, Instant now);

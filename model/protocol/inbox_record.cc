@@ -5,16 +5,21 @@
 
 namespace imstorm {
 
-Entry ConversationRecord::deliver(const Entry& copy, GroupOptions::Fanout fanout) {
+Entry ConversationRecord::deliver(const Entry& copy, const ProtocolOptions& options, Instant now) {
+  using Fanout = GroupOptions::Fanout;
+  const Fanout fanout = options.group.fanout;
   const bool fresh = copies_.emplace(copy.origin, copy.origin_seq).second;
-  const bool recognised =
-      fanout != GroupOptions::Fanout::WriteRetry && fanout != GroupOptions::Fanout::WriteDirect;
+  const bool recognised = fanout != Fanout::WriteRetry && fanout != Fanout::WriteDirect;
   if (!fresh && recognised) return {};
   last_ = last_.next();
   Entry entry = copy;
   entry.prev = Seq{last_.value - 1};
   entry.seq = last_;
   log_.push_back(entry);
+  if (options.ack.retain.ns > 0) {  // where nobody reads any more, nothing else comes here
+    note_absence(options, now);
+    trim(options);
+  }
   return entry;
 }
 

@@ -64,6 +64,7 @@ const Shown kShown[] = {
     {"run partition.toml --set dedup.window=none", ExitCode::Broken, "exactly-once"},
     {"run phone-in-a-drawer.toml --set ack.retain=0s", ExitCode::Holds},
     {"run phone-in-a-drawer.toml --set permits.absence=false", ExitCode::Broken, "no-loss"},
+    {"run phone-in-a-drawer.toml --set group.fanout=write-outbox", ExitCode::Holds},
     {"run sdk-killed.toml --set consume.state=volatile", ExitCode::Broken, "exactly-once"},
     {"run seqsvr-takeover.toml --set seq.section=fixed", ExitCode::Holds},
     {"run seqsvr-takeover.toml --set seq.section=at-once", ExitCode::Holds},

@@ -18,7 +18,7 @@ Entry copy(std::uint64_t origin_seq, int origin = 7) {
 /// The inbox of a user with devices 1 and 2.
 struct Inbox : Book {
   explicit Inbox(Fanout fanout = Fanout::WriteOutbox) { options.group.fanout = fanout; }
-  Seq deliver(const Entry& entry) { return record.deliver(entry, options.group.fanout).seq; }
+  Seq deliver(const Entry& entry) { return record.deliver(entry, options).seq; }
 };
 
 TEST(InboxRecord, NumbersCopiesInTheOrderOfTheirArrival) {
@@ -58,6 +58,58 @@ TEST(InboxRecord, SaysOfWhatIsTrimmedHowFarEachConversationIsGone) {
   ASSERT_EQ(page.origins.size(), 2U);
   EXPECT_EQ(page.origins[0].floor, Seq{4});
   EXPECT_EQ(page.origins[1].floor, Seq{9});
+}
+
+/// A laptop in a drawer fills nobody's inbox for ever.
+TEST(InboxRecord, WaitsForNoDeviceLongerThanItIsTold) {  // rule D3
+  Inbox inbox;
+  inbox.options.ack.retain = seconds(20);
+  const auto reads = [&](int device, std::uint64_t seq, int s) {
+    const Via via = via_of(device);
+    inbox.record.advance({kConv, {{via.device, via.inst, via.session, Seq{seq}, Seq{seq}}}},
+                         inbox.options, Instant{} + seconds(s));
+  };
+  inbox.deliver(copy(4, 7));
+  reads(2, 1, 5);
+  inbox.deliver(copy(9, 8));
+  inbox.deliver(copy(5, 7));
+  reads(1, 3, 25);
+  EXPECT_EQ(inbox.record.floor(), Seq{1}) << "20 s are not over yet";
+  EXPECT_TRUE(inbox.record.take_given_up().empty());
+  reads(1, 3, 26);
+  EXPECT_EQ(inbox.record.floor(), Seq{3});
+  const auto given_up = inbox.record.take_given_up();
+  ASSERT_EQ(given_up.size(), 2U) << "of each conversation";
+  for (const auto& one : given_up) EXPECT_EQ(one.device, via_of(2).device);
+  EXPECT_EQ(given_up[0].origin, ConvId(7));
+  EXPECT_EQ(given_up[0].upto, Seq{5});
+  EXPECT_EQ(given_up[1].origin, ConvId(8));
+  EXPECT_EQ(given_up[1].upto, Seq{9});
+}
+
+TEST(InboxRecord, OfSomebodyWhoIsAwayDoesNotGrowForEver) {
+  Inbox inbox;
+  inbox.options.ack.retain = seconds(20);
+  const auto at = [](int s) { return Instant{} + seconds(s); };
+  inbox.record.deliver(copy(1), inbox.options, at(1));
+  inbox.record.deliver(copy(2), inbox.options, at(20));
+  EXPECT_EQ(inbox.record.size(), 2U) << "20 s are not over yet";
+  inbox.record.deliver(copy(3), inbox.options, at(21));
+  EXPECT_EQ(inbox.record.size(), 0U);
+  EXPECT_EQ(inbox.record.take_given_up().size(), 2U) << "by device";
+}
+
+/// Nobody pulls from a conversation that is copied.
+TEST(InboxRecord, ItsSourceGivesNobodyUp) {
+  Inbox source;
+  source.options.ack.retain = seconds(1);
+  source.fill(3);
+  const Via via = via_of(1);
+  for (const int s : {5, 50}) {
+    source.record.advance({kConv, {{via.device, via.inst, via.session, Seq{3}, Seq{3}}}},
+                          source.options, Instant{} + seconds(s));
+  }
+  EXPECT_TRUE(source.record.take_given_up().empty());
 }
 
 TEST(InboxRecord, LetsItsSourceTrimWhatEverybodyHasACopyOf) {
