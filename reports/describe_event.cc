@@ -132,8 +132,9 @@ std::string deed(const Event& e, const Names& names) {
       return phase_of(e);
     case EventKind::Probed:
       return fmt::format(
-          "{} {} in {} when everything volatile is lost right after its acknowledgement",
-          e.value != 0 ? "still has" : "no longer has", message, conv);
+          "{} {} in {}{} when everything volatile is lost right after its acknowledgement",
+          e.value == 0 && e.seq == Seq{} ? "no longer has" : "still has", message, conv,
+          e.value == 0 && e.seq != Seq{} ? ", but does not bring it to everybody," : "");
     case EventKind::Settled:
       return e.value != 0 ? "comes to rest" : "does not come to rest within its bound";
     case EventKind::Residue:

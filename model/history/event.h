@@ -43,8 +43,8 @@ enum class EventKind : std::uint8_t {
   // The run.
   Phase,   ///< a phase begins: value = index into kPhaseNames
   Probed,  ///< in a copy of the world in which all volatile state was lost right after the
-  ///< acknowledgement, the message was (value 1) or was not (value 0) in the conversation in
-  ///< the end: conv, cmid, device (who was told), inst
+  ///< acknowledgement, the message reached everybody in the end (value 1) or did not (value
+  ///< 0), and the server had it at seq, or (0) not at all: conv, cmid, device (told), inst
   Settled,  ///< settling ended: value 1 = nothing left to do, 0 = the bound was reached
   Residue,  ///< after settling, something is still waiting: device or process, conv, what, value =
             ///< count

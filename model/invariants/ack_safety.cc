@@ -48,7 +48,9 @@ Verdict AckSafety::verdict(const RunEnd& end, const Names& names) const {
   const auto what = names.of(breached_.body);
   if (e.kind == EventKind::Probed) {
     verdict.because =
-        fmt::format("{} was told that {} is sent; a crash right then loses it", who, what);
+        fmt::format("{} was told that {} is sent; {}", who, what,
+                    e.seq == Seq{} ? "a crash right then loses it"
+                                   : "after a crash right then not everybody gets it");
   } else if (!breached_.conv) {
     verdict.because =
         fmt::format("{} was told that {} is sent, but no server had committed it", who, what);

@@ -32,13 +32,13 @@ void MsgidUnique::accepted(std::size_t position, const Event& event) {
     return;
   }
   // A message that is submitted again in another lineage may keep its id, at one place of it.
-  bool same = named.conv == event.conv;
+  bool same = named.conv == event.conv && named.first.cmid == event.cmid;
   if (named.lineage == event.lineage) {
     same = same && named.first.seq == event.seq;
   } else {
     Copy& copy = copies_[hash_mix(event.msgid.value, event.lineage.value)];
     if (!copy.any) copy = {true, event.seq};
-    same = same && named.first.cmid == event.cmid && copy.seq == event.seq;
+    same = same && copy.seq == event.seq;
   }
   if (!same) {
     breach_.add({named.witness(event), {position, event}});

@@ -6,8 +6,8 @@
 
 namespace imstorm {
 
-/// Over all conversations: a msgid names one position for the server and one message for the
-/// devices, and is not 0.
+/// Over all conversations: a msgid names one message, for the server at one position of a lineage,
+/// and is not 0.
 class MsgidUnique final : public Law<MsgidUnique> {
  public:
   std::string_view name() const override { return "msgid-unique"; }

@@ -50,6 +50,7 @@ void SdkNode::step(const Context& context, Started, Outputs& out) {
   attempts_ = 0;
   counter_ = 0;
   reconnect_.reset();
+  connect_wait_.reset();
   signals_ = {};
   pulling_ = sending_ = 0;
   pull_next_.clear();

@@ -293,6 +293,7 @@ class SdkNode {
   Instant heard_;
   std::uint32_t attempts_ = 0;
   Backoff reconnect_;
+  Backoff connect_wait_;  // for CONNECTED
   std::uint32_t connect_generation_ = 0;
   std::uint32_t heartbeat_generation_ = 0;
   std::uint32_t sync_generation_ = 0;

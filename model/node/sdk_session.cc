@@ -16,13 +16,14 @@ void SdkNode::watch_connect(const Context& context, Outputs& out) {
   connect_generation_ += 1;
   const SessionOptions& options = context.directory.options.session;
   // On a link that is slower than the first wait the answer must find somebody who still waits.
-  const Duration wait = std::max(options.connect_timeout, reconnect_.last());
+  const Duration wait = std::max(options.connect_timeout, connect_wait_.last());
   out.emplace_back(SetTimer{{kConnect, 0, connect_generation_}, wait, options.jitter, kConnect});
 }
 
 void SdkNode::connect_later(const Context& context, Outputs& out) {
   connect_generation_ += 1;
   const SessionOptions& options = context.directory.options.session;
+  connect_wait_.next(options.reconnect_first, options.connect_max);
   out.emplace_back(SetTimer{{kConnect, 0, connect_generation_},
                             reconnect_.next(options.reconnect_first, options.reconnect_max),
                             options.jitter,
@@ -99,6 +100,7 @@ void SdkNode::on_connected(const Context& context, const Connected& connected, O
   if (fresh) {
     state_ = State::Online;
     reconnect_.reset();
+    connect_wait_.reset();
     connect_generation_ += 1;
     Event began = event(EventKind::Connected, ConvId{});
     began.value = session_.value;

@@ -21,8 +21,10 @@ struct SessionOptions {
   EgressFull egress_full = EgressFull::Close;
   Duration heartbeat = seconds(30);       ///< a ping after this long without traffic
   std::uint32_t missed_max = 2;           ///< heartbeats missed before the connection is given up
-  Duration connect_timeout = seconds(5);  ///< CONNECT without CONNECTED: try again; at least as
-                                          ///< long as the back-off before it
+  Duration connect_timeout = seconds(5);  ///< CONNECT without CONNECTED: try again after this, or
+                                          ///< later: each attempt in a row waits twice as long as
+                                          ///< the one before, beginning with reconnect_first
+  Duration connect_max = seconds(90);     ///< the most that this wait grows to
   Duration reconnect_first =
       seconds(1);  ///< back-off: this, doubled each time, up to reconnect_max
   Duration reconnect_max = seconds(30);

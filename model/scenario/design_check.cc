@@ -134,12 +134,9 @@ void Settings::check_design(const Scenario& scenario) {
   const StoreOptions& store = scenario.protocol.store;
   const bool replicas = scenario.topology.store_replicas > 1;
   const SeqOptions& seq = scenario.protocol.seq;
-  const Topology& topology = scenario.topology;
-  const std::int64_t trips = replicas ? 2 : 1;  // to the store, and from there to a majority
-  const Duration answer =
-      topology.backbone.latency.p50 * (2 * trips) + topology.store_disk.sync.p50;
+  const Duration answer = store_answer_max(scenario.topology);
   if (seq.moves() && seq.section_lease <= answer) {
-    complain_about({"protocol.seq.section_lease", "link.backbone.latency.p50"},
+    complain_about({"protocol.seq.section_lease", "link.backbone.latency.max"},
                    "the lease of a section is over before its server hears that it has it",
                    "more than " + to_text(answer));
   }

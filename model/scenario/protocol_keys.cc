@@ -97,7 +97,12 @@ void add_session_keys(KeyList& list) {
   list.duration(
       "protocol.session.connect_timeout",
       [](auto& s) -> auto& { return s.protocol.session.connect_timeout; }, milliseconds(1), most,
-      "CONNECT without CONNECTED is tried again after this");
+      "CONNECT without CONNECTED is tried again after this, or later: attempts in a row wait "
+      "longer");
+  list.duration(
+      "protocol.session.connect_max",
+      [](auto& s) -> auto& { return s.protocol.session.connect_max; }, milliseconds(1), most,
+      "the most that this wait grows to: a longer way there and back never brings a session");
   list.duration(
       "protocol.session.reconnect_first",
       [](auto& s) -> auto& { return s.protocol.session.reconnect_first; }, milliseconds(1), most,

@@ -23,10 +23,10 @@ Duration longest(const Retry& retry) {
   return std::max(retry.retry_first, retry.retry_max);
 }
 
-/// A device that is not connected: each attempt waits for CONNECTED as long as it waited before.
+/// A device that is not connected: an attempt, and the wait for the next one.
 Duration attempt(const SessionOptions& session) {
-  const Duration wait = std::max(session.reconnect_first, session.reconnect_max);
-  return std::max(session.connect_timeout, wait) + wait;
+  return std::max({session.connect_timeout, session.reconnect_first, session.connect_max}) +
+         std::max(session.reconnect_first, session.reconnect_max);
 }
 
 Duration slowest_timer(const Scenario& scenario) {

@@ -78,8 +78,16 @@ void vary_topology(Scenario& scenario, const Decider& decider) {
   backbone.sockets = count_from(decider, about("sockets"), 1, std::max(backbone.sockets, 3U));
   std::int64_t times = std::int64_t{1} << 2 * decider.below(about("server latency"), 4);
   // Servers that are slow as it is are not made slower than any timer has patience with.
-  while (times > 1 && backbone.latency.max * times > kServerLatencyMost) times /= 4;
-  backbone.latency = slower(backbone.latency, times);
+  const Quantiles base = backbone.latency;
+  const auto too_slow = [&] {
+    const SeqOptions& seq = scenario.protocol.seq;
+    return backbone.latency.max > kServerLatencyMost ||
+           (seq.moves() && seq.section_lease <= store_answer_max(topology));
+  };
+  for (backbone.latency = slower(base, times); times > 1 && too_slow();) {
+    times /= 4;
+    backbone.latency = slower(base, times);
+  }
   vary_transport(scenario, decider);
 }
 

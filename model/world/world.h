@@ -225,6 +225,7 @@ class World {
   bool rest(Instant limit, Duration look, const std::function<bool()>& done);
   bool waits() const;
   void record(Event event);
+  void note_progress(const Event& event);
   void on_sent(const Event& event);
   void on_consumed(const Event& event);
   void enter(Phase phase);
@@ -245,7 +246,11 @@ class World {
 
   // world_probe.cc
   void probe(const Told& told);
-  std::optional<bool> survives(const Told& told);
+  struct Survival {
+    bool everywhere = false;  ///< it reached everybody
+    Seq kept;                 ///< where the log has it, or none
+  };
+  std::optional<Survival> survives(const Told& told);
   bool delivered(const Told& told) const;
   bool copied(const Told& told, const ConversationRecord& record) const;
   bool consumed_by_all(ConvId conv, Seq position) const;
@@ -303,7 +308,9 @@ class World {
   Laws laws_;
   bool watched_ = true;  // false in a probe: nobody judges it
   std::vector<Event> history_;
-  Instant progress_;  // when something observable last happened
+  Instant progress_;                              // when something observable last happened
+  Instant work_;                                  // the same, but sessions that begin and end
+  DenseVector<DeviceId, Instant> session_moved_;  // when that of a device last did, or it crashed
   std::vector<Told> to_probe_;
   Coverage coverage_;
   Instant fault_seen_{-1};  // when a fault last changed something

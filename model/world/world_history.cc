@@ -46,7 +46,7 @@ bool all_empty(const std::vector<std::uint64_t>& queues) {
 
 void World::record(Event event) {
   event.at = now_;
-  if (event.kind != EventKind::Phase && event.kind != EventKind::Probed) progress_ = now_;
+  note_progress(event);
   if (!watched_) return;
   fold(event);
   laws_.observe(event);
@@ -131,23 +131,44 @@ void World::enter(Phase phase) {
   record(event);
 }
 
+void World::note_progress(const Event& event) {
+  switch (event.kind) {
+    case EventKind::Phase:
+    case EventKind::Probed:
+      return;
+    case EventKind::Connected:
+    case EventKind::Disconnected:
+      session_moved_[event.device] = now_;
+      break;
+    case EventKind::Crashed:
+      if (event.device) session_moved_[event.device] = now_;
+      [[fallthrough]];
+    default:
+      work_ = now_;
+  }
+  progress_ = now_;
+}
+
 void World::settle() {
   quiet_ = rest(now_ + scenario_->limits.settle_max, {}, [] { return false; });
 }
 
 /// Runs on until `done`, looked for every `look` (0: never before it rests), until the limit, or
 /// until it rests: nothing observable has happened for a patience, and nothing waits, or has for
-/// several of them. True: it rests.
+/// several of them. Over links that lose a part of everything sessions come and go for ever: that
+/// is no work, if nothing waits. True: it rests.
 bool World::rest(Instant limit, Duration look, const std::function<bool()>& done) {
   const Duration patience = patience_of(*scenario_);
   Instant since = now_;
-  progress_ = now_;
+  progress_ = work_ = now_;
+  const int attempts = attempts_of(*scenario_);
   for (int waited = 0; complete_ && now_ < limit && !done();) {
     since = std::max(since, progress_);
     const Instant until = std::min(since + patience, limit);
     run_until(look.ns == 0 ? until : std::min(until, now_ + look));
+    if (now_ >= work_ + patience * attempts && !waits()) return true;
     if (progress_ > since || now_ < since + patience) continue;
-    if (++waited >= attempts_of(*scenario_) || !waits()) return true;
+    if (++waited >= attempts || !waits()) return true;
     since = now_;
   }
   return complete_ && now_ - progress_ >= patience;
@@ -187,6 +208,7 @@ const ConversationRecord& World::record_of(ConvId conv) const {
 
 /// What is still waiting although nothing is wrong any more.
 std::vector<Event> World::residues() const {
+  const Duration patience = patience_of(*scenario_);
   std::vector<Event> found;
   const auto residue = [&found](Residue what, DeviceId device, ProcessId process, ConvId conv,
                                 std::uint64_t count) {
@@ -198,7 +220,9 @@ std::vector<Event> World::residues() const {
     residue(Residue::Outbox, device, {}, {}, sdk.outbox_rows());
     residue(Residue::Pull, device, {}, {}, sdk.pulls_pending());
     residue(Residue::Unconsumed, device, {}, {}, sdk.unconsumed_rows());
-    residue(Residue::Offline, device, {}, {}, sdk.online() ? 0 : 1);
+    const Instant* moved = session_moved_.find(device);
+    const bool between = moved != nullptr && now_ < *moved + patience;  // two sessions
+    residue(Residue::Offline, device, {}, {}, sdk.online() || between ? 0 : 1);
   }
   for (std::size_t i = 0; i < logics_.size(); ++i) {
     const ProcessId id = directory_->logics[i];

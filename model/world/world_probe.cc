@@ -7,8 +7,8 @@
 namespace imstorm {
 
 void World::probe(const Told& told) {
-  const std::optional<bool> survived = survives(told);
-  if (!survived) return;  // the copy reached a limit: it has nothing to say
+  const std::optional<Survival> survival = survives(told);
+  if (!survival) return;  // the copy was cut short: it has nothing to say
   Event probed;
   probed.kind = EventKind::Probed;
   probed.device = told.device;
@@ -16,13 +16,14 @@ void World::probe(const Told& told) {
   probed.conv = told.conv;
   probed.cmid = told.cmid;
   probed.body = told.body;
-  probed.value = *survived ? 1 : 0;
+  probed.value = survival->everywhere ? 1 : 0;
+  probed.seq = survival->kept;
   record(probed);
 }
 
 /// Forks the world, crashes everybody, repairs everything, and waits for the message to be
 /// everywhere.
-std::optional<bool> World::survives(const Told& told) {
+std::optional<World::Survival> World::survives(const Told& told) {
   // Nobody watches the copy and nobody writes in it: what the laws, the report and the users
   // remember stays here.
   Laws laws{std::vector<std::unique_ptr<Invariant>>{}};
@@ -55,15 +56,17 @@ std::optional<bool> World::survives(const Told& told) {
   fork.lose_everything_volatile();
   fork.heal();
   const auto delivered = [&] { return fork.delivered(told); };
-  fork.rest(now_ + scenario_->limits.settle_max, seconds(1), delivered);
+  const bool rests = fork.rest(now_ + scenario_->limits.settle_max, seconds(1), delivered);
   decider_.note_asked_of(fork.decider_);
   if (!fork.complete_) return std::nullopt;
-  if (delivered()) return true;
+  if (delivered()) return Survival{true, told.seq};
+  if (!rests) return std::nullopt;  // it may be on its way
   // Lost with a lineage and submitted again, it was not for its author to write: no-loss says
   // whether that is permitted.
   const ConversationRecord& record = fork.record_of(told.conv);
   const bool refused = record.lineage() != told.lineage && record.refused(told.cmid);
-  return refused ? std::nullopt : std::optional<bool>(false);
+  if (refused) return std::nullopt;
+  return Survival{false, record.position_of(told.body)};
 }
 
 void World::lose_everything_volatile() {

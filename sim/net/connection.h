@@ -25,6 +25,7 @@ struct Connection {
   Instant last_arrival[2];  ///< at this end; later packets do not overtake it
   Instant cut[2] = {kNever, kNever};
   std::uint32_t lost[2] = {};   ///< packets in a row, up to the last that this end sent
+  Instant sent_at[2];           ///< when this end sent its last one
   std::uint32_t under_way = 0;  ///< packets that still refer to this connection
   std::uint32_t sent[2] = {};   ///< packets under way from this end
 };

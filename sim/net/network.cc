@@ -23,6 +23,10 @@ Ratio in_bursts(Ratio rate, std::uint32_t length, bool in_burst) {
   return {static_cast<std::uint32_t>(next)};
 }
 
+/// What went wrong on the air so long ago says nothing of the next packet: it is lost as often as
+/// any other.
+constexpr Duration kBurstMemory = seconds(10);
+
 /// How long the nth loss in a row stalls a stream: each time the timer doubles, as that of a packet
 /// which is lost again.
 Duration stall_of(const LinkOptions& options, std::uint32_t nth) {
@@ -98,11 +102,15 @@ Network::Conditions Network::conditions(Instant now, const Connection& connectio
   return sky;
 }
 
-bool Network::loses(const Packet& packet, Ratio rate, const Decider& decider) {
+bool Network::loses(Instant now, const Packet& packet, Ratio rate, const Decider& decider) {
   Connection& connection = at(packet.connection);
   std::uint32_t& lost_before = connection.lost[packet.from];
+  Instant& sent_before = connection.sent_at[packet.from];
+  const bool fresh = now > sent_before + kBurstMemory;
+  if (fresh) lost_before = 0;
+  sent_before = now;
   const std::uint32_t burst = link(connection.link).burst;
-  if (burst > 1) rate = in_bursts(rate, burst, lost_before > 0);
+  if (burst > 1 && !fresh) rate = in_bursts(rate, burst, lost_before > 0);
   const bool lost =
       decider.chance({Choice::Loss, connection.key, packet.subject, packet.attempt}, rate);
   lost_before = lost ? lost_before + 1 : 0;
@@ -123,7 +131,7 @@ Network::Fate Network::send_datagram(Instant now, const Packet& packet, const Co
   if (sky.blocked > now) {
     fate.lost = true;
     effects[0] = sky.blocked_by;
-  } else if (loses(packet, sky.loss, decider)) {
+  } else if (loses(now, packet, sky.loss, decider)) {
     fate.lost = true;
     effects[0] = sky.loss_by;
   }
@@ -172,7 +180,7 @@ Network::Fate Network::send_stream(Instant now, const Packet& packet, const Cond
     takes = takes + (sky.blocked - now);
     effects[0] = sky.blocked_by;
   }
-  if (loses(packet, sky.loss, decider)) {
+  if (loses(now, packet, sky.loss, decider)) {
     takes = takes + stall_of(options, connection.lost[packet.from]);
     effects[1] = sky.loss_by;
   }

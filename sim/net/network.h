@@ -76,7 +76,7 @@ class Network {
   };
   Conditions conditions(Instant now, const Connection& connection, End from, const FaultPlan& plan,
                         const Weather& weather) const;
-  bool loses(const Packet& packet, Ratio rate, const Decider& decider);
+  bool loses(Instant now, const Packet& packet, Ratio rate, const Decider& decider);
   Fate send_datagram(Instant now, const Packet& packet, const Conditions& sky,
                      const Decider& decider, std::uint32_t effects[3]);
   Fate send_stream(Instant now, const Packet& packet, const Conditions& sky, const Decider& decider,

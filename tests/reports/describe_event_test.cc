@@ -70,10 +70,15 @@ TEST(DescribeEvent, TellsOfTheRun) {
 
 TEST(DescribeEvent, TellsWhatAProbeFound) {
   Event event = about(EventKind::Probed);
+  event.seq = {};
   EXPECT_EQ(
       describe(event, sample_names()),
       "the server no longer has m2 in family when everything volatile is lost right after its "
       "acknowledgement");
+  event.seq = Seq{7};
+  EXPECT_EQ(describe(event, sample_names()),
+            "the server still has m2 in family, but does not bring it to everybody, when "
+            "everything volatile is lost right after its acknowledgement");
   event.value = 1;
   EXPECT_EQ(describe(event, sample_names()).substr(0, 23), "the server still has m2");
 }

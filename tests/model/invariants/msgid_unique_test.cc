@@ -28,6 +28,15 @@ TEST(MsgidUnique, IsBrokenByTwoMessagesWithOneId) {
   EXPECT_EQ(verdict.witnesses[1].event, h.events()[3]);
 }
 
+/// A store that writes blindly: the second message takes the first one's place, and its id.
+TEST(MsgidUnique, IsBrokenByAMessageThatIsAcceptedInAnothersPlace) {
+  HistoryBuilder h = two_accepted();
+  h.last().msgid = h.message("m1").msgid;
+  h.last().seq = h.message("m1").seq;
+  EXPECT_EQ(judge<MsgidUnique>(h.history()).because,
+            "bob's m2 got message id 0x1, which alice's m1 has");
+}
+
 TEST(MsgidUnique, ComparesConversationsToo) {
   HistoryBuilder h;
   h.sent("alice.phone", "dm", "m1").sent("bob.phone", "group", "g1").accepted("m1").accepted("g1");
@@ -93,8 +102,9 @@ Expected oracle(const std::vector<Event>& events) {
         const bool first =
             std::none_of(events.begin(), events.begin() + static_cast<long>(j),
                          [&](const Event& e) { return e.kind == a.kind && e.msgid == a.msgid; });
-        const bool moved = a.lineage == b.lineage ? a.seq != b.seq : first && a.cmid != b.cmid;
-        if (a.conv != b.conv || moved) breach_at(expected, i);
+        const bool moved = a.lineage == b.lineage && a.seq != b.seq;
+        const bool other = first && a.cmid != b.cmid;
+        if (a.conv != b.conv || moved || other) breach_at(expected, i);
       }
       if (b.kind == EventKind::Consumed && a.cmid != b.cmid) breach_at(expected, i);
     }

@@ -55,6 +55,22 @@ TEST(Session, WaitsLongerForAnAnswerTheLongerItHasTried) {
   EXPECT_EQ(timers(phone.out, seconds(8)).size(), 1u) << "a link may be that slow";
 }
 
+/// The longest back-off is no bound for how far away a server may be.
+TEST(Session, WaitsForAnAnswerLongerThanItWaitsToTryAgain) {
+  Phone phone;
+  phone.step(Started{});
+  for (const auto& [wait, backoff] :
+       {std::pair{5, 1}, {5, 2}, {5, 4}, {5, 8}, {8, 16}, {16, 30}, {32, 30}, {64, 30}, {90, 30}}) {
+    phone.step(timer(phone.out, seconds(wait)));
+    phone.step(timer(phone.out, seconds(backoff)));
+  }
+  EXPECT_EQ(timers(phone.out, seconds(90)).size(), 1u) << "at most session.connect_max";
+  phone.reconnect(1);
+  phone.step(ConnectionDown{phone.line});
+  phone.step(timer(phone.out, seconds(1)));
+  EXPECT_EQ(timers(phone.out, seconds(5)).size(), 1u) << "it begins anew";
+}
+
 TEST(Session, ClosesAConnectionThatComesTooLate) {
   Phone phone;
   phone.go_online();

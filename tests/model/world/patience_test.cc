@@ -14,6 +14,7 @@ TEST(Patience, HoldsTwoPeriodsOfTheSlowestTimer) {
   const std::vector<std::function<void(ProtocolOptions&, Duration)>> timers = {
       [](auto& p, Duration d) { p.session.sync = d; },
       [](auto& p, Duration d) { p.session.connect_timeout = d; },
+      [](auto& p, Duration d) { p.session.connect_max = d; },
       [](auto& p, Duration d) { p.session.reconnect_first = d; },
       [](auto& p, Duration d) { p.session.reconnect_max = d; },
       [](auto& p, Duration d) { p.session.heartbeat = d; },

@@ -1,6 +1,7 @@
 // Acknowledged means safe: what a copy of the world says in which everything volatile is lost.
 #include <gtest/gtest.h>
 
+#include "model/scenario/presets.h"
 #include "model/world/run.h"
 #include "tests/model/world/small_world.h"
 
@@ -37,6 +38,42 @@ TEST(Probe, TakesNoOtherMessageAtThePlaceForTheOneThatIsLost) {
     }
     EXPECT_TRUE(lost) << "seed " << seed;
   }
+}
+
+Scenario on_a_bad_link() {
+  Scenario scenario = small_world();
+  scenario.storm = {};
+  for (DeviceSpec& device : scenario.devices) device.edge = link_preset(LinkPreset::Hostile);
+  return scenario;
+}
+
+/// Where answers take half a minute, a copy has to be given the time that they take.
+TEST(Probe, SaysNothingOfWhatIsStillUnderWay) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const RunRecord record = run_scenario(on_a_bad_link(), seed, {true, 1});
+    int probed = 0;
+    for (const Event& event : record.history) {
+      if (event.kind != EventKind::Probed) continue;
+      EXPECT_EQ(event.value, 1U) << "seed " << seed;
+      ++probed;
+    }
+    EXPECT_GT(probed, 0);
+  }
+}
+
+/// A design that never brings it, though it is stored: not the same as one that loses it.
+TEST(Probe, TellsWhatIsKeptFromWhatIsLost) {
+  Scenario scenario = small_world();
+  scenario.protocol.notify.repeat = NotifyOptions::Repeat::Once;
+  scenario.protocol.session.sync = {};
+  scenario.protocol.ack.carry = AckOptions::Carry::PiggybackOnly;
+  int kept = 0;
+  for (const Event& event : run_scenario(scenario, 1, {true, 1}).history) {
+    if (event.kind != EventKind::Probed || event.value != 0) continue;
+    EXPECT_GT(event.seq, Seq{0});
+    ++kept;
+  }
+  EXPECT_GT(kept, 0);
 }
 
 }  // namespace

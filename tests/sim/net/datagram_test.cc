@@ -37,7 +37,7 @@ struct Losses {
   int bursts = 0;
 };
 
-Losses losses_of(Ratio loss, std::uint32_t burst, int packets) {
+Losses losses_of(Ratio loss, std::uint32_t burst, int packets, Duration every = {}) {
   LinkOptions link = datagram_link();
   link.loss = loss;
   link.burst = burst;
@@ -46,12 +46,13 @@ Losses losses_of(Ratio loss, std::uint32_t burst, int packets) {
   Losses losses;
   bool before = false;
   for (int i = 0; i < packets; ++i) {
-    const bool lost = wire.send(kStart, 0).lost;
+    const Instant now = kStart + every * i;
+    const bool lost = wire.send(now, 0).lost;
     losses.lost += lost;
     losses.bursts += lost && !before;
     before = lost;
     EXPECT_FALSE(loss == kAlways && !lost);
-    wire.send(kStart, 1);  // the way back has bursts of its own
+    wire.send(now, 1);  // the way back has bursts of its own
   }
   return losses;
 }
@@ -65,6 +66,15 @@ TEST(Datagram, IsLostInBurstsAsLongAsTheLinkSays) {
   EXPECT_NEAR(losses_of(percent(90), 3, 10'000).lost, 9'000, 200) << "longer where need be";
   EXPECT_EQ(losses_of(kAlways, 3, 100).lost, 100);
   EXPECT_EQ(losses_of({}, 8, 1'000).lost, 0);
+}
+
+/// A heartbeat every half a minute does not sit out a burst for minutes.
+TEST(Datagram, SentLongAfterALostOneIsLostAsOftenAsAnyOther) {
+  const Losses apart = losses_of(percent(30), 8, 10'000, seconds(11));
+  EXPECT_NEAR(apart.lost, 3'000, 200);
+  EXPECT_NEAR(apart.bursts, 2'100, 150) << "7 of 10 stand behind one that arrived";
+  const Losses near = losses_of(percent(30), 8, 10'000, seconds(9));
+  EXPECT_LT(near.bursts, 600);
 }
 
 TEST(Datagram, IsLostByItselfWhereBurstsAreOfOne) {
