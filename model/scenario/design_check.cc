@@ -9,6 +9,7 @@
 #include "model/scenario/processes.h"
 #include "model/scenario/settings.h"
 #include "model/scenario/text.h"
+#include "model/scenario/waits.h"
 
 namespace imstorm {
 namespace {
@@ -131,15 +132,13 @@ void Settings::check_room(const Scenario& scenario) {
 void Settings::check_design(const Scenario& scenario) {
   check_signals(scenario);
   check_room(scenario);
+  for (const ShortWait& wait : short_waits(scenario)) {
+    const std::string key = wait.keys.front().substr(std::string_view("protocol.").size());
+    complain_about(wait.keys, wait.what,
+                   fmt::format("{} of more than {}, or faster links", key, to_text(wait.needs)));
+  }
   const StoreOptions& store = scenario.protocol.store;
   const bool replicas = scenario.topology.store_replicas > 1;
-  const SeqOptions& seq = scenario.protocol.seq;
-  const Duration answer = store_answer_max(scenario.topology);
-  if (seq.moves() && seq.section_lease <= answer) {
-    complain_about({"protocol.seq.section_lease", "link.backbone.latency.max"},
-                   "the lease of a section is over before its server hears that it has it",
-                   "more than " + to_text(answer));
-  }
   const Duration retain = scenario.protocol.ack.retain, sync = scenario.protocol.session.sync;
   if (retain.ns > 0 && (sync.ns == 0 || retain < sync * 2)) {
     complain_about({"protocol.ack.retain"},

@@ -84,11 +84,6 @@ bool lineages_may_begin(const Scenario& scenario) {
          positions_may_be_lost(scenario);
 }
 
-Duration store_answer_max(const Topology& topology) {
-  const std::int64_t trips = topology.store_replicas > 1 ? 2 : 1;
-  return topology.backbone.latency.max * (2 * trips) + topology.store_disk.sync.max;
-}
-
 std::uint32_t answers_at_once(const Scenario& scenario) {
   std::vector<std::uint32_t> in(scenario.users.size());  // so many conversations, by user
   for (const ConversationSpec& conv : scenario.conversations) {

@@ -25,10 +25,6 @@ bool lineages_may_begin(const Scenario& scenario);
 /// By ConvId: may somebody join or leave it?
 std::vector<bool> changing_conversations(const Scenario& scenario);
 
-/// The longest that a store takes to answer an id service while nothing goes wrong: there and back,
-/// and the same between replicas, and one commit.
-Duration store_answer_max(const Topology& topology);
-
 /// What a device may wait for at most: outcomes of messages (outbox.window in each of
 /// outbox.at_once conversations) and pages (pull.at_once).
 std::uint32_t answers_at_once(const Scenario& scenario);

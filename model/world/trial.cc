@@ -8,6 +8,7 @@
 
 #include "model/scenario/presets.h"
 #include "model/scenario/processes.h"
+#include "model/scenario/waits.h"
 #include "model/world/world.h"
 #include "sim/core/hash.h"
 #include "sim/core/strategy.h"
@@ -80,9 +81,7 @@ void vary_topology(Scenario& scenario, const Decider& decider) {
   // Servers that are slow as it is are not made slower than any timer has patience with.
   const Quantiles base = backbone.latency;
   const auto too_slow = [&] {
-    const SeqOptions& seq = scenario.protocol.seq;
-    return backbone.latency.max > kServerLatencyMost ||
-           (seq.moves() && seq.section_lease <= store_answer_max(topology));
+    return backbone.latency.max > kServerLatencyMost || !short_waits(scenario).empty();
   };
   for (backbone.latency = slower(base, times); times > 1 && too_slow();) {
     times /= 4;

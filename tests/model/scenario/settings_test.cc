@@ -215,7 +215,9 @@ bool is_free(const Key& key) {
   const std::set<std::string> bound = {"limits.settle_max",          "storm.length",
                                        "protocol.ack.retain",        "protocol.store.lineage",
                                        "protocol.seq.section_lease", "protocol.session.egress_max",
-                                       "protocol.outbox.window"};
+                                       "protocol.outbox.window",     "protocol.session.connect_max",
+                                       "protocol.session.heartbeat", "protocol.session.missed_max",
+                                       "protocol.store.election",    "protocol.seq.hole_after"};
   return !ordered && !counted && bound.count(key.name) == 0;
 }
 
