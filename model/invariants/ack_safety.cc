@@ -7,7 +7,7 @@ namespace imstorm {
 void AckSafety::observe(std::size_t position, const Event& event) {
   switch (event.kind) {
     case EventKind::Sent:
-      messages_.at(event.cmid.inst, event.cmid.n).body = event.body;
+      messages_[event.cmid].body = event.body;
       return;
     case EventKind::Accepted:
       return accepted(event);
@@ -18,12 +18,12 @@ void AckSafety::observe(std::size_t position, const Event& event) {
   }
   ++exercised_;
   if (event.value != 0) return;
-  if (!breach_) breached_ = messages_.at(event.cmid.inst, event.cmid.n);
+  if (!breach_) breached_ = messages_[event.cmid];
   breach_.add({Witness{position, event}});
 }
 
 void AckSafety::accepted(const Event& event) {
-  Message& message = messages_.at(event.cmid.inst, event.cmid.n);
+  Message& message = messages_[event.cmid];
   if (!message.conv) {
     message = Message{event.body, event.conv, event.seq};
   } else {
@@ -33,7 +33,7 @@ void AckSafety::accepted(const Event& event) {
 
 void AckSafety::acked(std::size_t position, const Event& event) {
   ++exercised_;
-  const Message& message = messages_.at(event.cmid.inst, event.cmid.n);
+  const Message& message = messages_[event.cmid];
   if (message.conv == event.conv && message.seq == event.seq) return;
   if (elsewhere_.count({event.cmid, event.conv, event.seq}) != 0) return;
   if (!breach_) breached_ = message;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "model/invariants/breach.h"
+#include "model/invariants/cmid_table.h"
 #include "model/invariants/invariant.h"
 #include "sim/core/dense.h"
 
@@ -34,7 +35,7 @@ class AckSafety final : public Law<AckSafety> {
   void accepted(const Event& event);
   void acked(std::size_t position, const Event& event);
 
-  Grid<InstId, std::uint32_t, Message> messages_;
+  CmidTable<Message> messages_;
   std::set<std::tuple<Cmid, ConvId, Seq>> elsewhere_;  // committed once more, at another place
   Breach breach_;
   Message breached_;

@@ -49,7 +49,7 @@ void CausalOrder::consumed(std::size_t position, const Event& event) {
   Line& line = lines_.at(event.inst, event.conv);
   const bool below = number < line.shown.max();
   if (!line.shown.add(number)) return;
-  if (below && line.replied) line.late[number] = static_cast<std::uint32_t>(replies_.size());
+  if (below && line.replied) line.late.own()[number] = static_cast<std::uint32_t>(replies_.size());
   if (event.cmid.inst != event.inst) {
     line.others = true;
     if (message.reply != kNoReply && message.conv == event.conv) {
@@ -87,7 +87,7 @@ bool CausalOrder::had_seen(std::uint32_t reply, Seq number) const {
   const Event& sent = replies_[reply].sent.event;
   const Line& line = *lines_.find(sent.cmid.inst, sent.conv);
   if (number > replies_[reply].last_seen || !line.shown.has(number)) return false;
-  const std::uint32_t* late = line.late.find(number);
+  const std::uint32_t* late = line.late->find(number);
   return late == nullptr || *late <= reply;
 }
 

@@ -8,6 +8,7 @@
 #include "model/invariants/position_set.h"
 #include "model/invariants/sorted_blocks.h"
 #include "model/invariants/taken.h"
+#include "sim/core/boxed.h"
 #include "sim/core/dense.h"
 
 namespace imstorm {
@@ -60,7 +61,7 @@ class CausalOrder final : public Law<CausalOrder> {
     Seq seen;             // the highest number that the sender of a reply in it had seen
     /// What it showed below the highest number that it had shown, after its first reply: how many
     /// replies there were by then. So what a sender had seen at a reply needs no copy.
-    BlockMap<Seq, std::uint32_t> late;
+    Boxed<BlockMap<Seq, std::uint32_t>> late;
     bool replied = false;
     /// By sender: of its replies that are shown, the one sent last. All that its sender had seen
     /// at one before it had seen by then.

@@ -5,9 +5,10 @@ namespace imstorm {
 bool ConsumedSet::usual(const Event& e) {
   if (e.lineage != Lineage{}) return false;
   BlockMap<Seq, Cmid>& there = at_[e.conv];
-  if (const Cmid* message = there.find(e.seq); message != nullptr) return *message == e.cmid;
+  if (const Cmid* message = there.find_near(e.seq, e.seq.value - 1); message != nullptr)
+    return *message == e.cmid;
   BlockMap<std::uint32_t, Place>& places = place_of_[e.cmid.inst];
-  if (places.find(e.cmid.n) != nullptr) return false;
+  if (places.find_near(e.cmid.n, e.cmid.n - 1) != nullptr) return false;
   there[e.seq] = e.cmid;
   places[e.cmid.n] = Place{e.conv, e.seq};
   return true;
@@ -33,7 +34,7 @@ ConsumedSet::Again ConsumedSet::add(const Event& e) {
 
 bool ConsumedSet::has(InstId inst, Cmid cmid) const {
   const auto* places = place_of_.find(cmid.inst);
-  const Place* place = places == nullptr ? nullptr : places->find(cmid.n);
+  const Place* place = places == nullptr ? nullptr : places->find_near(cmid.n, cmid.n - 1);
   if (place != nullptr) {
     const PositionSet* positions = usual_.find(inst, place->conv);
     if (positions != nullptr && positions->has(place->seq)) return true;

@@ -35,7 +35,8 @@ class ConsumedSet {
   bool usual(const Event& consumed);
 
   // The first consumption of a message at a position that is new as well pairs the two for ever;
-  // what agrees with the pairs is in usual_, everything else in the two odd sets.
+  // what agrees with the pairs is in usual_, everything else in the two odd sets. Numbers and
+  // positions count 1, 2, ..., so what belongs to one is mostly found in the place that it says.
   DenseVector<InstId, BlockMap<std::uint32_t, Place>> place_of_;  // by Cmid
   DenseVector<ConvId, BlockMap<Seq, Cmid>> at_;
   Grid<InstId, ConvId, PositionSet> usual_;

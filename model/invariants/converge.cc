@@ -66,7 +66,7 @@ void Converge::resynced(const Event& event) {
 void Converge::accepted(std::size_t position, const Event& event) {
   Log& log = server_[event.conv];
   if (log.find(event.seq) != nullptr) return;
-  Place& newest = newest_copy_.at(event.cmid.inst, event.cmid.n);
+  Place& newest = newest_copy_[event.cmid];
   const bool copied = newest.conv == event.conv && newest.lineage != event.lineage;
   const Seq copy = copied ? newest.seq : Seq{};
   log[event.seq] = Entry{position, event.at, event.cmid, event.msgid, event.body, event.user, copy};
@@ -98,7 +98,7 @@ bool Converge::excused(InstId inst, ConvId conv, const View* view, Seq seq) cons
   const Log& log = *server_.find(conv);
   if (copies(log, *view, seq, seq).held) return true;
   const Cmid cmid = log.find(seq)->cmid;
-  const Place* newest = newest_copy_.find(cmid.inst, cmid.n);
+  const Place* newest = newest_copy_.find(cmid);
   if (newest->conv != conv) return false;
   const Copies all = copies(log, *view, newest->seq, seq);
   return all.held && all.wanted;
@@ -108,7 +108,7 @@ void Converge::consumed(std::size_t position, const Event& event) {
   View& view = views_.at(installations_.root(event.inst), event.conv);
   if (view.diverged != kAgrees) return;
   const Log* log = server_.find(event.conv);
-  const Entry* entry = log == nullptr ? nullptr : log->find(event.seq);
+  const Entry* entry = log == nullptr ? nullptr : log->find_near(event.seq, event.seq.value - 1);
   if (entry != nullptr && entry->cmid == event.cmid && view.last < event.seq) {
     view.last = event.seq;
     view.held.add(event.seq);

@@ -6,6 +6,7 @@
 
 #include "model/invariants/absences.h"
 #include "model/invariants/breach.h"
+#include "model/invariants/cmid_table.h"
 #include "model/invariants/entitlement.h"
 #include "model/invariants/installations.h"
 #include "model/invariants/invariant.h"
@@ -75,7 +76,7 @@ class Converge final : public Law<Converge> {
     Lineage lineage;
     Seq seq;
   };
-  Grid<InstId, std::uint32_t, Place> newest_copy_;  // by cmid
+  CmidTable<Place> newest_copy_;  // by cmid
   Grid<InstId, ConvId, View> views_;
   std::vector<Witness> divergences_;  // the first of each view that has one
   Grid<InstId, ConvId, Seq> gone_;

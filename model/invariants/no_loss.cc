@@ -24,14 +24,14 @@ struct NoLoss::Findings {
 void NoLoss::observe(std::size_t position, const Event& event) {
   switch (event.kind) {
     case EventKind::Sent:
-      messages_.at(event.cmid.inst, event.cmid.n).body = event.body;
+      messages_[event.cmid].body = event.body;
       return;
     case EventKind::Accepted:
       return accepted(position, event);
     case EventKind::Acked:
       return acked(position, event);
     case EventKind::Rejected: {
-      Message& message = messages_.at(event.cmid.inst, event.cmid.n);
+      Message& message = messages_[event.cmid];
       message.refused = message.acked;
       return;
     }
@@ -52,7 +52,7 @@ void NoLoss::observe(std::size_t position, const Event& event) {
 
 /// A server that was left behind may accept it late, and that counts for nobody.
 void NoLoss::accepted(std::size_t position, const Event& event) {
-  Message& message = messages_.at(event.cmid.inst, event.cmid.n);
+  Message& message = messages_[event.cmid];
   if (event.seq <= message.place) return;
   constexpr std::size_t kCap = (std::size_t{1} << 30) - 1;
   message.place = event.seq;
@@ -71,7 +71,7 @@ void NoLoss::consumed(const Event& event) {
 }
 
 void NoLoss::acked(std::size_t position, const Event& event) {
-  Message& message = messages_.at(event.cmid.inst, event.cmid.n);
+  Message& message = messages_[event.cmid];
   if (message.acked != 0) return;
   message.acked = 1;
   acked_[event.conv].push_back(Promise{position, event.at, event.cmid, event.seq, event.msgid,
@@ -94,7 +94,7 @@ Witness NoLoss::witness(ConvId conv, const Promise& promise) const {
 }
 
 BodyId NoLoss::body_of(Cmid cmid) const {
-  const Message* message = messages_.find(cmid.inst, cmid.n);
+  const Message* message = messages_.find(cmid);
   return message == nullptr ? BodyId{} : message->body;
 }
 
@@ -111,19 +111,19 @@ std::optional<Permit> NoLoss::explained(ConvId conv, const Promise& promise) con
 }
 
 bool NoLoss::refused(Cmid cmid) const {
-  const Message* message = messages_.find(cmid.inst, cmid.n);
+  const Message* message = messages_.find(cmid);
   return message != nullptr && message->refused != 0;
 }
 
 /// Where it was accepted, of the newest lineage; 0: nowhere.
 Seq NoLoss::newest_place(const Promise& promise) const {
-  const Message* message = messages_.find(promise.cmid.inst, promise.cmid.n);
+  const Message* message = messages_.find(promise.cmid);
   return message == nullptr ? Seq{} : message->place;
 }
 
 Excuses::Missed NoLoss::missed(ConvId conv, const Promise& promise) const {
   const Seq place = newest_place(promise);
-  const Message* message = messages_.find(promise.cmid.inst, promise.cmid.n);
+  const Message* message = messages_.find(promise.cmid);
   const std::size_t accepted = place == Seq{} ? promise.position : message->accepted;
   return {conv, std::max(promise.seq, place), accepted};
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "model/invariants/breach.h"
+#include "model/invariants/cmid_table.h"
 #include "model/invariants/consumed_set.h"
 #include "model/invariants/excuses.h"
 #include "model/invariants/invariant.h"
@@ -67,7 +68,7 @@ class NoLoss final : public Law<NoLoss> {
   std::optional<Permit> explained(ConvId conv, const Promise& promise) const;
   std::string why(const Findings& found, const Names& names) const;
 
-  Grid<InstId, std::uint32_t, Message> messages_;
+  CmidTable<Message> messages_;
   DenseVector<ConvId, std::vector<Promise>> acked_;  // the first of each cmid
   ConsumedSet consumed_;
   Excuses excuses_;

@@ -7,8 +7,8 @@ namespace imstorm {
 void NoPhantom::observe(std::size_t position, const Event& event) {
   switch (event.kind) {
     case EventKind::Sent:
-      if (sent_.find(event.cmid.inst, event.cmid.n) == nullptr) {
-        sent_.at(event.cmid.inst, event.cmid.n) = SentNote::of(position, event);
+      if (sent_.find(event.cmid) == nullptr) {
+        sent_[event.cmid] = SentNote::of(position, event);
       }
       return;
     case EventKind::Consumed:
@@ -20,7 +20,7 @@ void NoPhantom::observe(std::size_t position, const Event& event) {
 
 void NoPhantom::consumed(std::size_t position, const Event& event) {
   ++exercised_;
-  const SentNote* sent = sent_.find(event.cmid.inst, event.cmid.n);
+  const SentNote* sent = sent_.find(event.cmid);
   if (sent == nullptr) {
     breach_.add({Witness{position, event}});
   } else if (sent->conv != event.conv || sent->body != event.body ||

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/invariants/breach.h"
+#include "model/invariants/cmid_table.h"
 #include "model/invariants/entitlement.h"
 #include "model/invariants/invariant.h"
 #include "model/invariants/sent_note.h"
@@ -27,7 +28,7 @@ class NoPhantom final : public Law<NoPhantom> {
  private:
   void consumed(std::size_t position, const Event& event);
 
-  Grid<InstId, std::uint32_t, SentNote> sent_;  // the first Sent of each cmid
+  CmidTable<SentNote> sent_;  // the first Sent of each cmid
   Entitlement entitlement_;
   Breach breach_;
   std::uint64_t exercised_ = 0;

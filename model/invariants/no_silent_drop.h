@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/invariants/breach.h"
+#include "model/invariants/cmid_table.h"
 #include "model/invariants/excuses.h"
 #include "model/invariants/id_table.h"
 #include "model/invariants/invariant.h"
@@ -44,7 +45,7 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
     Seq place;                   // the newest one that it was accepted at
   };
 
-  Fate& fate_of(const Event& event) { return fates_.at(event.cmid.inst, event.cmid.n); }
+  Fate& fate_of(const Event& event) { return fates_[event.cmid]; }
   void sent(std::size_t position, const Event& event);
   void accepted(std::size_t position, const Event& event);
   void rejected(const Event& event);
@@ -52,7 +53,7 @@ class NoSilentDrop final : public Law<NoSilentDrop> {
   bool contradicts(Cmid cmid, const Fate& fate) const;
   std::optional<Permit> explained(const Fate& fate) const;
 
-  Grid<InstId, std::uint32_t, Fate> fates_;
+  CmidTable<Fate> fates_;
   IdTable<Lineage> rejected_in_;  // by Cmid: the newest one in which it was
   Overtaken overtaken_;
   Excuses excuses_;

@@ -4,6 +4,7 @@
 
 #include "model/invariants/sorted_blocks.h"
 #include "model/types/ids.h"
+#include "sim/core/boxed.h"
 
 namespace imstorm {
 
@@ -27,7 +28,7 @@ class PositionSet {
   bool has_any(Seq first, Seq last) const;
   /// The largest position; 0 when empty.
   Seq max() const { return last_.last; }
-  std::size_t runs() const { return before_.size() + (empty() ? 0 : 1); }
+  std::size_t runs() const { return before_->size() + (empty() ? 0 : 1); }
 
  private:
   struct Run {
@@ -38,8 +39,9 @@ class PositionSet {
   SortedBlocks<Run>::Place after(Seq seq) const;  // the first of before_ that begins past seq
   bool add_before(Seq seq);
 
-  SortedBlocks<Run> before_;  // ascending, and never two that touch, nor one that touches last_
-  Run last_{Seq{1}, Seq{0}};  // apart from the others: nearly always it is the only one
+  Run last_{Seq{1}, Seq{0}};         // apart from the others: nearly always it is the only one
+  Boxed<SortedBlocks<Run>> before_;  // ascending, and never two that touch, nor one that touches
+                                     // last_
 };
 
 }  // namespace imstorm

@@ -24,6 +24,11 @@ class Boxed {
 
   const T& operator*() const { return value_ ? *value_ : kNothing; }
   const T* operator->() const { return &**this; }
+  /// To be changed.
+  T& own() {
+    if (!value_) value_ = std::make_unique<T>();
+    return *value_;
+  }
 
  private:
   static inline const T kNothing{};

@@ -68,6 +68,14 @@ class FlatMap {
     return at != items_.end() && at->first == key ? &at->second : nullptr;
   }
   const T* find(Key key) const { return const_cast<FlatMap*>(this)->find(key); }
+  /// The same for keys that are nearly always in their place: looks at the entry `place` first.
+  T* find_near(Key key, std::size_t place) {
+    if (place < items_.size() && items_[place].first == key) return &items_[place].second;
+    return find(key);
+  }
+  const T* find_near(Key key, std::size_t place) const {
+    return const_cast<FlatMap*>(this)->find_near(key, place);
+  }
   bool erase(Key key) {
     const auto at = lower(key);
     if (at == items_.end() || at->first != key) return false;

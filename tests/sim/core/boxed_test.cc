@@ -24,5 +24,14 @@ TEST(Boxed, IsAValue) {
   EXPECT_EQ(*copy, 0);
 }
 
+TEST(Boxed, IsMadeWhenItIsToBeChanged) {
+  Boxed<std::vector<int>> box;
+  box.own().push_back(1);
+  Boxed<std::vector<int>> copy = box;
+  copy.own().push_back(2);
+  EXPECT_EQ(*box, (std::vector<int>{1}));
+  EXPECT_EQ(*copy, (std::vector<int>{1, 2}));
+}
+
 }  // namespace
 }  // namespace imstorm

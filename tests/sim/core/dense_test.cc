@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <utility>
 #include <vector>
@@ -50,6 +51,8 @@ RC_GTEST_PROP(FlatMap, IsAMap, ()) {
       const int* found = std::as_const(flat).find(key);
       RC_ASSERT((found != nullptr) == model.contains(key));
       if (found != nullptr) RC_ASSERT(*found == model[key]);
+      const auto anywhere = static_cast<std::size_t>(value % 7);
+      RC_ASSERT(std::as_const(flat).find_near(key, anywhere) == found);
     }
     RC_ASSERT(flat.size() == model.size());
     RC_ASSERT(flat.empty() == model.empty());
