@@ -40,18 +40,20 @@ class GatewayNode {
     ProcessId logic;       // where its subscription is
     bool awaited = false;  // the answer to the device's CONNECT or SYNC still needs it
   };
-  struct Client {
+  struct alignas(64) Client {
+    // What every frame looks at, in one cache line: a large world fits in no cache.
     bool open = false;
+    bool connecting = false;  // CONNECTED is still to be sent
+    bool asked = false;       // whether the installation lives, in this session
+    bool proven = false;      // it does
+    std::uint32_t generation = 0;
     DeviceId device;
     InstId inst;
     Session session;  // 0 until the registry has answered
     Instant heard;
-    std::uint32_t generation = 0;
-    bool connecting = false;  // CONNECTED is still to be sent
-    bool asked = false;       // whether the installation lives, in this session
-    bool proven = false;      // it does
-    std::vector<Position> positions;
     std::vector<Route> routes;
+    // What a session begins with:
+    std::vector<Position> positions;
     std::vector<Head> heads;  // collected for the answer
   };
 

@@ -189,7 +189,7 @@ void LogicNode::on(const Context& context, ProcessId, Page& page, Outputs& out) 
   if (page.next < page.head.floor) {
     to_device(context, page.via, conv.id,
               Truncated{page.via, page.req, conv.id, page.head.lineage, page.head.floor,
-                        std::move(page.origins)},
+                        std::move(page.origins.own())},
               out);
     return;
   }

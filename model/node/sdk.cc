@@ -29,10 +29,10 @@ void SdkNode::step(const Context& context, Started, Outputs& out) {
   const bool forgets = context.directory.options.consume.state == ConsumeOptions::State::Volatile;
   for (Conversation& conv : conversations_) {
     conv.now = {};
-    if (forgets && !conv.shown.empty()) {
-      conv.inbox.prepend(conv.shown);
+    if (forgets && !conv.rare->shown.empty()) {
+      conv.inbox.prepend(conv.rare->shown);
       conv.consumed = Seq{conv.inbox.front().seq.value - 1};
-      conv.shown.clear();
+      conv.rare.own().shown.clear();
     }
     conv.now.permit = conv.now.consuming = conv.consumed;
     for (OutboxRow& row : conv.outbox) {
@@ -53,8 +53,8 @@ void SdkNode::step(const Context& context, Started, Outputs& out) {
   connect_wait_.reset();
   signals_ = {};
   pulling_ = sending_ = 0;
-  pull_next_.clear();
-  send_next_.clear();
+  pull_next_ = {};
+  send_next_ = {};
   connect(context, out);
 }
 
@@ -108,9 +108,14 @@ void SdkNode::step(const Context& context, AppSend input, Outputs& out) {
 }
 
 SdkNode::Conversation* SdkNode::find(ConvId conv) {
+  if (found_ < conversations_.size() && conversations_[found_].id == conv) {
+    return &conversations_[found_];
+  }
   const auto at = std::lower_bound(conversations_.begin(), conversations_.end(), conv,
                                    [](const Conversation& c, ConvId id) { return c.id < id; });
-  return at != conversations_.end() && at->id == conv ? &*at : nullptr;
+  if (at == conversations_.end() || at->id != conv) return nullptr;
+  found_ = index_of(*at);
+  return &*at;
 }
 
 std::uint32_t SdkNode::index_of(const Conversation& conv) const {

@@ -8,15 +8,15 @@
 #include "model/node/io.h"
 #include "model/protocol/backoff.h"
 #include "model/protocol/signal_order.h"
+#include "sim/core/boxed.h"
 #include "sim/core/dense.h"
 #include "sim/core/fifo.h"
-#include "sim/core/prefetch.h"
 
 namespace imstorm {
 
 /// The SDK inside one device's app. What must outlive a crash changes only when its record has
 /// become durable; everything else is forgotten by a restart.
-class SdkNode {
+class alignas(64) SdkNode {
  public:
   SdkNode(DeviceId device, InstId inst, const Directory& directory);
 
@@ -39,11 +39,6 @@ class SdkNode {
   void reinstall(InstId fresh, const Directory& directory);
   /// What was received and the cursors are gone; the outbox is not. Call step(Started) next.
   void lose_cache(const Directory& directory);
-
-  /// Has the memory bring what the next step will look at (see sim/core/prefetch.h).
-  void fetch() const {
-    if (!conversations_.empty()) prefetch(conversations_.front());
-  }
 
   std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
   bool online() const { return state_ == State::Online; }
@@ -86,51 +81,56 @@ class SdkNode {
     Seq seq;
     Instant at;  // steady clock
   };
-  struct Conversation {
+  struct Rare {  // durable, and of few conversations
+    // Only where a new lineage may begin (sdk_lineage.cc):
+    std::vector<OutboxRow> kept;   // resolved, ascending cseq: submitted again if that is lost; for
+                                   // ever, as this is a model (a device keeps a few weeks)
+    FlatMap<Cmid, Lineage> known;  // what the app was shown, and in which lineage
+    std::vector<Entry> shown;  // only where ConsumeOptions::State::Volatile: what a replay repeats
+    std::vector<Recent> recent;  // only where ConsumeOptions::Duplicate::Ttl
+    Instant since;               // only where PullOptions::Cursor::ClientClock
+  };
+  // In whole cache lines, and what is used together in one of them: a large world fits in no cache.
+  struct alignas(64) Conversation {
     ConvId id;
     // Durable:
     Lineage lineage;
     Seq recv;
     Seq consumed;
     Cseq cseq_next{1};
-    // Only where a new lineage may begin (sdk_lineage.cc):
-    std::vector<OutboxRow> kept;   // resolved, ascending cseq: submitted again if that is lost; for
-                                   // ever, as this is a model (a device keeps a few weeks)
-    FlatMap<Cmid, Lineage> known;  // what the app was shown, and in which lineage
-    Fifo<Entry> inbox;             // invariant: ascending, all in (consumed, recv]
-    Fifo<OutboxRow> outbox;        // invariant: ascending cseq
-    std::vector<Entry> shown;  // only where ConsumeOptions::State::Volatile: what a replay repeats
-    std::vector<Recent> recent;  // only where ConsumeOptions::Duplicate::Ttl
-    Instant since;               // only where PullOptions::Cursor::ClientClock
+    Fifo<Entry> inbox;  // invariant: ascending, all in (consumed, recv]
     // Volatile:
     struct Volatile {
-      Seq permit;             // phase two allows consumption up to here
-      Seq consuming;          // consumption is written up to here
-      Seq target;             // the newest position heard of
-      Seq told;               // the newest position of an own message that the server confirmed
-      std::uint32_t req = 0;  // of the pull that is under way; 0 = none
-      Instant asked;          // when it was for the first time (observer's time)
-      Seq asked_after;        // from where, and for what at the least
-      Seq asked_told;
+      Seq permit;                 // phase two allows consumption up to here
+      Seq consuming;              // consumption is written up to here
+      Seq target;                 // the newest position heard of
+      Seq told;                   // the newest position of an own message that the server confirmed
+      std::uint32_t req = 0;      // of the pull that is under way; 0 = none
       std::uint32_t storing = 0;  // how many pages and pushed messages are being written
-      Seq coming;                 // while some are: everything up to here is stored after them
-      Seq highest;                // the newest position that arrived, whatever is missing below it
-      Instant clock;              // when the pull under way was asked, by the device's wall clock
-      bool dirty = false;         // something newer was announced meanwhile
-      bool queued = false;        // it is to be pulled when there are fewer pulls under way
-      bool sending = false;       // it is its turn to have messages in flight
-      bool send_queued = false;   // it waits for that
-      bool ack_due = false;
-      bool leaving = false;  // its lineage: that is being written
-      Cseq went_back;        // the last NACK that made the window go back
-      Backoff pull_backoff;
-      Backoff resend_backoff;
-      bool resend_armed = false;
       std::uint32_t pull_generation = 0;
       std::uint32_t ack_generation = 0;
       std::uint32_t resend_generation = 0;
+      bool resend_armed = false;
+      bool dirty = false;        // something newer was announced meanwhile
+      bool queued = false;       // it is to be pulled when there are fewer pulls under way
+      bool sending = false;      // it is its turn to have messages in flight
+      bool send_queued = false;  // it waits for that
+      bool ack_due = false;
+      bool leaving = false;  // its lineage: that is being written
+      Seq coming;            // while some are stored: everything up to here is stored after them
+      Seq highest;           // the newest position that arrived, whatever is missing below it
+      Instant asked;         // when the pull was asked for the first time (observer's time)
+      Seq asked_after;       // from where, and for what at the least
+      Seq asked_told;
+      Instant clock;  // when the pull under way was asked, by the device's wall clock
+      Backoff pull_backoff;
+      Backoff resend_backoff;
+      Cseq went_back;  // the last NACK that made the window go back
     } now;
+    Fifo<OutboxRow> outbox;  // durable; invariant: ascending cseq
+    Boxed<Rare> rare;
   };
+  static_assert(sizeof(Conversation) == 256);
 
   // What is written to storage.
   struct Compose {  // a new message enters the outbox
@@ -274,36 +274,36 @@ class SdkNode {
   // Signals (sdk_signals.cc).
   void on(const Context&, const Relay&, Outputs&);
 
-  // Durable:
+  // Durable, save where it says otherwise; what every step looks at comes first.
   DeviceId device_;
   InstId inst_;
   UserId user_;
-  std::uint32_t made_ = 0;                   // messages this installation has named
-  std::vector<Conversation> conversations_;  // ascending by id
-  FlatMap<Msgid, bool> shown_ids_;           // the app's own set, if Directory::caches_may_be_lost
-  bool restarted_ = false;                   // it was started before
-  bool fallback_ = false;  // the cache was lost once: message ids decide what is new
-  // On its way to storage:
-  Fifo<Record> written_;
-  // Volatile:
-  State state_ = State::Idle;
-  bool network_ = true;
-  ConnectionId connection_;
+  ConnectionId connection_;  // volatile, as the following
   Session session_;
   Instant heard_;
-  std::uint32_t attempts_ = 0;
-  Backoff reconnect_;
-  Backoff connect_wait_;  // for CONNECTED
-  std::uint32_t connect_generation_ = 0;
+  std::vector<Conversation> conversations_;  // ascending by id
+  State state_ = State::Idle;                // volatile, as the next one
+  bool network_ = true;
+  bool restarted_ = false;  // it was started before
+  bool fallback_ = false;   // the cache was lost once: message ids decide what is new
+  std::uint32_t made_ = 0;  // messages this installation has named
+  Fifo<Record> written_;    // on its way to storage
+  Boxed<FlatMap<Msgid, bool>> shown_ids_;  // the app's own set, if Directory::caches_may_be_lost
+  // Volatile:
+  std::uint32_t requests_ = 0;
+  std::uint32_t pulling_ = 0;  // of how many conversations a pull is under way
   std::uint32_t heartbeat_generation_ = 0;
   std::uint32_t sync_generation_ = 0;
-  std::uint32_t requests_ = 0;
-  std::uint32_t pulling_ = 0;      // of how many conversations a pull is under way
-  Fifo<std::uint32_t> pull_next_;  // by index, each of them `queued`
-  std::uint32_t sending_ = 0;      // conversations that are `sending`
-  Fifo<std::uint32_t> send_next_;  // by index, each of them `send_queued`
-  std::uint32_t counter_ = 0;      // messages named since the start
-  SignalOrder signals_;
+  std::uint32_t connect_generation_ = 0;
+  std::uint32_t attempts_ = 0;
+  Backoff reconnect_;
+  Backoff connect_wait_;       // for CONNECTED
+  std::uint32_t sending_ = 0;  // conversations that are `sending`
+  std::uint32_t counter_ = 0;  // messages named since the start
+  std::uint32_t found_ = 0;    // where find() looks first: what is spoken of often goes on
+  Boxed<Fifo<std::uint32_t>> pull_next_;  // by index, each of them `queued`
+  Boxed<Fifo<std::uint32_t>> send_next_;  // likewise, `send_queued`
+  Boxed<SignalOrder> signals_;
 };
 
 }  // namespace imstorm

@@ -38,7 +38,7 @@ void SdkNode::pull(const Context& context, Conversation& conv, Outputs& out) {
   if (state_ != State::Online || conv.now.req != 0 || conv.now.storing > 0) return;
   const PullOptions& options = context.directory.options.pull;
   if (pulling_ >= options.at_once) {
-    if (!conv.now.queued) pull_next_.push_back(index_of(conv));
+    if (!conv.now.queued) pull_next_.own().push_back(index_of(conv));
     conv.now.queued = true;
     return;
   }
@@ -67,7 +67,7 @@ void SdkNode::ask(const Context& context, Conversation& conv, Outputs& out) {
     request.recv = along.recv;
     request.consumed = along.consumed;
   }
-  if (options.cursor == PullOptions::Cursor::ClientClock) request.since = conv.since;
+  if (options.cursor == PullOptions::Cursor::ClientClock) request.since = conv.rare->since;
   out.emplace_back(SendOn{connection_, request});
   conv.now.pull_generation += 1;
   out.emplace_back(SetTimer{{kPull, index_of(conv), conv.now.pull_generation},
@@ -81,9 +81,9 @@ void SdkNode::ask(const Context& context, Conversation& conv, Outputs& out) {
 void SdkNode::end_pull(const Context& context, Conversation& conv, Outputs& out) {
   conv.now.req = 0;
   pulling_ -= 1;
-  while (!pull_next_.empty() && pulling_ < context.directory.options.pull.at_once) {
-    Conversation& next = conversations_[pull_next_.front()];
-    pull_next_.pop_front();
+  while (!pull_next_->empty() && pulling_ < context.directory.options.pull.at_once) {
+    Conversation& next = conversations_[pull_next_->front()];
+    pull_next_.own().pop_front();
     next.now.queued = false;
     pull(context, next, out);
   }
@@ -150,13 +150,17 @@ void SdkNode::apply(const Context& context, const Store& record, Outputs& out) {
     if (one_phase) {
       show(context, conv, entry, out);
       remember(context, conv, entry.seq);
-      if (options.consume.state == ConsumeOptions::State::Volatile) conv.shown.push_back(entry);
+      if (options.consume.state == ConsumeOptions::State::Volatile) {
+        conv.rare.own().shown.push_back(entry);
+      }
     } else {
       conv.inbox.push_back(entry);
     }
   }
   if (record.late) return;
-  if (options.pull.cursor == Cursor::ClientClock && !record.pushed) conv.since = record.clock;
+  if (options.pull.cursor == Cursor::ClientClock && !record.pushed) {
+    conv.rare.own().since = record.clock;
+  }
   Seq cursor = record.next;
   if (options.pull.cursor == Cursor::ServerHead) cursor = record.hw;
   if (options.pull.cursor == Cursor::RequestedEnd && !record.pushed) {
@@ -289,22 +293,27 @@ void SdkNode::on(const Context& context, const Consume& notice, Outputs& out) {
 void SdkNode::consume(const Context& context, Conversation& conv, Outputs& out) {
   const Seq limit = std::min(conv.now.permit, conv.recv);
   if (limit <= conv.now.consuming || conv.now.leaving) return;
-  std::vector<const Entry*> due;
-  for (const Entry& entry : conv.inbox) {
-    if (entry.seq > conv.now.consuming && entry.seq <= limit) due.push_back(&entry);
-  }
-  const bool by_time = context.directory.options.client.order == ClientOptions::Order::ByTimestamp;
-  if (by_time) {
-    std::stable_sort(due.begin(), due.end(),
-                     [](const Entry* a, const Entry* b) { return a->written < b->written; });
-  }
-  conv.now.consuming = limit;
-  for (std::size_t i = 0; i < due.size(); ++i) {
+  const Seq from = std::exchange(conv.now.consuming, limit);
+  const auto due = [&](const Entry& entry) { return entry.seq > from && entry.seq <= limit; };
+  auto left = std::count_if(conv.inbox.begin(), conv.inbox.end(), due);
+  if (left == 0) return write(Consumption{conv.id, {}, limit}, out);
+  const auto hand = [&](const Entry& entry) {
     // The last one takes the cursor over positions that hold nothing for this device.
-    const bool last = i + 1 == due.size();
-    hand_over(context, conv, *due[i], last ? limit : due[i]->seq, out);
+    hand_over(context, conv, entry, --left == 0 ? limit : entry.seq, out);
+  };
+  if (context.directory.options.client.order != ClientOptions::Order::ByTimestamp) {
+    for (const Entry& entry : conv.inbox) {
+      if (due(entry)) hand(entry);
+    }
+    return;
   }
-  if (due.empty()) write(Consumption{conv.id, {}, limit}, out);
+  std::vector<const Entry*> by_time;
+  for (const Entry& entry : conv.inbox) {
+    if (due(entry)) by_time.push_back(&entry);
+  }
+  std::stable_sort(by_time.begin(), by_time.end(),
+                   [](const Entry* a, const Entry* b) { return a->written < b->written; });
+  for (const Entry* entry : by_time) hand(*entry);
 }
 
 void SdkNode::hand_over(const Context& context, Conversation& conv, const Entry& entry, Seq cursor,
@@ -323,7 +332,9 @@ void SdkNode::apply(const Context& context, const Consumption& record, Outputs& 
   const ConsumeOptions& options = context.directory.options.consume;
   if (entry != conv.inbox.end()) {
     if (options.commit == ConsumeOptions::Commit::WithEffect) show(context, conv, *entry, out);
-    if (options.state == ConsumeOptions::State::Volatile) conv.shown.push_back(*entry);
+    if (options.state == ConsumeOptions::State::Volatile) {
+      conv.rare.own().shown.push_back(*entry);
+    }
     remember(context, conv, entry->seq);
     conv.inbox.erase(entry);
   }

@@ -27,7 +27,8 @@ bool SdkNode::known(const Context& context, const Conversation& conv, const Stor
     case Duplicate::DupFlag:
       return entry.seq <= record.dup_upto;
     case Duplicate::Ttl:
-      return row || std::any_of(conv.recent.begin(), conv.recent.end(), [&](const Recent& r) {
+      return row ||
+             std::any_of(conv.rare->recent.begin(), conv.rare->recent.end(), [&](const Recent& r) {
                return r.seq == entry.seq && now - r.at <= options.consume.duplicate_ttl;
              });
   }
@@ -37,7 +38,7 @@ bool SdkNode::known(const Context& context, const Conversation& conv, const Stor
 /// Was it shown in a former lineage, under whatever number (rule F1)? A copy in the same lineage is
 /// a fault of the server's, and is not hidden.
 bool SdkNode::known_from_before(const Conversation& conv, const Entry& entry) {
-  const Lineage* shown = conv.known.find(entry.cmid);
+  const Lineage* shown = conv.rare->known.find(entry.cmid);
   return shown != nullptr && *shown != conv.lineage;
 }
 
@@ -45,18 +46,19 @@ void SdkNode::remember(const Context& context, Conversation& conv, Seq seq) {
   const ConsumeOptions& options = context.directory.options.consume;
   if (options.duplicate != ConsumeOptions::Duplicate::Ttl) return;
   const Instant now = context.now.steady;
-  std::erase_if(conv.recent, [&](const Recent& r) { return now - r.at > options.duplicate_ttl; });
-  conv.recent.push_back({seq, now});
+  std::vector<Recent>& recent = conv.rare.own().recent;
+  std::erase_if(recent, [&](const Recent& r) { return now - r.at > options.duplicate_ttl; });
+  recent.push_back({seq, now});
 }
 
 /// The app takes a message. Once its cache was lost, the positions that come again say nothing: the
 /// app's own set of message ids does (the second line of defence).
 void SdkNode::show(const Context& context, Conversation& conv, const Entry& entry, Outputs& out) {
   if (context.directory.caches_may_be_lost) {
-    if (fallback_ && shown_ids_.find(entry.msgid) != nullptr) return;
-    shown_ids_[entry.msgid] = true;
+    if (fallback_ && shown_ids_->find(entry.msgid) != nullptr) return;
+    shown_ids_.own()[entry.msgid] = true;
   }
-  if (context.directory.forks) conv.known[entry.cmid] = conv.lineage;
+  if (context.directory.forks) conv.rare.own().known[entry.cmid] = conv.lineage;
   out.emplace_back(Observe{event(EventKind::Consumed, conv, entry)});
 }
 
@@ -66,14 +68,15 @@ void SdkNode::forget_cache(const Directory& directory) {
   for (Conversation& conv : conversations_) {
     conv.recv = conv.consumed = {};
     conv.inbox.clear();
-    conv.shown.clear();
-    conv.recent.clear();
-    conv.since = {};
+    Rare& rare = conv.rare.own();
+    rare.shown.clear();
+    rare.recent.clear();
+    rare.since = {};
   }
   fallback_ = true;
   if (directory.options.client.msgids == ClientOptions::Msgids::Kept) return;
-  shown_ids_.clear();
-  for (Conversation& conv : conversations_) conv.known.clear();
+  shown_ids_ = {};
+  for (Conversation& conv : conversations_) conv.rare.own().known.clear();
 }
 
 void SdkNode::lose_cache(const Directory& directory) { forget_cache(directory); }
@@ -84,7 +87,7 @@ void SdkNode::reinstall(InstId fresh, const Directory& directory) {
   *this = SdkNode(device_, fresh, directory);
   shown_ids_ = std::move(before.shown_ids_);
   for (std::size_t i = 0; i < conversations_.size(); ++i) {
-    conversations_[i].known = std::move(before.conversations_[i].known);
+    conversations_[i].rare.own().known = std::move(before.conversations_[i].rare.own().known);
   }
   fallback_ = true;
 }

@@ -49,16 +49,17 @@ void SdkNode::apply(const Context& context, const Rebase& record, Outputs& out) 
 
 /// What is behind the fork stands in the outbox again, between what never left it: by cseq.
 void SdkNode::submit_again(Conversation& conv, Seq fork) {
-  const auto lost = std::stable_partition(conv.kept.begin(), conv.kept.end(),
+  std::vector<OutboxRow>& kept = conv.rare.own().kept;
+  const auto lost = std::stable_partition(kept.begin(), kept.end(),
                                           [&](const OutboxRow& row) { return row.seq <= fork; });
-  if (lost == conv.kept.end()) return;
+  if (lost == kept.end()) return;
   std::vector<OutboxRow> rows(conv.outbox.begin(), conv.outbox.end());
-  for (auto row = lost; row != conv.kept.end(); ++row) {
+  for (auto row = lost; row != kept.end(); ++row) {
     row->attempts = 0;
     row->inflight = row->resolving = false;
     rows.push_back(*row);
   }
-  conv.kept.erase(lost, conv.kept.end());
+  kept.erase(lost, kept.end());
   std::sort(rows.begin(), rows.end(),
             [](const OutboxRow& a, const OutboxRow& b) { return a.cseq < b.cseq; });
   conv.outbox.clear();
@@ -81,7 +82,7 @@ void SdkNode::after(const Context& context, const Rebase& record, Outputs& out) 
 
 bool SdkNode::has_shown(ConvId conv, Cmid cmid) const {
   const Conversation* found = const_cast<SdkNode*>(this)->find(conv);
-  return found != nullptr && found->known.find(cmid) != nullptr;
+  return found != nullptr && found->rare->known.find(cmid) != nullptr;
 }
 
 }  // namespace imstorm

@@ -36,10 +36,10 @@ void SdkNode::after(const Context& context, const Compose& record, Outputs& out)
 void SdkNode::pump(const Context& context, Conversation& conv, Outputs& out) {
   if (state_ != State::Online || conv.outbox.empty()) return;
   if (conv.now.sending) {
-    if (send_next_.empty()) fill_window(context, conv, out);
+    if (send_next_->empty()) fill_window(context, conv, out);
     return;
   }
-  if (!conv.now.send_queued) send_next_.push_back(index_of(conv));
+  if (!conv.now.send_queued) send_next_.own().push_back(index_of(conv));
   conv.now.send_queued = true;
   next_to_send(context, out);
 }
@@ -48,9 +48,9 @@ void SdkNode::pump(const Context& context, Conversation& conv, Outputs& out) {
 /// is back: the answers would fill its connection (rule T4).
 void SdkNode::next_to_send(const Context& context, Outputs& out) {
   const OutboxOptions& options = context.directory.options.outbox;
-  while (!send_next_.empty() && sending_ < options.at_once) {
-    Conversation& next = conversations_[send_next_.front()];
-    send_next_.pop_front();
+  while (!send_next_->empty() && sending_ < options.at_once) {
+    Conversation& next = conversations_[send_next_->front()];
+    send_next_.own().pop_front();
     next.now.send_queued = false;
     // A late answer may have left nothing to send.
     if (!next.outbox.empty()) begin_sending(context, next, out);
@@ -202,9 +202,10 @@ void SdkNode::apply(const Context& context, const Resolve& record, Outputs& out)
   if (context.directory.forks) {
     row->seq = record.accepted ? record.seq : Seq{~std::uint64_t{0}};  // a refusal may be lost, too
     // Outcomes come in any order where one of them was lost.
-    const auto later = std::find_if(conv.kept.begin(), conv.kept.end(),
+    std::vector<OutboxRow>& kept = conv.rare.own().kept;
+    const auto later = std::find_if(kept.begin(), kept.end(),
                                     [&](const OutboxRow& r) { return r.cseq > row->cseq; });
-    conv.kept.insert(later, *row);
+    kept.insert(later, *row);
   }
   conv.outbox.erase(row);
   if (record.accepted && context.directory.options.pull.cursor == PullOptions::Cursor::OwnAck) {
@@ -218,7 +219,7 @@ void SdkNode::after(const Context& context, const Resolve& record, Outputs& out)
   conv.now.told = std::max(conv.now.told, record.seq);
   conv.now.resend_backoff.reset();
   conv.now.went_back = {};
-  const bool turn_over = conv.outbox.empty() || (!awaits_answer(conv) && !send_next_.empty());
+  const bool turn_over = conv.outbox.empty() || (!awaits_answer(conv) && !send_next_->empty());
   if (conv.now.sending && turn_over) return end_sending(context, conv, out);
   pump(context, conv, out);
 }

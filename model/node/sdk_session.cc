@@ -72,8 +72,8 @@ void SdkNode::lose_session(Outputs& out) {
     conv.now.went_back = {};
   }
   pulling_ = sending_ = 0;
-  pull_next_.clear();
-  send_next_.clear();
+  pull_next_ = {};
+  send_next_ = {};
 }
 
 std::vector<Position> SdkNode::positions() const {

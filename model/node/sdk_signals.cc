@@ -17,7 +17,7 @@ void SdkNode::step(const Context&, AppSignal input, Outputs& out) {
 }
 
 void SdkNode::on(const Context& context, const Relay& relay, Outputs& out) {
-  if (!signals_.accepts(relay, context.directory.options.route.rehash)) return;
+  if (!signals_.own().accepts(relay, context.directory.options.route.rehash)) return;
   Event shown = event(EventKind::SignalReceived, relay.conv);
   shown.body = relay.body;
   out.emplace_back(Observe{shown});

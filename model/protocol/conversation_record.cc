@@ -67,10 +67,9 @@ Appended ConversationRecord::append(const Append& request, UserId author,
   using Code = Appended::Code;
   using Identity = DedupOptions::Identity;
   const Send& send = request.send;
-  Appended result{send.via,  Code::Committed, send.conv, send.cmid, send.cseq,
-                  send.body, lineage_,        {},        {},        {},
-                  {}};
-  result.draft = request.draft;
+  Appended result{
+      send.via, Code::Committed, send.conv, send.cmid, send.cseq, send.body, lineage_, {}, {},
+      {},       request.draft,   {}};
   const bool fenced = options.seq.fence == SeqOptions::Fence::EpochInStore;
   if (fenced && request.epoch != epoch_) {
     result.code = Code::Fenced;

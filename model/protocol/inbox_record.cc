@@ -36,7 +36,7 @@ bool ConversationRecord::had(ConvId origin, Seq seq) const {
 
 void ConversationRecord::tell_origins(Page& page) const {
   for (const auto& [origin, seq] : copies_trimmed_) {
-    page.origins.push_back({origin, lineage_, seq, seq});
+    page.origins.own().push_back({origin, lineage_, seq, seq});
   }
 }
 

@@ -221,10 +221,10 @@ struct Appended {
   Seq seq;
   Msgid msgid;
   Cseq expected;
-  Boxed<Entry> entry;  ///< what was committed, for the writer's cache
-  Seq hw{};            ///< where numbers come from elsewhere: what may be read
-  Seq top{};           ///< and what is stored
-  std::uint32_t draft = 0;
+  std::uint32_t draft = 0;           ///< as in Append
+  Boxed<Entry> entry;                ///< what was committed, for the writer's cache
+  Seq hw{};                          ///< where numbers come from elsewhere: what may be read
+  Seq top{};                         ///< and what is stored
   Seq members_changed{};             ///< where somebody last joined or left
   std::vector<MemberRow> members{};  ///< if it was here: who sees what from now on
 };
@@ -268,7 +268,8 @@ struct Page {
   std::vector<Entry> entries;
   Answer answer = Answer::Entries;
   Seq fork{};
-  std::vector<Head> origins{};  ///< of a trimmed inbox: how far each conversation's copies are gone
+  /// Of a trimmed inbox: how far each conversation's copies are gone.
+  Boxed<std::vector<Head>> origins{};
 };
 struct Cursors {  ///< how far devices are; for trimming only. What the store could not keep it
                   ///< sends back
@@ -317,7 +318,7 @@ using Frame =
 static_assert(std::variant_size_v<Frame> == kFrameNames.size());
 // Every packet, input of a disk and output of a step takes this much: what is large and in few
 // kinds of frame is Boxed.
-static_assert(sizeof(Frame) <= 152);
+static_assert(sizeof(Frame) <= 144);
 
 /// A command in the log of a shard's replicas.
 struct Logged {

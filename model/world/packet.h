@@ -12,8 +12,9 @@
 
 namespace imstorm {
 
-/// A frame under way, or waiting in a run queue.
-struct Packet {
+/// A frame under way, or waiting in a run queue. In whole cache lines: a large world fits in no
+/// cache.
+struct alignas(64) Packet {
   ConnectionId connection;
   End from = 0;
   ProcessId sender;
@@ -24,6 +25,7 @@ struct Packet {
   Frame frame;
   std::uint64_t name() const;  ///< subject and attempt in one
 };
+static_assert(sizeof(Packet) == 3 * 64);
 
 /// What a packet carries, as a stable 64-bit name: made of names' hashes and protocol numbers,
 /// never of dense ids, so that an unrelated device or message moves no decision about it.

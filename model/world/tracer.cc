@@ -9,16 +9,14 @@ Tracer::Key Tracer::key_of(Instant at, const KernelEvent& event) {
   return {static_cast<std::uint64_t>(at.ns), head, std::uint64_t{event.a} << 32 | event.b};
 }
 
-void Tracer::scheduled(Instant at, const KernelEvent& event) {
-  if (!on_) return;
+void Tracer::note_scheduled(Instant at, const KernelEvent& event) {
   const auto entry = scheduled_.emplace(key_of(at, event), why_);
   if (event.type != KernelEvent::Type::Closed) return;
   const auto found = broken_.find(ConnectionId(event.a));
   if (found != broken_.end()) entry->second.fault = found->second.fault;
 }
 
-void Tracer::popped(Instant at, const KernelEvent& event) {
-  if (!on_) return;
+void Tracer::note_popped(Instant at, const KernelEvent& event) {
   why_ = {};
   bitten_ = kNone;
   begun_ = false;
@@ -38,7 +36,7 @@ void Tracer::struck(std::uint32_t band) {
   why_.fault = band;
 }
 
-void Tracer::brings(std::uint32_t slot, Instant now) {
+void Tracer::note_brings(std::uint32_t slot, Instant now) {
   const std::uint32_t index = packet_in(slot);
   if (index == kNone) return;
   Trace::Packet& packet = trace_.packets[index];
@@ -49,17 +47,16 @@ void Tracer::brings(std::uint32_t slot, Instant now) {
   why_.packet = index;
 }
 
-void Tracer::serves(std::uint32_t slot, std::uint8_t worker) {
+void Tracer::note_serves(std::uint32_t slot, std::uint8_t worker) {
   const std::uint32_t index = packet_in(slot);
   if (index == kNone) return;
-  brings(slot, trace_.packets[index].ended);
+  note_brings(slot, trace_.packets[index].ended);
   why_.worker = worker;
 }
 
 /// The newest of the writes is the cause: without it there would have been nothing new to sync; the
 /// others are told beside it.
-void Tracer::durable(ProcessId process, std::uint32_t records) {
-  if (!on_) return;
+void Tracer::note_durable(ProcessId process, std::uint32_t records) {
   why_ = {};
   Fifo<Written>& waiting = written_[process];
   while (records > 0 && !waiting.empty()) {
@@ -99,14 +96,6 @@ void Tracer::begin(Instant now, ProcessId process, Trace::Input input) {
   begun_ = true;
 }
 
-void Tracer::saw() {
-  if (on_) trace_.seen_at.push_back(why_.step);
-}
-
-void Tracer::wrote(ProcessId process, std::uint32_t records) {
-  if (on_) written_[process].push_back({why_.step, records});
-}
-
 void Tracer::died(ProcessId process) {
   if (!on_) return;
   written_.erase(process);
@@ -122,10 +111,6 @@ void Tracer::revives(ProcessId process) {
 
 void Tracer::bit(std::uint32_t band) {
   if (on_) bitten_ = band;
-}
-
-void Tracer::before_sending() {
-  if (on_) bitten_ = kNone;
 }
 
 void Tracer::put_in(std::uint32_t slot, std::uint32_t packet) {

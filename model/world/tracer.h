@@ -15,7 +15,8 @@
 namespace imstorm {
 
 /// Writes the Trace of a run while it happens, if it was asked to: every call of one that is off
-/// returns at once. It only listens: nothing in a run depends on it.
+/// returns at once (in the header, where it comes with each event). It only listens: nothing in a
+/// run depends on it.
 ///
 /// Whatever is scheduled is remembered with what made it happen: the step under way, or the fault
 /// that strikes. When its time has come, that is the cause of the step that follows. A copy keeps a
@@ -32,26 +33,42 @@ class Tracer {
   bool on() const { return on_; }
 
   // The kernel.
-  void scheduled(Instant at, const KernelEvent& event);
-  void popped(Instant at, const KernelEvent& event);
+  void scheduled(Instant at, const KernelEvent& event) {
+    if (on_) note_scheduled(at, event);
+  }
+  void popped(Instant at, const KernelEvent& event) {
+    if (on_) note_popped(at, event);
+  }
 
   // What makes the next step happen, if not what was popped.
-  void nobody();                                         ///< the run itself: a phase begins
-  void struck(std::uint32_t band);                       ///< a fault, beside what was popped
-  void brings(std::uint32_t slot, Instant now);          ///< the packet in that slot of the slab
-  void serves(std::uint32_t slot, std::uint8_t worker);  ///< a worker is done with that packet
-  void durable(ProcessId process, std::uint32_t records);
+  void nobody();                                  ///< the run itself: a phase begins
+  void struck(std::uint32_t band);                ///< a fault, beside what was popped
+  void brings(std::uint32_t slot, Instant now) {  ///< the packet in that slot of the slab
+    if (on_) note_brings(slot, now);
+  }
+  void serves(std::uint32_t slot, std::uint8_t worker) {  ///< a worker is done with that packet
+    if (on_) note_serves(slot, worker);
+  }
+  void durable(ProcessId process, std::uint32_t records) {
+    if (on_) note_durable(process, records);
+  }
 
   // Steps.
   void begin(Instant now, ProcessId process, Trace::Input input);
-  void saw();  ///< the step under way makes an event of the history
-  void wrote(ProcessId process, std::uint32_t records);
+  void saw() {  ///< the step under way makes an event of the history
+    if (on_) trace_.seen_at.push_back(why_.step);
+  }
+  void wrote(ProcessId process, std::uint32_t records) {
+    if (on_) written_[process].push_back({why_.step, records});
+  }
   void died(ProcessId process);  ///< the step under way is its death
   void revives(ProcessId process);
 
   // Packets and connections.
   void bit(std::uint32_t band);  ///< a fault changed what becomes of something
-  void before_sending();
+  void before_sending() {
+    if (on_) bitten_ = kNone;
+  }
   void sent(std::uint32_t slot, const Trace::Packet& packet, ConnectionId on);
   void copied(std::uint32_t from, std::uint32_t to);
   /// It reached nobody: `receiver` was down, or the connection over.
@@ -80,6 +97,11 @@ class Tracer {
   };
   using Key = std::array<std::uint64_t, 3>;
 
+  void note_scheduled(Instant at, const KernelEvent& event);
+  void note_popped(Instant at, const KernelEvent& event);
+  void note_brings(std::uint32_t slot, Instant now);
+  void note_serves(std::uint32_t slot, std::uint8_t worker);
+  void note_durable(ProcessId process, std::uint32_t records);
   static Key key_of(Instant at, const KernelEvent& event);
   std::uint32_t packet_in(std::uint32_t slot) const {
     return on_ && slot < in_slot_.size() ? in_slot_[slot] : kNone;

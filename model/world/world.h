@@ -108,8 +108,6 @@ class World {
   void schedule_workload();
 
   // world_events.cc: what the kernel pops
-  void fetch_ahead() const;
-  const SdkNode* sdk_of(const KernelEvent& event) const;
   void fold(const KernelEvent& event);
   void fold(const Event& event);  ///< of the history
   void handle(const KernelEvent& event);

@@ -5,7 +5,6 @@
 #include "model/world/step.h"
 #include "model/world/world.h"
 #include "sim/core/ensure.h"
-#include "sim/core/prefetch.h"
 
 namespace imstorm {
 
@@ -22,7 +21,6 @@ constexpr std::uint8_t kTakesBack = 1;
 void World::run_until(Instant end) {
   while (!queue_.empty() && queue_.next_at() <= end && complete_) {
     const auto [at, event] = queue_.pop();
-    fetch_ahead();
     now_ = at;
     events_ += 1;
     if (events_ >= scenario_->limits.events_max) {
@@ -44,30 +42,6 @@ void World::run_until(Instant end) {
     }
   }
   if (complete_ && end != kNever) now_ = std::max(now_, end);
-}
-
-/// A large world fits in no cache, and the queue knows who is next: what they need is on its way
-/// while the others have their turn. What leads to it comes first.
-void World::fetch_ahead() const {
-  using Type = KernelEvent::Type;
-  if (const KernelEvent* later = queue_.ahead(2)) {
-    if (later->process) prefetch(processes_[later->process.index()]);
-    if (later->type == Type::Arrive) prefetch(packets_[later->a]);
-  }
-  if (const KernelEvent* soon = queue_.ahead(1)) {
-    if (soon->type == Type::Arrive) prefetch(network_.at(packets_[soon->a].connection));
-    if (const SdkNode* sdk = sdk_of(*soon)) prefetch(*sdk);
-  }
-  if (const KernelEvent* next = queue_.ahead(0)) {
-    if (const SdkNode* sdk = sdk_of(*next)) sdk->fetch();
-  }
-}
-
-/// The device that an event is for, or null.
-const SdkNode* World::sdk_of(const KernelEvent& event) const {
-  if (!event.process) return nullptr;
-  const Process& process = processes_[event.process.index()];
-  return process.kind == ProcessKind::Device ? &sdks_[process.index] : nullptr;
 }
 
 /// A packet counts with what it carries, not with the slot that it happens to lie in.
@@ -169,14 +143,14 @@ void World::enqueue(ProcessId id, std::uint32_t packet) {
   Process& process = processes_[id.index()];
   const bool held = process.draining();
   const std::uint8_t chosen = held ? 0 : choose_worker(process, packets_[packet].key);
-  const std::size_t waiting = held ? process.held.size() : process.workers[chosen].waiting();
+  const std::size_t waiting = held ? process.held->size() : process.workers[chosen].waiting();
   const ProcessTable::Row& row = table_->rows[id.index()];
   if (waiting >= options_of(row.kind).queue_max) {
     tracer_.dropped(packet, now_);
     drop_packet(packet);
     limit_reached(row.name + ": worker queue full, input dropped");
   } else if (held) {
-    process.held.push_back(packet);
+    process.held.own().push_back(packet);
   } else if (process.workers[chosen].add(packet)) {
     begin_work(id, chosen);
   }
@@ -342,7 +316,7 @@ void World::on_user_sends(const KernelEvent& event) {
   Process& process = processes_[event.process.index()];
   if (!process.up && event.what == kTakesBack) return;  // the app is not there to be told
   if (!process.up) {
-    process.postponed.push_back(event.a);
+    process.postponed.own().push_back(event.a);
     return;
   }
   if (postpone(event)) return;

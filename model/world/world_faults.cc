@@ -1,5 +1,6 @@
 // Faults begin and end; processes crash and come back.
 #include <algorithm>
+#include <utility>
 
 #include "model/world/step.h"
 #include "model/world/world.h"
@@ -206,8 +207,8 @@ void World::stop(ProcessId id) {
     lose(worker.queue());
     worker.clear();
   }
-  lose(process.held);
-  process.held.clear();
+  lose(*process.held);
+  process.held = {};
   process.threads = process.threads_next;
   if (process.workers.size() < process.threads) process.workers.resize(process.threads);
 }
@@ -293,9 +294,8 @@ void World::restart(ProcessId id) {
   const bool routes = process.kind == ProcessKind::Gateway || process.kind == ProcessKind::Logic;
   if (routes && ring_ != 0) step(id, RingNews{ring_}, process.incarnation);
   if (device) step(id, NetworkChanged{process.offline == 0}, 0);
-  std::vector<std::uint32_t> postponed;
-  postponed.swap(process.postponed);
-  for (const std::uint32_t send : postponed) {
+  const auto postponed = std::exchange(process.postponed, {});
+  for (const std::uint32_t send : *postponed) {
     KernelEvent again;
     again.type = KernelEvent::Type::UserSends;
     again.process = id;

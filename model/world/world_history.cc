@@ -19,7 +19,7 @@ std::vector<std::uint64_t> waiting_inputs(const std::vector<Process>& processes)
   std::vector<std::uint64_t> waiting;
   waiting.reserve(processes.size());
   for (const Process& process : processes) {
-    std::uint64_t sum = process.held.size();
+    std::uint64_t sum = process.held->size();
     for (const Worker& worker : process.workers) sum += worker.waiting();
     waiting.push_back(sum);
   }

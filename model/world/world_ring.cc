@@ -1,5 +1,6 @@
 // Processes come and go, routers learn of it one after the other, and worker pools change.
 #include <algorithm>
+#include <utility>
 
 #include "model/world/step.h"
 #include "model/world/world.h"
@@ -123,9 +124,8 @@ void World::use_new_threads(ProcessId id) {
   Process& process = processes_[id.index()];
   process.threads = process.threads_next;
   if (process.workers.size() < process.threads) process.workers.resize(process.threads);
-  Fifo<std::uint32_t> held;
-  std::swap(held, process.held);
-  for (const std::uint32_t packet : held) enqueue(id, packet);
+  const auto held = std::exchange(process.held, {});
+  for (const std::uint32_t packet : *held) enqueue(id, packet);
 }
 
 }  // namespace imstorm

@@ -67,13 +67,6 @@ class EventQueue {
     return far_first_;
   }
 
-  /// What would be popped after `others` more, if that is known without work: null otherwise. For
-  /// hints only: a push may put something before it.
-  const Payload* ahead(std::size_t others) const {
-    const std::size_t at = near_begin_ + others;
-    return at < near_.size() ? &near_[at].payload : nullptr;
-  }
-
   /// Removes and returns the next event. REQUIRES: !empty().
   Entry pop() {
     ensure(size_ > 0, "an event is taken from an empty queue");

@@ -106,14 +106,14 @@ bool Network::loses(Instant now, const Packet& packet, Ratio rate, const Decider
   Connection& connection = at(packet.connection);
   std::uint32_t& lost_before = connection.lost[packet.from];
   Instant& sent_before = connection.sent_at[packet.from];
-  const bool fresh = now > sent_before + kBurstMemory;
-  if (fresh) lost_before = 0;
-  sent_before = now;
   const std::uint32_t burst = link(connection.link).burst;
+  const bool fresh = (burst > 1 || lost_before > 0) && now > sent_before + kBurstMemory;
+  if (fresh) lost_before = 0;
   if (burst > 1 && !fresh) rate = in_bursts(rate, burst, lost_before > 0);
   const bool lost =
       decider.chance({Choice::Loss, connection.key, packet.subject, packet.attempt}, rate);
   lost_before = lost ? lost_before + 1 : 0;
+  if (burst > 1 || lost_before > 0) sent_before = now;
   return lost;
 }
 

@@ -50,7 +50,9 @@ class Network {
             const Decider& decider, const Effect& effect);
 
   /// The packet that was to arrive at `to` now does so, unless a break cut it off.
-  bool arrives(Instant now, ConnectionId id, End to) const { return now <= at(id).cut[to]; }
+  bool arrives(Instant now, ConnectionId id, End to) const {
+    return !at(id).broken || now <= at(id).cut[to];
+  }
   /// A packet under way has become two.
   void repeated(ConnectionId id, End from);
   /// One packet fewer refers to the connection.

@@ -55,9 +55,9 @@ TEST(InboxRecord, SaysOfWhatIsTrimmedHowFarEachConversationIsGone) {
   for (const int device : {1, 2}) inbox.advance(via_of(device), 2, 2);
   EXPECT_EQ(inbox.record.floor(), Seq{2});
   const Page page = inbox.page(0, 10);
-  ASSERT_EQ(page.origins.size(), 2U);
-  EXPECT_EQ(page.origins[0].floor, Seq{4});
-  EXPECT_EQ(page.origins[1].floor, Seq{9});
+  ASSERT_EQ(page.origins->size(), 2U);
+  EXPECT_EQ((*page.origins)[0].floor, Seq{4});
+  EXPECT_EQ((*page.origins)[1].floor, Seq{9});
 }
 
 /// A laptop in a drawer fills nobody's inbox for ever.

@@ -100,17 +100,6 @@ TEST(EventQueue, PutsWhatIsScheduledForNowBehindWhatWasThere) {
   EXPECT_EQ(drain(queue), (Events{{5, 1}, {5, 9}, {6, 2}}));
 }
 
-TEST(EventQueue, ShowsWhatIsNextWithoutTakingIt) {
-  Queue queue;
-  EXPECT_EQ(queue.ahead(0), nullptr);
-  queue.push(Instant{2}, 20);
-  queue.push(Instant{1}, 10);
-  EXPECT_EQ(*queue.ahead(0), 10u);
-  EXPECT_EQ(*queue.ahead(1), 20u);
-  EXPECT_EQ(queue.ahead(2), nullptr);
-  EXPECT_EQ(queue.size(), 2u);
-}
-
 TEST(EventQueue, CarriesPayloadsOfSeveralFields) {
   struct Arrival {
     ProcessId process;
