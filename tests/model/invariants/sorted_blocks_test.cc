@@ -4,7 +4,6 @@
 #include <rapidcheck/gtest.h>
 
 #include <cstddef>
-#include <iterator>
 #include <set>
 #include <vector>
 
@@ -33,6 +32,7 @@ RC_GTEST_PROP(SortedBlocks, IsASortedSequenceHoweverItGrowsAndShrinks, ()) {
     if (!model.insert(one).second) continue;
     blocks.insert(blocks.first([one](int other) { return other > one; }), one);
   }
+  // Some from anywhere, and so many from the end that a block goes with them.
   const auto gone = *rc::gen::container<std::vector<int>>(200, rc::gen::inRange(0, 997));
   for (const int one : gone) {
     const auto at = blocks.first([one](int other) { return other >= one; });
@@ -40,10 +40,15 @@ RC_GTEST_PROP(SortedBlocks, IsASortedSequenceHoweverItGrowsAndShrinks, ()) {
     model.erase(blocks[at]);
     blocks.erase(at);
   }
-  for (int i = 0; i < 50 && !model.empty(); ++i) {
+  for (int i = 0; i < 200; ++i) {
     RC_ASSERT(blocks.back() == *model.rbegin());
-    blocks.pop_back();
-    model.erase(std::prev(model.end()));
+    const int last = *model.rbegin();
+    if (i % 2 == 0) {
+      blocks.pop_back();
+    } else {
+      RC_ASSERT(blocks.is_end(blocks.erase(blocks.first([last](int one) { return one >= last; }))));
+    }
+    model.erase(last);
   }
   RC_ASSERT(all(blocks) == std::vector<int>(model.begin(), model.end()));
   RC_ASSERT(blocks.size() == model.size());
@@ -63,6 +68,7 @@ TEST(BlockMap, LooksAtThePlaceFirst) {
   map[1] = 10;
   map[2] = 20;
   EXPECT_EQ(map.find_near(2, 1), map.find(2));
+  EXPECT_EQ(map.find_near(1, 1), map.find(1)) << "another key stands there";
 }
 
 }  // namespace
