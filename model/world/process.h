@@ -40,8 +40,9 @@ struct Process {
   bool knows_shown = false;  ///< ... whose app knows what it had shown before
   bool member = true;        ///< in service, or to be so
   HostId host;
-  std::uint32_t offline = 0;   ///< a device: how many faults keep it off the network
-  std::uint32_t pause_by = 0;  ///< 1 + index of the fault that pauses it
+  std::uint32_t offline = 0;       ///< a device: how many faults keep it off the network
+  std::uint32_t pause_by = 0;      ///< 1 + index of the fault that pauses it
+  std::uint32_t successor_by = 0;  ///< 1 + index of the fault that ends in a standby's takeover
   std::uint32_t crashes = 0;
   std::uint32_t broken_links = 0;  ///< server-to-server connections of it that are down
   std::uint32_t tenure = 0;        ///< counts how often it entered or left service
