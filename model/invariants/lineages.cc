@@ -3,6 +3,25 @@
 #include <algorithm>
 
 namespace imstorm {
+namespace {
+
+/// Snowflakes lie around 2^62 (Snowflake::stamp): from here on, where no clock is behind by more
+/// than 24 days.
+constexpr std::uint64_t kFlakes = (std::uint64_t{1} << 62) - (std::uint64_t{1} << 53);
+/// Other numbers lie below this.
+constexpr std::uint64_t kSmall = std::uint64_t{1} << 32;
+/// The places of one lineage of snowflakes, where no clock is ahead by more than that either: twice
+/// as many, for what a server that was left behind still accepts.
+constexpr std::uint64_t kFlakeRoom = std::uint64_t{1} << 55;
+
+/// How far a position is behind a fork. Nothing lies between small numbers and snowflakes: little
+/// room is left for it.
+std::uint64_t behind(Seq seq, Seq fork) {
+  const bool leaps = seq.value >= kFlakes && fork.value < kSmall;
+  return leaps ? seq.value - kFlakes + kSmall : seq.value - fork.value;
+}
+
+}  // namespace
 
 /// The first one, too, stands for a lineage of which no beginning was told.
 Lineages::Index Lineages::index_of(const Conversation& conv, Lineage id) {
@@ -23,12 +42,13 @@ Lineages::Index Lineages::above(const Conversation& conv, Index at, Seq seq) {
 /// `up_to`: of a position and all before it, so that the fork itself stands for what is skipped.
 Lineages::Place Lineages::place(const Conversation& conv, Lineage id, Seq seq, bool up_to) {
   Index at = index_of(conv, id);
-  if (at == kFirst) return {seq, id};
-  const Lineage first = conv.branches[at].first;
-  if (!up_to || seq != conv.branches[at].fork) at = above(conv, at, seq);
-  if (at == kFirst) return {seq, first};
+  const Lineage first = at == kFirst ? id : conv.branches[at].first;
+  if (at != kFirst && (!up_to || seq != conv.branches[at].fork)) at = above(conv, at, seq);
+  // Of a log that was empty at the first fork nobody knew yet which numbers it would have.
+  const bool unknown = conv.branches.size() > 1 && conv.branches[1].base == kFlakeRoom;
+  if (at == kFirst) return {unknown ? Seq{behind(seq, {})} : seq, first};
   const Branch& home = conv.branches[at];
-  return {Seq{home.base + (seq.value - home.fork.value)}, home.id};
+  return {Seq{home.base + behind(seq, home.fork)}, home.id};
 }
 
 /// Where the fork is in what it forks from.
@@ -61,7 +81,10 @@ bool Lineages::branch_off(Conversation& conv, const Event& event) {
   made.first = made.from == kFirst ? from : all[made.from].first;
   made.fork = event.seq;
   made.by = event.kind;
-  made.base = (conv.last / kRoom + 1) * kRoom;
+  const bool empty = all.size() == 1 && conv.last == 0 && made.fork == Seq{};
+  const bool wide = empty || conv.last >= kFlakeRoom;
+  const std::uint64_t room = wide ? kFlakeRoom : kRoom;
+  made.base = ((wide ? conv.last + room / 2 : conv.last) / room + 1) * room;
   made.up = above(conv, made.from, made.fork);
   const Branch& up = all[made.up];
   const Branch& jump = all[up.jump];

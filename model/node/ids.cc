@@ -3,19 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/node/ids_key.h"
 #include "sim/core/ensure.h"
 
 namespace imstorm {
 namespace {
 
-const std::uint64_t kMsgidKey = hash_text("msgid");
 const std::uint64_t kWorkerKey = hash_text("worker");
 
 /// What every server finds in the same configuration file.
 constexpr std::uint64_t kCopiedWorker = 1;
-/// A clock that is behind by more than this is not waited for: a new worker number is.
-constexpr std::uint64_t kPatienceMs = 1'000;
-constexpr Duration kClockAgain = milliseconds(5);
 /// A store that has not answered after this may have lost its lead in silence.
 constexpr Duration kStoreAgain = seconds(1);
 
@@ -27,10 +24,12 @@ Instant last_fsync(Instant now) { return Instant{now.ns / seconds(1).ns * second
 IdNode::IdNode(const Directory& directory) {
   desks_.push_back(desk_of(directory.options.seq));
   desks_.push_back(desk_of(directory.options.msgid.source));
+  desks_[0].standby = desks_[0].standby && directory.options.seq.split();
+  desks_[1].standby = desks_[1].standby && directory.options.msgid.split();
 }
 
 IdNode::Desk IdNode::desk_of(const SeqOptions& options) {
-  if (options.moves()) return {Section(), Care::Never, {}};
+  if (options.moves()) return {Section(), Care::Never, true, {}};
   return desk_of(options.source);
 }
 
@@ -38,17 +37,21 @@ IdNode::Desk IdNode::desk_of(SeqOptions::Source source) {
   switch (source) {
     case SeqOptions::Source::LogPosition:
     case SeqOptions::Source::RedisSync:
-      return {RedisCounter(), Care::Durable, {}};
+      return {RedisCounter(), Care::Durable, true, {}};
     case SeqOptions::Source::RedisAsync:
-      return {RedisCounter(), Care::Never, {}};
+      return {RedisCounter(), Care::File, true, {}};
+    case SeqOptions::Source::RedisEverysec:
+      return {RedisCounter(), Care::File, false, {}};
+    case SeqOptions::Source::RedisMemory:
+      return {RedisCounter(), Care::Never, false, {}};
     case SeqOptions::Source::Seqsvr:
-      return {Seqsvr(), Care::Durable, {}};
+      return {Seqsvr(), Care::Durable, true, {}};
     case SeqOptions::Source::SeqsvrLate:
-      return {Seqsvr(), Care::Late, {}};
+      return {Seqsvr(), Care::Late, true, {}};
     case SeqOptions::Source::Segment:
-      return {Segment(), Care::Never, {}};
+      return {Segment(), Care::Never, true, {}};
     case SeqOptions::Source::Snowflake:
-      return {Snowflake(), Care::Never, {}};
+      return {Snowflake(), Care::Never, true, {}};
   }
   fail("an unknown source of numbers");
 }
@@ -60,6 +63,14 @@ IdNode::Desk IdNode::desk_of(MsgidOptions::Source source) {
       return desk_of(SeqOptions::Source::RedisSync);
     case MsgidOptions::Source::RedisAsync:
       return desk_of(SeqOptions::Source::RedisAsync);
+    case MsgidOptions::Source::RedisEverysec:
+      return desk_of(SeqOptions::Source::RedisEverysec);
+    case MsgidOptions::Source::RedisMemory:
+      return desk_of(SeqOptions::Source::RedisMemory);
+    case MsgidOptions::Source::Seqsvr:
+      return desk_of(SeqOptions::Source::Seqsvr);
+    case MsgidOptions::Source::SeqsvrLate:
+      return desk_of(SeqOptions::Source::SeqsvrLate);
     case MsgidOptions::Source::Segment:
       return desk_of(SeqOptions::Source::Segment);
     case MsgidOptions::Source::Snowflake:
@@ -68,14 +79,10 @@ IdNode::Desk IdNode::desk_of(MsgidOptions::Source source) {
   fail("an unknown source of ids");
 }
 
-std::uint64_t IdNode::key_of(const Context& context, const Allocate& asked) {
-  return asked.what == Allocate::What::Msgid ? kMsgidKey : context.directory.key_of(asked.conv);
-}
-
 void IdNode::step(const Context& context, Started, Outputs& out) {
   ensure(written_.empty(), "an id service starts with everything durable");
   waiting_.clear();
-  leasing_ = false;
+  leasing_ = founding_ = false;
   section_due_ = kNever;
   leaders_ = {};
   for (Desk& desk : desks_) restore(context, desk, out);
@@ -83,9 +90,8 @@ void IdNode::step(const Context& context, Started, Outputs& out) {
 
 /// What a new process, or a standby, has of a desk's state.
 void IdNode::restore(const Context& context, Desk& desk, Outputs& out) {
-  if (auto* redis = std::get_if<RedisCounter>(&desk.source); redis && desk.care != Care::Never) {
-    redis->restore(desk.durable);
-  }
+  auto* redis = std::get_if<RedisCounter>(&desk.source);
+  if (redis != nullptr && desk.care != Care::File) redis->restore(desk.durable);
   if (auto* seqsvr = std::get_if<Seqsvr>(&desk.source)) seqsvr->restore(desk.durable);
   if (auto* section = std::get_if<Section>(&desk.source)) section->clear();
   if (auto* segment = std::get_if<Segment>(&desk.source)) segment->clear();
@@ -97,7 +103,7 @@ void IdNode::restore(const Context& context, Desk& desk, Outputs& out) {
 
 void IdNode::step(const Context& context, Received input, Outputs& out) {
   if (auto* asked = std::get_if<Allocate>(&input.frame)) {
-    return serve(context, {input.from, *asked}, out);
+    return serve(context, {input.from, *asked, input.fate}, out);
   }
   if (const auto* news = std::get_if<Leader>(&input.frame)) {
     const Directory& directory = context.directory;
@@ -125,6 +131,8 @@ void IdNode::on_reserved(const Context& context, const Reserved& reserved, Outpu
       // Both purposes may share the number: their ids are never compared.
       if (flake != nullptr && !flake->ready()) flake->work_as(reserved.first);
     }
+  } else if (reserved.key == kEraKey) {
+    begin_era(context, reserved.first);
   } else {
     Desk& desk = desks_[reserved.key == kMsgidKey ? 1 : 0];
     auto* segment = std::get_if<Segment>(&desk.source);
@@ -153,14 +161,16 @@ void IdNode::step(const Context& context, Persisted input, Outputs& out) {
     const Write& write = written_.front();
     std::uint64_t& durable = desks_[write.desk].durable[write.key];
     durable = std::max(durable, write.value);
-    if (write.request.from) reply(context, write.request, write.number, out);
+    const bool told = write.request.fate != CommitFate::FailsAfter;
+    if (write.request.from && told) reply(context, write.request, write.number, out);
+    if (write.request.from && !told) refuse(context, write.request, out);
     written_.pop_front();
   }
 }
 
 void IdNode::step(const Context& context, TimerFired input, Outputs& out) {
   if (input.timer.what == kStore) {
-    const bool waits = leasing_ || !waiting_.empty();
+    const bool waits = leasing_ || !waiting_.empty();  // for an era, too
     if (waits && input.timer.generation == store_generation_) ask_store_again(context, out);
     return;
   }
@@ -182,6 +192,7 @@ void IdNode::ask_store_again(const Context& context, Outputs& out) {
     leasing_ = false;
     lease_worker(context, out);
   }
+  founding_ = false;
   forget_questions();
   serve_waiting(context, out);
 }
@@ -198,7 +209,7 @@ void IdNode::step(const Context&, PeerDown input, Outputs&) {
   forget_questions();
 }
 
-void IdNode::recover(const Context& context, std::uint32_t survivors, Outputs&) {
+void IdNode::recover(const Context& context, std::uint32_t survivors, bool power, Outputs&) {
   ensure(survivors <= written_.size(), "more survived than was written");
   for (std::uint32_t i = 0; i < survivors; ++i) {
     const Write& write = written_.front();
@@ -209,20 +220,40 @@ void IdNode::recover(const Context& context, std::uint32_t survivors, Outputs&) 
   written_.clear();
   for (Desk& desk : desks_) {
     auto* redis = std::get_if<RedisCounter>(&desk.source);
-    if (redis != nullptr && desk.care == Care::Never) redis->rewind(last_fsync(context.now.steady));
+    const bool late = redis != nullptr && desk.care == Care::File && power;
+    if (late) redis->rewind(last_fsync(context.now.steady));
   }
 }
 
-bool IdNode::fail_over(const Context& context, Duration lag, Outputs& out) {
-  bool changed = false;
+void IdNode::wipe() {
+  written_.clear();
+  for (Desk& desk : desks_) {
+    desk.durable = {};
+    if (auto* redis = std::get_if<RedisCounter>(&desk.source)) redis->restore({});
+  }
+}
+
+bool IdNode::has_standby() const {
+  return std::any_of(desks_.begin(), desks_.end(), [](const Desk& desk) { return desk.standby; });
+}
+
+bool IdNode::give_way(const Context& context, Duration lag) {
+  bool lost = false;
   for (Desk& desk : desks_) {
     auto* redis = std::get_if<RedisCounter>(&desk.source);
-    if (redis != nullptr && desk.care == Care::Never) {
-      changed = redis->rewind(context.now.steady - lag) || changed;
-    } else {
-      changed = changed || redis == nullptr || !written_.empty();
-      restore(context, desk, out);
-    }
+    const bool replica = redis != nullptr && desk.care == Care::File && desk.standby;
+    if (replica) lost = redis->rewind(context.now.steady - lag) || lost;
+  }
+  return lost;
+}
+
+bool IdNode::take_over(const Context& context, Outputs& out) {
+  bool changed = false;
+  for (Desk& desk : desks_) {
+    if (!desk.standby) continue;
+    const bool redis = std::holds_alternative<RedisCounter>(desk.source);
+    changed = changed || !redis || (desk.care == Care::Durable && !written_.empty());
+    restore(context, desk, out);
   }
   // What was not answered is asked again by whoever stands in front of the two.
   for (Write& write : written_) {
@@ -231,98 +262,6 @@ bool IdNode::fail_over(const Context& context, Duration lag, Outputs& out) {
   }
   serve_waiting(context, out);
   return changed;
-}
-
-// One request.
-
-void IdNode::serve(const Context& context, const Request& request, Outputs& out) {
-  Desk& desk = desks_[request.asked.what == Allocate::What::Msgid ? 1 : 0];
-  std::visit([&](auto& source) { serve(context, desk, source, request, out); }, desk.source);
-}
-
-void IdNode::serve(const Context& context, Desk& desk, RedisCounter& redis, const Request& request,
-                   Outputs& out) {
-  const std::uint64_t key = key_of(context, request.asked);
-  const Instant now = context.now.steady;
-  std::uint64_t number = 0;
-  if (request.asked.what == Allocate::What::Peek) {
-    redis.raise(key, request.asked.above, now);
-    number = redis.value(key);
-  } else {
-    number = redis.next(key, request.asked.above, now);
-  }
-  if (desk.care == Care::Never) return reply(context, request, number, out);
-  write(context, desk, request, number, number, out);
-}
-
-void IdNode::serve(const Context& context, Desk& desk, Seqsvr& seqsvr, const Request& request,
-                   Outputs& out) {
-  const std::uint64_t key = key_of(context, request.asked);
-  if (request.asked.what == Allocate::What::Peek) {
-    // Nothing below the log's end is given out from now on, also after a start.
-    const std::uint64_t newest = std::max(seqsvr.value(key), request.asked.above);
-    if (newest == seqsvr.value(key)) return reply(context, request, newest, out);
-    seqsvr.raise(key, newest);
-    return write(context, desk, request, newest, newest, out);
-  }
-  const std::uint32_t step = context.directory.options.seq.seqsvr_step;
-  const Seqsvr::Given given = seqsvr.next(key, request.asked.above, step);
-  const std::uint64_t bound = seqsvr.bound(key);
-  const std::uint64_t* durable = desk.durable.find(key);
-  const bool covered = durable != nullptr && given.number <= *durable;
-  if (desk.care == Care::Late) {
-    reply(context, request, given.number, out);
-    if (given.bound != 0) write(context, desk, {{}, request.asked}, given.bound, given.number, out);
-    return;
-  }
-  if (covered) return reply(context, request, given.number, out);
-  write(context, desk, request, bound, given.number, out);
-}
-
-void IdNode::serve(const Context& context, Desk&, Section& section, const Request& request,
-                   Outputs& out) {
-  const std::uint64_t key = key_of(context, request.asked);
-  const SeqOptions& options = context.directory.options.seq;
-  const Instant now = context.now.steady;
-  const bool peek = request.asked.what == Allocate::What::Peek;
-  const auto number = peek ? section.newest(key, request.asked.above, now)
-                           : section.next(key, request.asked.above, now);
-  const auto wanted = section.wants(key, options.seqsvr_step, options.section_lease, now);
-  if (wanted) ask_store(context, key, *wanted, out);
-  if (number) return reply(context, request, *number, out);
-  wait(context, request, out);
-}
-
-void IdNode::serve(const Context& context, Desk&, Segment& segment, const Request& request,
-                   Outputs& out) {
-  const std::uint64_t key = key_of(context, request.asked);
-  const std::uint32_t step = context.directory.options.seq.segment_step;
-  if (request.asked.what == Allocate::What::Peek) {
-    return reply(context, request, std::max(segment.value(key), request.asked.above), out);
-  }
-  const auto number = segment.next(key, request.asked.above);
-  if (segment.wants(key, step)) reserve(context, key, step, request.asked.above, out);
-  if (number) return reply(context, request, *number, out);
-  wait(context, request, out);
-}
-
-void IdNode::serve(const Context& context, Desk&, Snowflake& flake, const Request& request,
-                   Outputs& out) {
-  if (request.asked.what == Allocate::What::Peek) {
-    return reply(context, request, std::max(flake.value(), request.asked.above), out);
-  }
-  const MsgidOptions& options = context.directory.options.msgid;
-  const bool careful = options.clock_back == MsgidOptions::ClockBack::Wait;
-  const std::uint64_t behind = flake.ready() ? flake.behind(context.now.wall) : 0;
-  if (careful && behind > kPatienceMs && options.worker == MsgidOptions::Worker::Leased) {
-    flake.retire();
-    lease_worker(context, out);
-  }
-  const bool now = flake.ready() && (!careful || behind == 0);
-  const auto number = now ? flake.next(context.now.wall) : std::nullopt;
-  if (number) return reply(context, request, *number, out);
-  wait(context, request, out);
-  if (flake.ready()) out.emplace_back(SetTimer{{kClock, 0, ++clock_generation_}, kClockAgain, {}});
 }
 
 // Waiting and answering.
@@ -334,29 +273,6 @@ void IdNode::wait(const Context& context, const Request& request, Outputs& out) 
 
 void IdNode::serve_waiting(const Context& context, Outputs& out) {
   for (const Request& request : std::exchange(waiting_, {})) serve(context, request, out);
-}
-
-void IdNode::write(const Context& context, Desk& desk, const Request& request, std::uint64_t value,
-                   std::uint64_t number, Outputs& out) {
-  const Allocate& asked = request.asked;
-  const bool msgid = asked.what == Allocate::What::Msgid;
-  Write made;
-  made.desk = msgid ? 1 : 0;
-  ensure(&desk == &desks_[made.desk], "a write for the other desk");
-  made.key = key_of(context, asked);
-  made.value = value;
-  made.request = request;
-  made.number = number;
-  written_.push_back(made);
-  out.emplace_back(Persist{1});
-}
-
-void IdNode::reply(const Context& context, const Request& request, std::uint64_t number,
-                   Outputs& out) {
-  const Allocate& asked = request.asked;
-  out.emplace_back(
-      SendTo{request.from, context.directory.key_of(asked.conv),
-             Allocated{asked.conv, asked.what, asked.draft, number, asked.body, asked.attempt}});
 }
 
 void IdNode::reserve(const Context& context, std::uint64_t key, std::uint32_t count,

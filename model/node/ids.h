@@ -31,12 +31,22 @@ class IdNode {
   void step(const Context& context, PeerDown input, Outputs& out);
 
   /// After a crash: the first `survivors` of the writes that were under way are durable all the
-  /// same. What a counter had not written to its file by then is undone.
-  void recover(const Context& context, std::uint32_t survivors, Outputs& out);
+  /// same. With `power` its machine is gone as well, and what a file had not synced by then.
+  void recover(const Context& context, std::uint32_t survivors, bool power, Outputs& out);
+  /// Its disk is lost, and a new one is empty. Call step(Started) next.
+  void wipe();
 
-  /// A standby takes over behind the same address, with what it has of the state: a replica that is
-  /// `lag` behind, or what is on disk. False if that makes no difference.
-  bool fail_over(const Context& context, Duration lag, Outputs& out);
+  /// Is there a standby that a failover goes to?
+  bool has_standby() const;
+  /// Its machine is gone: the standby has what is on disk, or what a replica has that is `lag`
+  /// behind. False if that is all.
+  bool give_way(const Context& context, Duration lag);
+  /// The standby takes over behind the same address, and what was asked meanwhile with it. False if
+  /// that makes no difference.
+  bool take_over(const Context& context, Outputs& out);
+
+  /// Is a commit of its own needed for this frame, before the answer or behind it?
+  bool commits(const Context& context, const Frame& frame) const;
 
   std::uint32_t unsynced() const { return static_cast<std::uint32_t>(written_.size()); }
 
@@ -45,16 +55,19 @@ class IdNode {
   enum class Care : std::uint8_t {
     Durable,  // said when it is written
     Late,     // written when it is said
-    Never,    // kept elsewhere
+    File,     // in a file that is synced at every full second; a replica may have it a bit later
+    Never,    // kept elsewhere, or nowhere
   };
   struct Desk {  // one purpose: numbers of conversations, or ids of messages
     Source source;
     Care care = Care::Never;
+    bool standby = false;
     FlatMap<std::uint64_t, std::uint64_t> durable;  // counters or bounds by key
   };
   struct Request {
     ProcessId from;
     Allocate asked;
+    CommitFate fate = CommitFate::Done;
   };
   struct Write {
     std::uint8_t desk = 0;
@@ -68,6 +81,9 @@ class IdNode {
   static Desk desk_of(const SeqOptions& options);
   static Desk desk_of(SeqOptions::Source source);
   static Desk desk_of(MsgidOptions::Source source);
+  Desk& desk_for(const Allocate& asked);
+  const Desk& desk_for(const Allocate& asked) const;
+  // ids_sources.cc: one request.
   void serve(const Context&, const Request&, Outputs&);
   void serve(const Context&, Desk&, RedisCounter&, const Request&, Outputs&);
   void serve(const Context&, Desk&, Seqsvr&, const Request&, Outputs&);
@@ -75,10 +91,13 @@ class IdNode {
   void serve(const Context&, Desk&, Segment&, const Request&, Outputs&);
   void serve(const Context&, Desk&, Snowflake&, const Request&, Outputs&);
   void serve_waiting(const Context&, Outputs&);
+  bool lacks_era(const Context&, const Request&) const;
+  void begin_era(const Context&, std::uint64_t era);
   void wait(const Context&, const Request&, Outputs&);
   void write(const Context&, Desk&, const Request&, std::uint64_t value, std::uint64_t number,
              Outputs&);
   void reply(const Context&, const Request&, std::uint64_t number, Outputs&);
+  void refuse(const Context&, const Request&, Outputs&);
   void reserve(const Context&, std::uint64_t key, std::uint32_t count, std::uint64_t above,
                Outputs&);
   void ask_store(const Context&, std::uint64_t key, Frame, Outputs&);
@@ -88,13 +107,13 @@ class IdNode {
   void lease_worker(const Context&, Outputs&);
   void ask_store_again(const Context&, Outputs&);
   void restore(const Context&, Desk&, Outputs&);
-  static std::uint64_t key_of(const Context&, const Allocate&);
 
   std::vector<Desk> desks_;       // 0: conversations, 1: messages
   Fifo<Write> written_;           // not yet durable
   std::vector<Request> waiting_;  // for a block, a worker number or the clock; volatile
   static constexpr std::size_t kWaitingMax = 10'000;  // beyond it: "none, ask again"
-  bool leasing_ = false;
+  bool leasing_ = false;                              // a worker number is asked for
+  bool founding_ = false;                             // an era is
   LeaderBook leaders_;
   std::uint32_t clock_generation_ = 0;
   std::uint32_t store_generation_ = 0;

@@ -43,7 +43,7 @@ struct Received {
   ProcessId from;
   ConnectionId connection;             ///< of a device's frame at a gateway; else a default id
   Frame& frame;                        ///< may be moved from
-  CommitFate fate = CommitFate::Done;  ///< of what a store commits for it
+  CommitFate fate = CommitFate::Done;  ///< of what is committed for it
 };
 struct TimerFired {
   TimerId timer;

@@ -148,6 +148,7 @@ class LogicNode {
   void release_held(const Context&, Conversation&, Outputs&);
   void watch_hole(const Context&, Conversation&, Seq top, Outputs&);
   void on_hole(const Context&, Conversation&, Outputs&);
+  void take_later(const Context&, Conversation&, Outputs&);
   void forget_numbers(const Context&, ProcessId ids);
   ProcessId ids_for(const Context&, Conversation&, Allocate::What) const;
   ProcessId section_server(const Context&, Conversation&) const;

@@ -83,6 +83,7 @@ void LogicNode::on(const Context& context, ProcessId, Allocated& allocated, Outp
   if (allocated.what == What::Peek) {
     if (!conv.numbers.resolving || allocated.draft != static_cast<std::uint32_t>(conv.epoch.value))
       return;
+    if (allocated.failed) return take_later(context, conv, out);
     if (context.directory.options.seq.hole != SeqOptions::Hole::TombstoneAfterFence) {
       conv.taking = conv.numbers.resolving = false;
       return own(context, conv, out);
@@ -201,12 +202,19 @@ void LogicNode::on(const Context& context, ProcessId, Resolved& resolved, Output
     watch_hole(context, conv, resolved.head.top, out);
     fan_out(context, conv, out);
   }
-  if (!conv.numbers.resolving || (resolved.done && resolved.epoch != conv.epoch)) return;
+  // Done for an epoch that it had before; where the store does not fence, the answer names the one
+  // that holds by now, and that may be another writer's.
+  if (!conv.numbers.resolving || (resolved.done && resolved.epoch < conv.epoch)) return;
   conv.taking = conv.numbers.resolving = false;
-  if (resolved.done) return own(context, conv, out);
+  if (resolved.done && resolved.epoch == conv.epoch) return own(context, conv, out);
   conv.epoch = resolved.epoch;
   // Two writers that take the epoch from each other at once would never come to the end of this.
-  if (conv.waiting.empty()) return;
+  if (!conv.waiting.empty()) take_later(context, conv, out);
+}
+
+/// The epoch is taken anew in a while, by whoever still wants it then.
+void LogicNode::take_later(const Context& context, Conversation& conv, Outputs& out) {
+  conv.taking = conv.numbers.resolving = false;
   out.emplace_back(SetTimer{{kLease, slots_[conv.id] - 1, 0},
                             kRivalWait,
                             percent(100),

@@ -11,13 +11,15 @@ namespace imstorm {
 /// an id service gives the number first and the store inserts at it (the split design).
 struct SeqOptions {
   enum class Source : std::uint8_t {
-    LogPosition,  ///< the append transaction makes the position itself
-    RedisSync,    ///< a counter that is durable before it answers (WAIT, appendfsync always)
-    RedisAsync,   ///< INCR with an asynchronous replica and appendfsync everysec
-    Seqsvr,       ///< pre-allocated: a bound is durable before the numbers below it are used
-    SeqsvrLate,   ///< the same, the bound written after the first use
-    Segment,      ///< blocks at several servers: unique, not monotone
-    Snowflake,    ///< time, worker, counter: unique, not monotone across servers
+    LogPosition,    ///< the append transaction makes the position itself
+    RedisSync,      ///< a counter that is durable before it answers (WAIT, appendfsync always)
+    RedisAsync,     ///< INCR with an asynchronous replica and appendfsync everysec
+    RedisEverysec,  ///< one server, appendfsync everysec
+    RedisMemory,    ///< one server, no file
+    Seqsvr,         ///< pre-allocated: a bound is durable before the numbers below it are used
+    SeqsvrLate,     ///< the same, the bound written after the first use
+    Segment,        ///< blocks at several servers: unique, not monotone
+    Snowflake,      ///< time, worker, counter: unique, not monotone across servers
   };
   enum class Allocate : std::uint8_t {
     WithAppend,  ///< the writer asks for the next number when the one before is stored
@@ -69,11 +71,15 @@ struct SeqOptions {
 /// Where the ids of messages come from.
 struct MsgidOptions {
   enum class Source : std::uint8_t {
-    FromLog,     ///< made of conversation, lineage and position
-    RedisSync,   ///< one counter, durable before it answers
-    RedisAsync,  ///< INCR with an asynchronous replica
-    Segment,     ///< blocks at several servers
-    Snowflake,   ///< 41 bits of milliseconds, 10 of worker, 12 of counter
+    FromLog,        ///< made of conversation, lineage and position
+    RedisSync,      ///< one counter, durable before it answers
+    RedisAsync,     ///< INCR with an asynchronous replica
+    RedisEverysec,  ///< one server, appendfsync everysec
+    RedisMemory,    ///< one server, no file
+    Seqsvr,         ///< pre-allocated: a bound is durable before the ids below it are used
+    SeqsvrLate,     ///< the same, the bound written after the first use
+    Segment,        ///< blocks at several servers
+    Snowflake,      ///< 41 bits of milliseconds, 10 of worker, 12 of counter
   };
   enum class ClockBack : std::uint8_t {
     Wait,    ///< no id until the clock has caught up, or a worker id that was never used
@@ -83,11 +89,21 @@ struct MsgidOptions {
     Leased,     ///< a number of the store's, new for each start
     Colliding,  ///< copied from one configuration file: all the same
   };
+  /// Of a server that finds nothing of its own when it starts, be its disk lost or new.
+  enum class Recover : std::uint8_t {
+    NewEra,    ///< an era from the store goes into the upper bits of its ids
+    FromDisk,  ///< it begins with 1: ids come again
+  };
   Source source = Source::FromLog;
+  Recover recover = Recover::NewEra;       ///< of a counter
   ClockBack clock_back = ClockBack::Wait;  ///< of every snowflake, for seqid as well
   Worker worker = Worker::Leased;          ///< likewise
 
   bool split() const { return source != Source::FromLog; }
+  /// True if one server counts them all.
+  bool counted() const {
+    return split() && source != Source::Segment && source != Source::Snowflake;
+  }
 };
 
 }  // namespace imstorm

@@ -45,6 +45,7 @@ class ReplicaLog {
   void campaign(Effects& effects);  ///< no leader was heard of for too long
   void beat(Effects& effects);      ///< a leader tells everybody that it is there
   bool blank() const { return now_.blank; }
+  bool whole() const { return !now_.blank && !durable_.blank; }  ///< whatever crash comes next
   /// A leader takes a command. False: it is none, or the log is full.
   bool append(std::shared_ptr<const Logged> what, Effects& effects);
   void on(std::uint32_t from, const Vote&, Effects&);

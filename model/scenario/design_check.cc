@@ -71,6 +71,25 @@ SlowWay slowest_signal(const Scenario& scenario) {
   return slowest;
 }
 
+/// How far the clock of some id service may be off, by what the scenario orders. Campaigns order up
+/// to four times as much.
+Duration clocks_off(const Scenario& scenario) {
+  const StormOptions& storm = scenario.storm;
+  Duration most;
+  if (storm.on && storm.clock_step.every.ns > 0) {
+    const std::int64_t steps = 1 + 4 * (storm.length.ns / storm.clock_step.every.ns);
+    most = hours(24 * 365 * 20);
+    if (storm.clock_step_most < most / steps) most = storm.clock_step_most * steps;
+  }
+  for (const Fault& fault : scenario.faults) {
+    if (fault.kind != FaultKind::ClockStep) continue;
+    most = most + std::max(fault.amount, Duration{} - fault.amount);
+  }
+  return most;
+}
+/// Laws find places for the snowflakes of a second lineage where no clock is off by more.
+constexpr Duration kFlakesOff = hours(24 * 20);
+
 /// So many waits for an election a store may be without a leader: rivals stand at once.
 constexpr std::int64_t kElections = 3;
 
@@ -158,11 +177,13 @@ void Settings::check_design(const Scenario& scenario) {
     complain_about({"protocol.group.fanout"},
                    "copies in inboxes know no lineage, and here one may begin", cure);
   }
-  if (scenario.protocol.seq.source == SeqOptions::Source::Snowflake) {
-    complain_about({"protocol.seq.source"},
-                   "snowflakes leave no room for the numbers of a second lineage, and here one may "
-                   "begin",
-                   cure);
+  if (scenario.protocol.seq.source == SeqOptions::Source::Snowflake &&
+      clocks_off(scenario) > kFlakesOff) {
+    complain_about(
+        {"protocol.seq.source"},
+        "snowflakes by clocks that are wrong by weeks leave no room for the numbers of a "
+        "second lineage, and here one may begin",
+        "storm.clock_step_most of an hour, or " + cure);
   }
   if (signals_where_members_change(scenario)) {
     complain_about(

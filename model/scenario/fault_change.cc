@@ -1,4 +1,5 @@
-// Processes come and go, and change: "remove logic-1 at 3s, gone after 2s".
+// Processes come and go, and change: "remove logic-1 at 3s, gone after 2s"; disks are lost, and
+// standbys take over.
 #include <fmt/format.h>
 
 #include "model/scenario/fault_parser.h"
@@ -12,6 +13,8 @@ namespace {
 constexpr Duration kGone = seconds(2);
 constexpr Duration kBack = seconds(4);
 constexpr std::int64_t kThreadsMax = 64;
+/// A standby takes over after this: it is noticed that the other one is gone, and agreed upon.
+constexpr Duration kTakesOver = seconds(15);
 
 }  // namespace
 
@@ -62,6 +65,46 @@ void FaultParser::replace() {
   }
   if (!said) fault_.amount = fault_.lasts / 2;
   if (fault_.lasts < fault_.amount) fault_.lasts = fault_.amount;
+}
+
+/// All of one of these kinds.
+std::vector<ProcessId> FaultParser::stores_or_ids(const char* what) {
+  const bool ids = is(in_.peek(), ProcessKind::Ids);
+  return ids ? all_of(ProcessKind::Ids, "an id service") : all_of(ProcessKind::Store, what);
+}
+
+/// "wipe store-1b at 3s if the others suffice, restart after 1s"
+void FaultParser::wipe() {
+  const bool store = is(in_.peek(), ProcessKind::Store);
+  if (store || is(in_.peek(), ProcessKind::Ids)) {
+    fault_.kind = FaultKind::WipeDisk;
+    fault_.from = stores_or_ids("a store");
+  } else {
+    fault_.from = all_of(ProcessKind::Device, "a device, a store or an id service");
+  }
+  at();
+  if (store && in_.take("if")) {
+    for (const char* word : {"the", "others", "suffice"}) in_.expect(word);
+    fault_.spares_majority = true;
+  }
+  restart();
+}
+
+/// "fail over ids-1 at 5s, taking 20s, 300ms behind"
+void FaultParser::fail_over() {
+  fault_.kind = FaultKind::FailOver;
+  const bool store = is(in_.peek(), ProcessKind::Store);
+  fault_.from = stores_or_ids("an id service or a store");
+  at();
+  if (store) return;
+  fault_.lasts = kTakesOver;
+  if (!in_.take(",")) return;
+  if (in_.take("taking")) {
+    fault_.lasts = in_.duration();
+    if (!in_.take(",")) return;
+  }
+  fault_.amount = in_.duration();
+  in_.expect("behind");
 }
 
 void FaultParser::resize() {

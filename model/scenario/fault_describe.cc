@@ -39,8 +39,7 @@ class Describer {
       case FaultKind::Crash:
         return fmt::format("crash {} {}, {}", side(f.from), at(), restart());
       case FaultKind::CrashAtSync:
-        return fmt::format("crash {} at its {} sync{}, {}", side(f.from), ordinal(f.nth),
-                           f.at == Instant{} ? "" : " after " + time(f.at), restart());
+        return crash_at_sync();
       case FaultKind::HostCrash:
         return fmt::format("crash {} {}, {}", host(), at(), restart());
       case FaultKind::Pause:
@@ -56,7 +55,8 @@ class Describer {
       case FaultKind::Kill:
         return fmt::format("kill {} {}, {}", side(f.from), at(), restart());
       case FaultKind::Wipe:
-        return fmt::format("wipe {} {}, {}", side(f.from), at(), restart());
+      case FaultKind::WipeDisk:
+        return wipe();
       case FaultKind::CommitFailsBefore:
         return fmt::format("fail commits of {} before", commits());
       case FaultKind::CommitFailsAfter:
@@ -98,11 +98,22 @@ class Describer {
     return text + fmt::format(", losing {} write{}", fault_.losing, fault_.losing == 1 ? "" : "s");
   }
 
-  /// A replica of a store is as far behind as it is.
+  std::string crash_at_sync() const {
+    return fmt::format("crash {} at its {} sync{}, {}", side(fault_.from), ordinal(fault_.nth),
+                       fault_.at == Instant{} ? "" : " after " + time(fault_.at), restart());
+  }
+
+  std::string wipe() const {
+    return fmt::format("wipe {} {}{}, {}", side(fault_.from), at(),
+                       fault_.spares_majority ? " if the others suffice" : "", restart());
+  }
+
+  /// A replica of a store is as far behind as it is, and takes as long as an election.
   std::string behind() const {
     const bool store = !fault_.from.empty() &&
                        processes_.rows.at(fault_.from[0].index()).kind == ProcessKind::Store;
-    return store ? "" : fmt::format(", {} behind", to_text(fault_.amount));
+    if (store) return "";
+    return fmt::format(", taking {}, {} behind", to_text(fault_.lasts), to_text(fault_.amount));
   }
 
   std::string side(const std::vector<ProcessId>& ids) const {

@@ -195,7 +195,7 @@ void FaultParser::partition() {
 void FaultParser::commits() {
   in_.expect("commits");
   in_.expect("of");
-  if (!in_.take("any")) fault_.from = all_of(ProcessKind::Store, "a store");
+  if (!in_.take("any")) fault_.from = stores_or_ids("a store or an id service");
   span();
   in_.expect("at");
   share();

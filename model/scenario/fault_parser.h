@@ -78,29 +78,12 @@ class FaultParser {
     restart();
   }
 
-  void wipe() {
-    fault_.from = is(in_.peek(), ProcessKind::Store)
-                      ? all_of(ProcessKind::Store, "a store")
-                      : all_of(ProcessKind::Device, "a device or a store");
-    at();
-    restart();
-  }
-
+  void wipe();
   void fail() {
     if (in_.take("over")) return fail_over();
     fail_commits();
   }
-  void fail_over() {
-    fault_.kind = FaultKind::FailOver;
-    const Word first = in_.peek();
-    const bool store = is(first, ProcessKind::Store);
-    fault_.from = store ? all_of(ProcessKind::Store, "a store")
-                        : all_of(ProcessKind::Ids, "an id service or a store");
-    at();
-    if (store || !in_.take(",")) return;
-    fault_.amount = in_.duration();
-    in_.expect("behind");
-  }
+  void fail_over();
   void fail_commits() {
     commits();
     if (in_.take("after")) {
@@ -146,6 +129,7 @@ class FaultParser {
   std::vector<ProcessId> devices() { return all_of(ProcessKind::Device, "a device"); }
   std::vector<ProcessId> members();
   std::vector<ProcessId> all_of(ProcessKind kind, const char* what);
+  std::vector<ProcessId> stores_or_ids(const char* what);
   void name(std::vector<ProcessId>& ids);
   void path();
   void frame();

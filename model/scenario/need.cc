@@ -80,9 +80,14 @@ const Need kSeveralSeqsvrs{
 const Need kLeasedSections{"sections are leased (seq.section)", [](const Scenario& s) {
                              return s.protocol.seq.section == SeqOptions::Section::Leased;
                            }};
-const Need kBounds{"a seqsvr gives the numbers (seq.source)", [](const Scenario& s) {
-                     return s.protocol.seq.source == SeqOptions::Source::Seqsvr ||
-                            s.protocol.seq.source == SeqOptions::Source::SeqsvrLate;
+const Need kBounds{"a seqsvr gives numbers or ids (seq.source, msgid.source)",
+                   [](const Scenario& s) {
+                     using Seq = SeqOptions::Source;
+                     using Id = MsgidOptions::Source;
+                     const Seq seq = s.protocol.seq.source;
+                     const Id id = s.protocol.msgid.source;
+                     return seq == Seq::Seqsvr || seq == Seq::SeqsvrLate || id == Id::Seqsvr ||
+                            id == Id::SeqsvrLate;
                    }};
 const Need kBlocks{"numbers or ids come in blocks (seq.source, msgid.source)",
                    [](const Scenario& s) {
@@ -94,6 +99,8 @@ const Need kSnowflakes{"numbers or ids are snowflakes (seq.source, msgid.source)
                          return s.protocol.seq.source == SeqOptions::Source::Snowflake ||
                                 s.protocol.msgid.source == MsgidOptions::Source::Snowflake;
                        }};
+const Need kCountedIds{"ids come from a counter (msgid.source)",
+                       [](const Scenario& s) { return s.protocol.msgid.counted(); }};
 const Need kLeaseClock{"writers go by their clocks (seq.fence)", [](const Scenario& s) {
                          return s.protocol.seq.fence == SeqOptions::Fence::LeaseClock;
                        }};

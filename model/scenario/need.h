@@ -24,6 +24,7 @@ extern const Need kLeasedSections;
 extern const Need kBounds;
 extern const Need kBlocks;
 extern const Need kSnowflakes;
+extern const Need kCountedIds;
 extern const Need kLeaseClock;
 
 // Stores.

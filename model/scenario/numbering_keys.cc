@@ -15,6 +15,13 @@ void add_source_keys(KeyList& list) {
         "again",
         "seq-monotonic, without seq.insert",
         "Redis INCR behind Sentinel, whose failover may lose writes"},
+       {"redis-everysec",
+        "one server, appendfsync everysec: when its machine fails, the last second comes again",
+        "seq-monotonic, without seq.insert and seq.recover",
+        "Redis INCR, with the appendfsync that it has by default"},
+       {"redis-memory", "one server without a file: a restart begins with 1",
+        "seq-monotonic, without seq.insert and seq.recover",
+        "Redis INCR without persistence, restarted by a supervisor"},
        {"seqsvr", "numbers from memory below a bound that is durable first", "",
         "WeChat's seqsvr; the timestamp oracle of TiDB's PD"},
        {"seqsvr-late", "the same, the bound written after the first use",
@@ -65,9 +72,9 @@ void add_hole_keys(KeyList& list) {
         "seq.insert",
         "seq-monotonic, without seq.insert", "Redlock, as in Kleppmann's article; WeChat's seqsvr"},
        {"none",
-        "nothing: a former owner may still write, and rivals keep each other from the end; masked "
-        "where the append transaction makes the position, else by seq.insert",
-        "seq-monotonic, seq-gap, no-silent-drop, without seq.insert",
+        "nothing: a former owner may still write; masked where the append transaction makes the "
+        "position, else by seq.insert",
+        "seq-monotonic, seq-gap, without seq.insert",
         "Redis Sentinel: a cut-off old master still takes writes"}});
   list.choice(
       "protocol.seq.recover", [](auto& s) -> auto& { return s.protocol.seq.recover; },
@@ -100,30 +107,44 @@ void add_hole_keys(KeyList& list) {
   list.needs(needs::kLeasedSections);
   list.count(
       "protocol.seq.seqsvr_step", [](auto& s) -> auto& { return s.protocol.seq.seqsvr_step; }, 1,
-      1'000'000, "numbers", "numbers per bound of a seqsvr");
+      1'000'000, "numbers", "numbers, or ids, per bound of a seqsvr");
   list.needs(needs::kBounds);
   list.count(
       "protocol.seq.segment_step", [](auto& s) -> auto& { return s.protocol.seq.segment_step; }, 1,
-      1'000'000, "numbers", "numbers per block of a segment server");
+      1'000'000, "numbers", "numbers, or ids, per block of a segment server");
   list.needs(needs::kBlocks);
 }
 
-}  // namespace
-
-void add_numbering_keys(KeyList& list) {
-  add_source_keys(list);
-  add_hole_keys(list);
-  list.choice("protocol.msgid.source", [](auto& s) -> auto& { return s.protocol.msgid.source; },
-              "where the ids of messages come from",
-              {{"from-log", "conversation, lineage and position in one number", ""},
-               {"redis-sync", "one counter, durable before it answers", "",
-                "Redis INCR with appendfsync always"},
-               {"redis-async", "INCR with an asynchronous replica: a failover gives ids out again",
-                "msgid-unique", "Redis INCR behind Sentinel, whose failover may lose writes"},
-               {"segment", "blocks at several servers", "",
-                "Meituan's Leaf-segment; TiDB's AUTO_INCREMENT"},
-               {"snowflake", "41 bits of milliseconds, 10 of worker, 12 of counter", "",
-                "Twitter's Snowflake; Discord's message ids"}});
+void add_msgid_keys(KeyList& list) {
+  list.choice(
+      "protocol.msgid.source", [](auto& s) -> auto& { return s.protocol.msgid.source; },
+      "where the ids of messages come from",
+      {{"from-log", "conversation, lineage and position in one number", ""},
+       {"redis-sync", "one counter, durable before it answers", "",
+        "Redis INCR with appendfsync always"},
+       {"redis-async", "INCR with an asynchronous replica: a failover gives ids out again",
+        "msgid-unique", "Redis INCR behind Sentinel, whose failover may lose writes"},
+       {"redis-everysec",
+        "one server, appendfsync everysec: when its machine fails, the last second comes again",
+        "msgid-unique", "Redis INCR, with the appendfsync that it has by default"},
+       {"redis-memory", "one server without a file: a restart begins with 1",
+        "msgid-unique, without msgid.recover",
+        "Redis INCR without persistence, restarted by a supervisor"},
+       {"seqsvr", "ids from memory below a bound that is durable first", "",
+        "WeChat's seqsvr; the timestamp oracle of TiDB's PD"},
+       {"seqsvr-late", "the same, the bound written after the first use", "msgid-unique",
+        "PostgreSQL's nextval, used before its commit"},
+       {"segment", "blocks at several servers", "",
+        "Meituan's Leaf-segment; TiDB's AUTO_INCREMENT"},
+       {"snowflake", "41 bits of milliseconds, 10 of worker, 12 of counter", "",
+        "Twitter's Snowflake; Discord's message ids"}});
+  list.choice(
+      "protocol.msgid.recover", [](auto& s) -> auto& { return s.protocol.msgid.recover; },
+      "where a counter of ids begins that finds nothing of its own: its disk is lost, or new",
+      {{"new-era", "in an era from the store, which is in the upper bits of its ids", ""},
+       {"from-disk", "with 1, as if nobody had counted before: ids come again", "msgid-unique",
+        "a Redis that lost its data directory, and is started again"}});
+  list.needs(needs::kCountedIds);
   list.choice("protocol.msgid.clock_back",
               [](auto& s) -> auto& { return s.protocol.msgid.clock_back; },
               "what a snowflake does when its clock has gone back",
@@ -137,6 +158,14 @@ void add_numbering_keys(KeyList& list) {
                {"colliding", "one configuration file, copied: all the same", "msgid-unique",
                 "Sharding-JDBC 3: worker 0 on every server, by default"}});
   list.needs(needs::kSnowflakes);
+}
+
+}  // namespace
+
+void add_numbering_keys(KeyList& list) {
+  add_source_keys(list);
+  add_hole_keys(list);
+  add_msgid_keys(list);
 }
 
 }  // namespace imstorm

@@ -78,6 +78,10 @@ void make_hostile(StormOptions& storm) {
   storm.replace = {s(30), milliseconds(500), s(5)};
   storm.resize = {s(20), {}, {}};
   storm.fail_over = {s(20), {}, s(2)};
+  storm.takeover_least = milliseconds(500);
+  storm.takeover_most = s(15);
+  storm.wipe_store = {s(30), milliseconds(500), s(5)};
+  storm.wipe_ids = {s(30), milliseconds(500), s(5)};
   storm.crash_at_sync = percent(1);
   storm.loss = percent(10);
   storm.duplication = percent(5);

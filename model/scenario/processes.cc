@@ -47,19 +47,32 @@ std::vector<bool> changing_conversations(const Scenario& scenario) {
 
 namespace {
 
-/// By shard: how many of its replicas lose their disks, be it one after the other.
+/// May a fault, with others of its kind, take what a majority had?
+bool takes_positions(const Fault& fault) {
+  return fault.kind == FaultKind::WipeDisk && !fault.spares_majority;
+}
+
+/// By shard: how many of its replicas lose their disks, be it one after the other. What spares a
+/// majority sees what went before it, but not what comes without looking.
 std::vector<std::uint32_t> wiped_replicas(const Scenario& scenario) {
   const Topology& topology = scenario.topology;
   const ProcessTable table(scenario);
   std::vector<std::uint32_t> wiped(topology.store.count, 0);
+  std::vector<bool> blindly(topology.store.count, false);
+  const bool by_storm = scenario.storm.on && scenario.storm.wipe_store.every.ns > 0;
   for (std::uint32_t store = 0; store < topology.store.count * topology.store_replicas; ++store) {
     const ProcessId id = table.of(ProcessKind::Store, store);
-    const bool once =
-        std::any_of(scenario.faults.begin(), scenario.faults.end(), [id](const Fault& fault) {
-          return fault.kind == FaultKind::Wipe &&
-                 std::find(fault.from.begin(), fault.from.end(), id) != fault.from.end();
-        });
+    bool once = by_storm;
+    for (const Fault& fault : scenario.faults) {
+      const bool here = fault.kind == FaultKind::WipeDisk &&
+                        std::find(fault.from.begin(), fault.from.end(), id) != fault.from.end();
+      once = once || here;
+      if (here && takes_positions(fault)) blindly[store / topology.store_replicas] = true;
+    }
     if (once) wiped[store / topology.store_replicas] += 1;
+  }
+  for (std::size_t shard = 0; shard < wiped.size(); ++shard) {
+    if (!blindly[shard]) wiped[shard] = 0;
   }
   return wiped;
 }
@@ -70,8 +83,7 @@ bool positions_may_be_lost(const Scenario& scenario) {
   const StoreOptions& store = scenario.protocol.store;
   const bool behind = store.replicate == StoreOptions::Replicate::Async;
   if (behind && scenario.topology.store_replicas > 1) return true;
-  const auto wipes = [](const Fault& fault) { return fault.kind == FaultKind::Wipe; };
-  if (std::none_of(scenario.faults.begin(), scenario.faults.end(), wipes)) return false;
+  if (std::none_of(scenario.faults.begin(), scenario.faults.end(), takes_positions)) return false;
   // Of a shard, what is acknowledged is on the disks of a majority.
   const std::vector<std::uint32_t> wiped = wiped_replicas(scenario);
   return std::any_of(wiped.begin(), wiped.end(), [&](std::uint32_t replicas) {

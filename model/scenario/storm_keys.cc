@@ -58,6 +58,12 @@ void add_rates(KeyList& list) {
       list, "storm.fail_over", [](auto& s) -> auto& { return s.storm.fail_over; },
       "an id service's standby takes over, as far behind as this lasts, or a store's lead goes to "
       "another replica");
+  list.duration(
+      "storm.takeover.least", [](auto& s) -> auto& { return s.storm.takeover_least; }, {}, kYear,
+      "a standby answers after this at the earliest");
+  list.duration(
+      "storm.takeover.most", [](auto& s) -> auto& { return s.storm.takeover_most; }, {}, kYear,
+      "a standby answers after this at the latest");
   add_rate(
       list, "storm.lose_cache", [](auto& s) -> auto& { return s.storm.lose_cache; },
       "a device loses its cache");
@@ -85,15 +91,21 @@ void add_change_rates(KeyList& list) {
 }
 
 void add_store_rates(KeyList& list) {
+  add_rate(
+      list, "storm.wipe_store", [](auto& s) -> auto& { return s.storm.wipe_store; },
+      "a replica of a store loses its disk, if the others of its shard are a majority without it");
+  add_rate(
+      list, "storm.wipe_ids", [](auto& s) -> auto& { return s.storm.wipe_ids; },
+      "an id service loses its disk");
   list.ratio(
       "storm.commit_fails_before", [](auto& s) -> auto& { return s.storm.commit_fails_before; },
-      "commits of a store that fail, and nothing is committed");
+      "commits of a store or an id service that fail, and nothing is committed");
   list.ratio(
       "storm.commit_fails_after", [](auto& s) -> auto& { return s.storm.commit_fails_after; },
-      "commits of a store that are reported as failed, and are committed");
+      "commits of a store or an id service that are reported as failed, and are committed");
   list.ratio(
       "storm.commit_crawls", [](auto& s) -> auto& { return s.storm.commit_crawls; },
-      "commits of a store that take much longer");
+      "commits of a store or an id service that take much longer");
   list.duration(
       "storm.commit_crawls_by", [](auto& s) -> auto& { return s.storm.commit_crawls_by; }, {},
       hours(1), "so much longer");

@@ -28,6 +28,7 @@ struct Allocated {
   std::uint64_t number = 0;  ///< 0 of a Seq or Msgid: there is none now, ask again
   BodyId body;
   std::uint32_t attempt = 0;
+  bool failed = false;  ///< a commit failed: of a Peek, nobody knows
 };
 struct Resolve {  ///< decide what is undecided up to `upto`
   enum class How : std::uint8_t {

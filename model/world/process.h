@@ -45,6 +45,7 @@ struct alignas(64) Process {
   HostId host;
   std::uint32_t offline = 0;        ///< a device: how many faults keep it off the network
   std::uint32_t pause_by = 0;       ///< 1 + index of the fault that pauses it
+  std::uint32_t successor_by = 0;   ///< 1 + index of the fault that ends in a standby's takeover
   std::uint32_t broken_links = 0;   ///< server-to-server connections of it that are down
   std::uint32_t tenure = 0;         ///< counts how often it entered or left service
   ConnectionId connection;          ///< a device: the one it has or is opening

@@ -216,8 +216,10 @@ class World {
   Duration commit_crawl(ProcessId id);
   void flush_cache(ProcessId id, std::uint32_t index);
   void fail_over(ProcessId id, std::uint32_t index);
+  void take_over(ProcessId id, std::uint32_t index);
   void change_leader(ProcessId id, std::uint32_t index);
-  void wipe_store(ProcessId id);
+  bool others_suffice(ProcessId id) const;
+  void wipe_disk(ProcessId id);
 
   // world_history.cc
   bool rest(Instant limit, Duration look, const std::function<bool()>& done);

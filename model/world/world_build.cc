@@ -256,9 +256,12 @@ void World::build_plan() {
     (device ? places.devices : places.servers).push_back(place);
     const bool writes = process.kind == ProcessKind::Store || process.kind == ProcessKind::Ids;
     const bool replica = process.kind == ProcessKind::Store && !directory_->replicas.empty();
-    if (process.kind == ProcessKind::Ids || replica) places.standbys.push_back(place);
+    const bool spare = process.kind == ProcessKind::Ids && ids_[process.index].has_standby();
+    if (spare || replica) places.standbys.push_back(place);
     if (device || writes) places.disks.push_back(place);
-    if (process.kind == ProcessKind::Store) places.stores.push_back(place);
+    if (writes) places.committers.push_back(place);
+    if (replica) places.replicas.push_back(place);
+    if (process.kind == ProcessKind::Ids) places.id_services.push_back(place);
     if (process.kind == ProcessKind::Gateway || process.kind == ProcessKind::Logic) {
       places.members.push_back(place);
     }
@@ -281,10 +284,10 @@ void World::build_plan() {
   }
   FaultPlan plan = scenario_->faults;
   FaultPlan drawn = draw_storm(scenario_->storm, places, decider_);
-  for (Fault& fault : drawn) {  // a replica of a store is as far behind as it is
+  for (Fault& fault : drawn) {
     const bool store = fault.kind == FaultKind::FailOver &&
                        processes_[fault.from[0].index()].kind == ProcessKind::Store;
-    if (store) fault.amount = {};
+    if (store) fault.amount = fault.lasts = {};  // as far behind as it is, after an election
   }
   plan.insert(plan.end(), drawn.begin(), drawn.end());
 

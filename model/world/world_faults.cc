@@ -88,6 +88,9 @@ void World::begin_at_process(ProcessId id, std::uint32_t index) {
     case FaultKind::LoseCache:
     case FaultKind::Reinstall:
       return strike_process(id, index, true);
+    case FaultKind::WipeDisk:
+      if (fault.spares_majority && !others_suffice(id)) return;
+      return strike_process(id, index, true);
     case FaultKind::CacheFlush:
       return flush_cache(id, index);
     case FaultKind::Pause: {
@@ -134,6 +137,7 @@ void World::end_fault(std::uint32_t index) {
       if (process.slow_disk.ns == 0) process.slow_disk_by = 0;
     }
     if (fault.kind == FaultKind::Offline) bring_online(id);
+    if (fault.kind == FaultKind::FailOver) take_over(id, index);
   }
 }
 
@@ -163,7 +167,7 @@ void World::strike_process(ProcessId id, std::uint32_t index, bool storage) {
     crash(id, down, fault.kind == FaultKind::HostCrash, process.disk.unsynced(), fault.losing);
   }
   if (!storage) return;
-  if (process.kind == ProcessKind::Store) return wipe_store(id);
+  if (process.kind != ProcessKind::Device) return wipe_disk(id);
   strike_storage(process, fault.kind);
 }
 
@@ -195,6 +199,7 @@ void World::stop(ProcessId id) {
   process.up = false;
   process.incarnation += 1;
   process.paused_until = {};
+  process.successor_by = 0;
   tracer_.begin(now_, id, Trace::Input::Crash);
   tracer_.died(id);
   const auto lose = [&](const Fifo<std::uint32_t>& inputs) {
@@ -242,6 +247,9 @@ void World::crash(ProcessId id, Duration down, bool power, std::uint32_t survivo
   with_node(id, [&](auto& node) {
     if constexpr (requires { node.recover(context(id), survivors, outputs_); }) {
       node.recover(context(id), survivors, outputs_);
+    }
+    if constexpr (requires { node.recover(context(id), survivors, power, outputs_); }) {
+      node.recover(context(id), survivors, power, outputs_);
     }
   });
   for (Output& output : outputs_) {

@@ -102,12 +102,13 @@ bool has_length(const Fault& fault) {
     case FaultKind::HalfOpen:
     case FaultKind::ClockStep:
     case FaultKind::CacheFlush:
-    case FaultKind::FailOver:
     case FaultKind::Join:
     case FaultKind::Leave:
     case FaultKind::Replace:
     case FaultKind::Resize:
       return false;
+    case FaultKind::FailOver:
+      return fault.lasts.ns > 0;
     default:
       return true;
   }

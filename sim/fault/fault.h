@@ -31,13 +31,14 @@ enum class FaultKind : std::uint8_t {
   ClockDrift,         ///< a process's clocks run fast (+) or slow (-) by `ppm`
   Offline,            ///< a device has no network at all and knows it
   Kill,               ///< an app is killed and started again after `lasts`
-  Wipe,               ///< a device, or a store, loses its storage and starts with an empty one
-  CommitFailsBefore,  ///< commits of a store fail at `rate`, and nothing is committed
+  Wipe,               ///< a device loses its storage and starts with an empty one
+  CommitFailsBefore,  ///< commits of a server fail at `rate`, and nothing is committed
   CommitFailsAfter,   ///< they are committed, and reported as failed, at `rate`
   CommitCrawls,       ///< they take `amount` longer, at `rate`
   CacheFlush,         ///< a server loses what it caches, and nothing else
-  FailOver,           ///< a standby takes a process's place, with its state as of `amount` ago; of
-                      ///< a store that leads: another replica stands for election
+  FailOver,           ///< a process answers no more, and after `lasts` a standby takes its place,
+                      ///< with its state as of `amount` before; of a store that leads: another
+                      ///< replica stands for election
   LoseCache,          ///< a device loses its cursors and what it had not shown; restarts
   Reinstall,  ///< a device loses its storage, but not its app's own set of what it has shown
   Join,       ///< a process takes up its service: a spare one, or one that had left
@@ -45,6 +46,7 @@ enum class FaultKind : std::uint8_t {
   Replace,    ///< the same after `amount`, and another one is in its place after `lasts`; of
               ///< several processes, one after the other
   Resize,     ///< a server goes on with `nth` worker threads
+  WipeDisk,   ///< a server that has a disk loses it, and starts with an empty one
 };
 inline constexpr std::string_view kFaultNames[] = {"drop",
                                                    "duplicate",
@@ -75,7 +77,8 @@ inline constexpr std::string_view kFaultNames[] = {"drop",
                                                    "join",
                                                    "leave",
                                                    "replace",
-                                                   "resize"};
+                                                   "resize",
+                                                   "wipe-disk"};
 inline constexpr std::size_t kFaultKinds = std::size(kFaultNames);
 
 /// Which packet a Drop, Duplicate or Delay means. Unset fields match anything.
@@ -107,6 +110,8 @@ struct Fault {
   std::int32_t ppm = 0;  ///< ClockDrift
   /// What dies: so many of the latest un-synced writes are lost (kAllWrites: all of them).
   std::uint32_t losing = kByChance;
+  /// WipeDisk of a store: only while the others of its shard are a majority that has its disks.
+  bool spares_majority = false;
   friend bool operator==(const Fault&, const Fault&) = default;
 };
 

@@ -43,16 +43,20 @@ struct StormOptions {
   Ratio loss;                 ///< added to every client link
   Ratio duplication;          ///< added to every client link
   Ratio reordering;           ///< added to every client link
-  Ratio commit_fails_before;  ///< of a store's commits
-  Ratio commit_fails_after;   ///< of a store's commits
-  Ratio commit_crawls;        ///< of a store's commits
+  Ratio commit_fails_before;  ///< of a server's commits
+  Ratio commit_fails_after;   ///< of a server's commits
+  Ratio commit_crawls;        ///< of a server's commits
   Duration commit_crawls_by = seconds(2);
   StormRate cache_flush;  ///< per server that caches (durations unused)
   StormRate fail_over;    ///< per process with a standby; lasts = how far that one is behind
-  StormRate join;         ///< per process that can come and go (durations unused)
-  StormRate leave;        ///< likewise; lasts = until it is gone
-  StormRate replace;      ///< likewise; lasts = until the other one is there, gone after half of it
-  StormRate resize;       ///< per server process (durations unused)
+  Duration takeover_least = seconds(15);  ///< until a standby answers
+  Duration takeover_most = seconds(60);
+  StormRate wipe_store;  ///< per replica of a store, as long as the others are a majority
+  StormRate wipe_ids;    ///< per id service
+  StormRate join;        ///< per process that can come and go (durations unused)
+  StormRate leave;       ///< likewise; lasts = until it is gone
+  StormRate replace;     ///< likewise; lasts = until the other one is there, gone after half of it
+  StormRate resize;      ///< per server process (durations unused)
   std::uint32_t resize_most = 8;  ///< threads, at most
   friend bool operator==(const StormOptions&, const StormOptions&) = default;
 };

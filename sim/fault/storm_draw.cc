@@ -98,9 +98,11 @@ void draw_processes(Drawing& drawing, const StormOptions& options, const StormPl
   }
   for (const Place& place : places.standbys) {
     drawing.strike(FaultKind::FailOver, options.fail_over, place.key,
-                   [&](Fault& fault, const Address&) {
+                   [&](Fault& fault, const Address& address) {
                      fault.from = {place.process};
-                     fault.amount = std::exchange(fault.lasts, Duration{});
+                     fault.amount = fault.lasts;
+                     fault.lasts = drawing.decider().between(address, options.takeover_least,
+                                                             options.takeover_most);
                    });
   }
   for (const StormPlaces::Host& place : places.hosts) {
@@ -186,10 +188,21 @@ void draw_stores(Drawing& drawing, const StormOptions& options, const StormPlace
                      fault.lasts = {};
                    });
   }
-  drawing.spread(FaultKind::CommitFailsBefore, options.commit_fails_before, {}, places.stores);
-  drawing.spread(FaultKind::CommitFailsAfter, options.commit_fails_after, {}, places.stores);
+  drawing.spread(FaultKind::CommitFailsBefore, options.commit_fails_before, {}, places.committers);
+  drawing.spread(FaultKind::CommitFailsAfter, options.commit_fails_after, {}, places.committers);
   drawing.spread(FaultKind::CommitCrawls, options.commit_crawls, options.commit_crawls_by,
-                 places.stores);
+                 places.committers);
+  for (const Place& place : places.replicas) {
+    drawing.strike(FaultKind::WipeDisk, options.wipe_store, place.key,
+                   [&](Fault& fault, const Address&) {
+                     fault.from = {place.process};
+                     fault.spares_majority = true;
+                   });
+  }
+  for (const Place& place : places.id_services) {
+    drawing.strike(FaultKind::WipeDisk, options.wipe_ids, place.key,
+                   [&](Fault& fault, const Address&) { fault.from = {place.process}; });
+  }
 }
 
 /// Processes come and go, and change.

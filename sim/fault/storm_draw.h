@@ -26,7 +26,9 @@ struct StormPlaces {
   std::vector<Place> servers;
   std::vector<Place> disks;  ///< processes that write
   std::vector<Place> devices;
-  std::vector<Place> stores;
+  std::vector<Place> committers;  ///< servers whose commits may fail
+  std::vector<Place> replicas;    ///< stores whose disks others have as well
+  std::vector<Place> id_services;
   std::vector<Place> caches;    ///< servers that cache
   std::vector<Place> standbys;  ///< processes that another one can take over from
   std::vector<Place> members;   ///< processes that can come and go

@@ -27,9 +27,14 @@ class Swarm {
     }
     const std::int64_t percents = factor(kind);
     rate.every = std::max(kEveryLeast, Duration{rate.every.ns / percents * 100});
+    shorten(kind, rate.least, rate.most);
+  }
+
+  /// To the whole, a half, a third or a quarter.
+  void shorten(std::string_view kind, Duration& least, Duration& most) const {
     const auto shorter = static_cast<std::int64_t>(1 + decider_.below(about(kind, 2), 4));
-    rate.least = rate.least / shorter;
-    rate.most = rate.most / shorter;
+    least = least / shorter;
+    most = most / shorter;
   }
 
   void vary(std::string_view kind, Ratio& ratio) const {
@@ -88,6 +93,9 @@ StormOptions vary_storm(const StormOptions& base, const SwarmOptions& options, D
   swarm.vary("reinstall", storm.reinstall);
   swarm.vary("cache-flush", storm.cache_flush);
   swarm.vary("fail-over", storm.fail_over);
+  swarm.shorten("takeover", storm.takeover_least, storm.takeover_most);
+  swarm.vary("wipe-store", storm.wipe_store);
+  swarm.vary("wipe-ids", storm.wipe_ids);
   swarm.vary("crash-at-sync", storm.crash_at_sync);
   swarm.vary("loss", storm.loss);
   swarm.vary("duplication", storm.duplication);

@@ -37,6 +37,7 @@ const World kWorlds[] = {
 Sets company_of(const std::string& axis) {
   if (axis == "seq.source" || axis == "msgid.source") return {"topology.ids.count=2"};
   if (axis.starts_with("seq.")) return {"seq.source=seqsvr", "topology.ids.count=2"};
+  if (axis == "msgid.recover") return {"msgid.source=redis-memory", "topology.ids.count=2"};
   if (axis.starts_with("msgid.")) return {"msgid.source=snowflake", "topology.ids.count=2"};
   if (axis == "store.lineage") return {"store.replicate=async", "store.lag=1s"};
   if (axis == "outbox.rejected") return {"store.bytes_max=10"};

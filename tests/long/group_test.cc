@@ -63,6 +63,8 @@ void numbered(Scenario& s) {
   s.protocol.seq.source = kSource;
   s.topology.ids.count = 2;
   s.storm.fail_over = {seconds(20), {}, seconds(2)};
+  s.storm.takeover_least = milliseconds(200);
+  s.storm.takeover_most = seconds(10);
 }
 
 void at_fanout(Scenario& s) { s.protocol.group.members = GroupOptions::Members::AtFanout; }

@@ -25,6 +25,9 @@ TEST(HostileStorm, LeavesEveryLawOfTheSoundStackWhole) {
 
   Scenario numbers = streams;  // a failover needs an id service that has something to lose
   numbers.storm.fail_over = {seconds(10), {}, seconds(2)};
+  numbers.storm.takeover_least = milliseconds(200);
+  numbers.storm.takeover_most = seconds(10);
+  numbers.storm.wipe_ids = {seconds(20), milliseconds(100), seconds(5)};
   numbers.protocol.seq.source = SeqOptions::Source::RedisAsync;
   campaign.run(numbers, 1, kSeeds / 12);
 

@@ -99,13 +99,17 @@ void any_numbers(Scenario& scenario) {
   using Msgid = MsgidOptions::Source;
   constexpr Source kSources[] = {Source::LogPosition, Source::RedisSync, Source::Seqsvr,
                                  Source::Segment, Source::Snowflake};
-  constexpr Msgid kIds[] = {Msgid::FromLog, Msgid::RedisSync, Msgid::Segment, Msgid::Snowflake};
+  constexpr Msgid kIds[] = {Msgid::FromLog, Msgid::RedisSync, Msgid::Seqsvr, Msgid::Segment,
+                            Msgid::Snowflake};
   scenario.protocol.seq.source = kSources[number(0, 4)];
   if (number(0, 1) == 1) scenario.protocol.seq.section = SeqOptions::Section::Leased;
   scenario.protocol.seq.section_lease = seconds(number(10, 30));  // links are slow
-  scenario.protocol.msgid.source = kIds[number(0, 3)];
+  scenario.protocol.msgid.source = kIds[number(0, 4)];
   scenario.topology.ids.count = number(1, 5);
   scenario.storm.fail_over = {seconds(20), {}, seconds(2)};
+  scenario.storm.takeover_least = {};
+  scenario.storm.takeover_most = seconds(number(1, 20));
+  if (number(0, 1) == 1) scenario.storm.wipe_ids = {seconds(20), {}, seconds(2)};
   // A snowflake's numbers count once its clock is where it was: later than a run settles, where
   // clocks go back by minutes and nobody sets them right.
   scenario.storm.clock_step_most = seconds(40);

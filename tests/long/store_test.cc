@@ -25,7 +25,7 @@ void behind(Scenario& s) {
 /// The disk of the n-th replica is lost at that time.
 void lose_disk(Scenario& s, std::uint32_t n, Duration at) {
   Fault fault;
-  fault.kind = FaultKind::Wipe;
+  fault.kind = FaultKind::WipeDisk;
   fault.from = {ProcessTable(s).of(ProcessKind::Store, n)};
   fault.at = Instant{} + at;
   fault.lasts = seconds(2);

@@ -58,6 +58,9 @@ const Shown kShown[] = {
     {"run group-churn.toml --set group.membership=at-fanout", ExitCode::Broken, "no-phantom"},
     {"run group-of-50.toml --seed 7", ExitCode::Holds},
     {"run logic-crash.toml --set dedup.window=none", ExitCode::Broken, "exactly-once"},
+    {"run counter-lost.toml --set msgid.recover=from-disk", ExitCode::Broken, "msgid-unique"},
+    {"run counter-lost.toml --set seq.recover=from-cache", ExitCode::Broken, "seq-monotonic"},
+    {"run seqsvr-paused.toml --set seq.fence=none", ExitCode::Broken, "seq-monotonic"},
     {"run lossy-edge.toml --set link.edge.preset=hostile", ExitCode::Holds},
     {"run lossy-edge.toml --set dedup.window=none", ExitCode::Broken, "exactly-once"},
     {"run offline-hour.toml --set pull.page=newest-first", ExitCode::Broken, "no-loss"},
@@ -78,12 +81,13 @@ const Shown kShown[] = {
      ExitCode::Holds},
     {"run profiles/qos2.toml --set dedup.window=all", ExitCode::Holds},
     {"run profiles/redis-failover.toml --set seq.source=redis-sync --set msgid.source=redis-sync "
-     "--set seq.allocate=with-append --set store.read=committed-prefix",
+     "--set seq.allocate=with-append --set store.read=committed-prefix "
+     "--set seq.recover=from-log --set msgid.recover=new-era",
      ExitCode::Holds},
     {"run profiles/resume-window.toml --set ack.window=100", ExitCode::Holds},
     {"run profiles/resume-window.toml --set ack.trim=min-device", ExitCode::Holds},
     {"run profiles/segment-seq.toml --set seq.source=log-position", ExitCode::Holds},
-    {"run profiles/seqsvr.toml --seed 23 --set seq.source=seqsvr-late --set seq.seqsvr_step=1 "
+    {"run profiles/seqsvr.toml --seed 2 --set seq.source=seqsvr-late --set seq.seqsvr_step=1 "
      "--set seq.insert=blind --set seq.recover=from-cache",
      ExitCode::Broken, "seq-monotonic"},
     {"run profiles/snowflake-seq.toml --set seq.source=log-position", ExitCode::Holds},

@@ -27,19 +27,21 @@ inline constexpr std::array<std::string_view, kFaultKinds> kFaultHelp = {
     "A process's clocks run fast or slow.",
     "A device has no network and knows it.",
     "An app is killed and started again.",
-    "A device or a store loses its storage; a device starts as a new installation.",
-    "For a time, commits of a store fail at a rate, and nothing is committed.",
-    "For a time, commits of a store are reported as failed at a rate, and are committed.",
-    "For a time, commits of a store take longer at a rate.",
+    "A device loses its storage, and starts as a new installation.",
+    "For a time, commits of a store or an id service fail at a rate, and nothing is committed.",
+    "For a time, commits of a store or an id service are reported as failed at a rate, and are "
+    "committed.",
+    "For a time, commits of a store or an id service take longer at a rate.",
     "A server loses what it caches, and nothing else.",
-    "A standby takes an id service's place, with its state as of some time ago; or a store's lead "
-    "goes to another.",
+    "An id service answers no more, and after a while a standby takes its place, with its state as "
+    "of some time before; or a store's lead goes to another.",
     "A device loses its cache: its cursors, and what it had not shown yet.",
     "A device loses its storage, and its app still knows what it has shown.",
     "A gateway or logic process takes up its service: a spare one, or one that had left.",
     "A gateway or logic process hands over what it has, and is gone after a while.",
     "Gateways or logic processes are replaced, one after the other.",
     "A server goes on with another number of worker threads.",
+    "A store or an id service loses its disk, and starts with an empty one.",
 };
 
 }  // namespace imstorm

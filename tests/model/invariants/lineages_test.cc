@@ -102,6 +102,29 @@ TEST(Lineages, OfLineagesAreForkedInTurn) {
                        {place(lineages, 3, 7), place(lineages, 4, 8) - 1}}));
 }
 
+/// By clocks that are wrong by days; 500 lineages of them fit.
+TEST(Lineages, LeaveRoomForSnowflakes) {
+  constexpr std::uint64_t kNow = std::uint64_t{1} << 62;
+  constexpr std::uint64_t kDay = std::uint64_t{86'400'000} << 22;
+  for (const bool begins_empty : {false, true}) {
+    Lineages lineages;
+    if (!begins_empty) laid(lineages, at(EventKind::Accepted, 1, kNow));
+    std::uint64_t last = begins_empty ? 0 : place(lineages, 1, kNow + 10 * kDay);
+    for (std::uint32_t id = 2; id < 300; ++id) {
+      const bool lost_all = id % 3 == 0;
+      laid(lineages, fork(id, 1, lost_all || begins_empty ? 0 : kNow));
+      const std::uint64_t early = kNow + (id % 2 == 0 ? 1 : 0) * kDay + 1;
+      const std::uint64_t first = place(lineages, id, early);
+      EXPECT_GT(first, last) << "above all before";
+      EXPECT_GT(first, place(lineages, 1, kNow + 10 * kDay))
+          << "and what was left behind writes on";
+      last = place(lineages, id, kNow + 10 * kDay);
+      EXPECT_GT(last, first);
+      laid(lineages, at(EventKind::Accepted, id, kNow + 10 * kDay));
+    }
+  }
+}
+
 TEST(Lineages, TellWhoGoesOverWhatIsNewOnly) {
   Lineages lineages;
   laid(lineages, at(EventKind::Accepted, 1, 9));

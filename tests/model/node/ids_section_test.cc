@@ -76,8 +76,7 @@ TEST(SectionServer, HasNothingLeftWhenItStartsAgain) {
 TEST(SectionServer, HasNothingLeftWhereAStandbyTakesOver) {
   Tenant office;
   office.lend(only<Lease>(office.ask()), 1);
-  office.out.clear();
-  EXPECT_TRUE(office.node.fail_over(office.context(), Duration{}, office.out));
+  EXPECT_TRUE(office.fail_over({}));
   EXPECT_TRUE(sent<Allocated>(office.ask()).empty());
 }
 

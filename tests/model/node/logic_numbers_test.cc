@@ -53,6 +53,30 @@ TEST(SplitWriter, ResolvesWhatItsPredecessorsLeftBeforeItWrites) {
   EXPECT_EQ(only<Append>(logic.allocated(asked, 6)).seq, Seq{6});
 }
 
+TEST(SplitWriter, BeginsAnewAWhileAfterACommitOfItsIdServiceFailed) {
+  SplitBench logic;
+  logic.send(1);
+  const Allocate peek = only<Allocate>(logic.taken(1, true, 3));
+  Allocated failed{peek.conv, peek.what, peek.draft, 0, peek.body, 0};
+  failed.failed = true;
+  logic.receive(kIds, failed);
+  EXPECT_TRUE(sent<Resolve>(logic.out).empty()) << "nobody knows what was given out";
+  const Take again = only<Take>(logic.step(timer(logic.out, milliseconds(500))));
+  EXPECT_EQ(again.expected, Epoch{1});
+  EXPECT_EQ(only<Allocate>(logic.taken(2, true, 3)).what, Allocate::What::Peek);
+}
+
+/// Without a fence in the store, what it resolved is done although another writer is there by now.
+TEST(SplitWriter, TakesTheEpochAgainWhereAnotherWriterTookItMeanwhile) {
+  SplitBench logic;
+  logic.directory.options.seq.fence = SeqOptions::Fence::LeaseClock;
+  logic.send(1);
+  logic.allocated(only<Allocate>(logic.taken(1, true, 3)), 3);
+  logic.receive(kStore, Resolved{{kDm, {}, Seq{3}, {}, Seq{3}}, Epoch{2}, true});
+  EXPECT_TRUE(sent<Allocate>(logic.out).empty());
+  EXPECT_EQ(only<Take>(logic.step(timer(logic.out, milliseconds(500)))).expected, Epoch{2});
+}
+
 TEST(SplitWriter, AsksForOneNumberAtATime) {
   SplitBench logic;
   const Allocate first = logic.begin(0);

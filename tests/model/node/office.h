@@ -14,6 +14,7 @@ inline Directory with_numbers(SeqOptions::Source seq, MsgidOptions::Source msgid
   directory.options.seq.seqsvr_step = 10;
   directory.options.seq.segment_step = 10;
   directory.options.msgid.source = msgid;
+  directory.options.msgid.recover = MsgidOptions::Recover::FromDisk;
   return directory;
 }
 
@@ -35,6 +36,32 @@ struct Office : Drive<IdNode> {
     return receive(kLogicA, asked);
   }
   const Outputs& msgid() { return ask(Allocate::What::Msgid); }
+  using Drive::receive;
+  /// What is asked, where a commit for it has this fate.
+  const Outputs& ask(Allocate::What what, CommitFate fate) {
+    Frame asked = Allocate{kDm, what, 1, 0, {}, 0};
+    out.clear();
+    node.step(context(), Received{kLogicA, {}, asked, fate}, out);
+    return out;
+  }
+  /// The process dies; with `power` its machine does.
+  const Outputs& recover(std::uint32_t survivors, bool power = false) {
+    out.clear();
+    node.recover(context(), survivors, power, out);
+    return out;
+  }
+  /// True if it makes a difference.
+  bool fail_over(Duration lag) {
+    out.clear();
+    const bool lost = node.give_way(context(), lag);
+    return node.take_over(context(), out) || lost;
+  }
+  /// It starts with an empty disk.
+  const Outputs& start_wiped() {
+    recover(0, true);
+    node.wipe();
+    return start();
+  }
   const Outputs& persist(std::uint32_t records) { return step(Persisted{records}); }
   const Outputs& grant(const Reserve& asked, std::uint64_t first) {
     return receive(kStore, Reserved{asked.key, first, asked.count});

@@ -141,7 +141,12 @@ TEST(FaultSentence, FailsOverIdServicesOnly) {
   EXPECT_EQ(over.kind, FaultKind::FailOver);
   EXPECT_EQ(over.from, std::vector<ProcessId>{processes().find("ids-1")});
   EXPECT_EQ(over.amount, milliseconds(300));
-  EXPECT_EQ(again("fail over ids-* at 5s"), "fail over ids-* at 5s, 0s behind");
+  EXPECT_EQ(over.lasts, seconds(15));
+  EXPECT_EQ(again("fail over ids-* at 5s"), "fail over ids-* at 5s, taking 15s, 0s behind");
+  EXPECT_EQ(again("fail over ids-1 at 5s, taking 40s"),
+            "fail over ids-1 at 5s, taking 40s, 0s behind");
+  EXPECT_EQ(again("fail over ids-1 at 5s, taking 0s, 2s behind"),
+            "fail over ids-1 at 5s, taking 0s, 2s behind");
   EXPECT_EQ(again("fail over store-1 at 5s"), "fail over store-1 at 5s");
   EXPECT_EQ(again("fail over logic-1 at 5s"), "10+7: logic-1 is not an id service or a store ");
 }
@@ -211,9 +216,10 @@ Fault any_fault() {
       packet || is({K::Loss, K::Duplication, K::Reordering, K::Break, K::HalfOpen, K::Partition});
   const bool device = is({K::Offline, K::Kill, K::Wipe, K::LoseCache, K::Reinstall});
   const bool commits = is({K::CommitFailsBefore, K::CommitFailsAfter, K::CommitCrawls});
+  const bool disk = commits || f.kind == K::WipeDisk;
   const bool comes = is({K::Join, K::Leave, K::Replace});
-  if (commits) {
-    f.from = {processes().find("store-1")};
+  if (disk) {
+    f.from = {processes().find(*rc::gen::element("store-1", "ids-1"))};
   } else if (f.kind == K::FailOver) {
     const std::uint32_t first_ids = processes().of(ProcessKind::Ids, 0).value;
     f.from = *some(first_ids, first_device, 1);
@@ -226,7 +232,7 @@ Fault any_fault() {
   if (path) f.to = *some(0, all, 0);
   if (path) f.both_ways = *rc::gen::arbitrary<bool>();
   f.at = Instant{} + any_duration();
-  if (!is({K::Break, K::HalfOpen, K::ClockStep, K::CacheFlush, K::FailOver, K::Join, K::Resize})) {
+  if (!is({K::Break, K::HalfOpen, K::ClockStep, K::CacheFlush, K::Join, K::Resize})) {
     f.lasts = any_duration();
   }
   if (f.kind == K::HostCrash) {
@@ -237,7 +243,9 @@ Fault any_fault() {
     if (*rc::gen::arbitrary<bool>()) f.packet.body = *rc::gen::inRange<std::uint32_t>(0, 22);
     f.packet.nth = *rc::gen::inRange<std::uint32_t>(0, 130);
   }
-  const bool dies = is({K::Crash, K::CrashAtSync, K::HostCrash, K::Kill, K::Wipe});
+  const bool dies = is({K::Crash, K::CrashAtSync, K::HostCrash, K::Kill, K::Wipe, K::WipeDisk});
+  const bool store = f.from == std::vector<ProcessId>{processes().find("store-1")};
+  if (f.kind == K::WipeDisk && store) f.spares_majority = *rc::gen::arbitrary<bool>();
   if (dies && *rc::gen::arbitrary<bool>()) f.losing = *rc::gen::inRange<std::uint32_t>(0, 100);
   if (dies && *rc::gen::inRange(0, 4) == 0) f.losing = Fault::kAllWrites;
   if (f.kind == K::Replace) f.amount = f.lasts / *rc::gen::inRange<std::int64_t>(1, 5);

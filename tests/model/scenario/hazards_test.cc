@@ -343,6 +343,7 @@ std::vector<std::string> company_of(const std::string& axis) {
   if (axis.starts_with("seq.") && axis != "seq.source") {
     return {"seq.source=seqsvr", "topology.ids.count=2"};
   }
+  if (axis == "msgid.recover") return {"msgid.source=redis-sync"};
   if (axis.starts_with("msgid.") && axis != "msgid.source") return {"msgid.source=snowflake"};
   if (axis == "store.lineage") return {"topology.store.replicas=3", "store.replicate=async"};
   if (axis == "store.replicate" || axis == "store.read") return {"topology.store.replicas=3"};

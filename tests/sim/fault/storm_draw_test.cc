@@ -24,7 +24,8 @@ StormPlaces small_house() {
   places.servers = {place(0), place(1), place(2)};
   places.disks = {place(2), place(3), place(4)};
   places.devices = {place(3), place(4)};
-  places.stores = {place(2)};
+  places.committers = places.replicas = {place(2)};
+  places.id_services = {place(1)};
   places.caches = {place(1), place(2)};
   places.standbys = {place(2)};
   places.members = {place(0), place(1)};
@@ -43,6 +44,9 @@ StormOptions heavy() {
   options.crash = options.host_crash = options.pause = options.partition = options.cut = rate;
   options.slow_disk = options.clock_step = options.clock_drift = options.offline = rate;
   options.kill = options.wipe = options.cache_flush = options.fail_over = rate;
+  options.wipe_store = options.wipe_ids = rate;
+  options.takeover_least = milliseconds(100);
+  options.takeover_most = seconds(10);
   options.lose_cache = options.reinstall = rate;
   options.join = options.leave = options.replace = options.resize = rate;
   options.commit_fails_before = options.commit_fails_after = percent(4);
@@ -103,8 +107,7 @@ RC_GTEST_PROP(Storm, DurationsAreWithinTheirBounds, (std::uint64_t seed)) {
   for (const Fault& fault : draw_storm(options, small_house(), Decider::seeded(seed))) {
     if (fault.kind == FaultKind::Break || fault.kind == FaultKind::HalfOpen ||
         fault.kind == FaultKind::ClockStep || fault.kind == FaultKind::CacheFlush ||
-        fault.kind == FaultKind::FailOver || fault.kind == FaultKind::Join ||
-        fault.kind == FaultKind::Resize) {
+        fault.kind == FaultKind::Join || fault.kind == FaultKind::Resize) {
       RC_ASSERT(fault.lasts == Duration{});
     } else if (is_rate(fault)) {
       RC_ASSERT(fault.lasts == options.length);
@@ -177,7 +180,7 @@ TEST(Storm, StrikesWhereItShould) {
   for (const Fault& fault : draw_storm(heavy(), small_house(), Decider::seeded(2))) {
     met.insert(fault.kind);
     if (of_commits(fault)) {
-      EXPECT_EQ(fault.from, std::vector<ProcessId>{ProcessId(2)}) << "stores only";
+      EXPECT_EQ(fault.from, std::vector<ProcessId>{ProcessId(2)}) << "what commits only";
       continue;
     }
     if (is_rate(fault)) {
@@ -215,6 +218,10 @@ TEST(Storm, StrikesWhereItShould) {
         EXPECT_GE(fault.amount, milliseconds(100));
         EXPECT_LE(fault.amount, seconds(10));
         break;
+      case FaultKind::WipeDisk:
+        EXPECT_TRUE(where == ProcessId(1) || where == ProcessId(2)) << "what has a disk to lose";
+        EXPECT_EQ(fault.spares_majority, where == ProcessId(2)) << "replicas have it as well";
+        break;
       case FaultKind::Join:
       case FaultKind::Leave:
       case FaultKind::Replace:
@@ -231,7 +238,7 @@ TEST(Storm, StrikesWhereItShould) {
     }
   }
   EXPECT_EQ(wrong_clocks.size(), 5u) << "every server's and every device's";
-  EXPECT_EQ(met.size(), 26u) << "every kind that a storm draws beforehand";
+  EXPECT_EQ(met.size(), 27u) << "every kind that a storm draws beforehand";
 }
 
 TEST(Storm, ComesAsOftenAsItSays) {

@@ -44,13 +44,14 @@ void each_field(StormOptions& storm, const Visit& visit) {
          slow_disk_by, clock_step, clock_step_most, clock_drift, clock_drift_ppm, offline, kill,
          wipe, lose_cache, reinstall, crash_at_sync, loss, duplication, reordering,
          commit_fails_before, commit_fails_after, commit_crawls, commit_crawls_by, cache_flush,
-         fail_over, join, leave, replace, resize, resize_most] = storm;
+         fail_over, takeover_least, takeover_most, wipe_store, wipe_ids, join, leave, replace,
+         resize, resize_most] = storm;
   const auto all = [&visit](auto&... fields) { (visit(fields), ...); };
   all(on, begin, length, crash, host_crash, pause, partition, cut, half_open, slow_disk,
       slow_disk_by, clock_step, clock_step_most, clock_drift, clock_drift_ppm, offline, kill, wipe,
       lose_cache, reinstall, crash_at_sync, loss, duplication, reordering, commit_fails_before,
-      commit_fails_after, commit_crawls, commit_crawls_by, cache_flush, fail_over, join, leave,
-      replace, resize, resize_most);
+      commit_fails_after, commit_crawls, commit_crawls_by, cache_flush, fail_over, takeover_least,
+      takeover_most, wipe_store, wipe_ids, join, leave, replace, resize, resize_most);
 }
 
 /// The kinds of fault among them: all that has a rate. How many breaks are half-open is no kind.
@@ -109,6 +110,17 @@ TEST(Swarm, VariesDensityAndLengthWithinTheirBounds) {
   }
   EXPECT_EQ(rarest, seconds(200));                       // 10% of the rate, halved
   EXPECT_EQ(most_often.ns, seconds(10).ns * 100 / 320);  // 160%, doubled
+}
+
+TEST(Swarm, ShortensTakeovers) {
+  std::set<Duration> least, most;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const StormOptions storm = vary_storm(base_storm(), {}, {}, Decider::seeded(seed));
+    least.insert(storm.takeover_least);
+    most.insert(storm.takeover_most);
+  }
+  EXPECT_EQ(least, (std::set{milliseconds(3'750), seconds(5), milliseconds(7'500), seconds(15)}));
+  EXPECT_EQ(most, (std::set{seconds(15), seconds(20), seconds(30), seconds(60)}));
 }
 
 TEST(Swarm, CutsNoStormBelowTheShortest) {
