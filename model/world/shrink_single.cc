@@ -23,6 +23,8 @@ constexpr std::size_t kFaultsMax = 48;
 constexpr std::size_t kAloneMax = 8;
 /// So late a packet comes behind what is sent after it.
 constexpr Duration kLate = seconds(10);
+/// So many of its own faults are tried beside one packet's fate.
+constexpr std::size_t kOwnMax = 6;
 /// A device is without a network for so long.
 constexpr Duration kAway = seconds(10);
 /// A disk that is so slow has something to lose whenever its process dies.
@@ -184,6 +186,7 @@ bool Shrinker::find_simpler(const Scenario& whole) {
   const Scenario calm = undisturbed(found);
   if (adopt({calm}) || adopt_one_packet(calm)) return true;
   if (adopt_one_of(faults_like(whole.faults, found), calm)) return true;
+  if (found.faults.size() > kOwnMax) return false;
   for (const Fault& own : found.faults) {
     if (adopt_one_packet(with(calm, own))) return true;
   }

@@ -139,10 +139,18 @@ namespace {
 constexpr std::size_t kSmall = 6;
 constexpr std::size_t kLarge = 15;
 
+/// Faults that say a share of what goes wrong, not what.
+std::size_t shares(const Scenario& scenario) {
+  const auto count = std::count_if(scenario.faults.begin(), scenario.faults.end(),
+                                   [](const Fault& fault) { return fault.rate.ppm != 0; });
+  return static_cast<std::size_t>(count);
+}
+
 /// Of two that break the less is the smaller: what goes wrong counts more than what is written,
 /// and a sentence that names a packet or a process is easier to read than an answer.
 std::size_t size_of(const Scenario& scenario) {
-  return 2 * scenario.faults.size() + 3 * scenario.answers.size() + message_count(scenario);
+  return 2 * scenario.faults.size() + shares(scenario) + 3 * scenario.answers.size() +
+         message_count(scenario);
 }
 
 }  // namespace
@@ -171,7 +179,7 @@ bool Shrinker::leave_the_seed(const Scenario& whole) {
   }
   share_ = 4;
   // A fault says more than an answer.
-  if (best && (fault_count(*best) > 1 || !best->answers.empty())) {
+  if (best && (fault_count(*best) > 1 || !best->answers.empty() || shares(*best) > 0)) {
     now_ = *best;
     probe_only_ = {};
     if (find_simpler(whole)) compete();
