@@ -13,6 +13,9 @@
 namespace imstorm {
 namespace {
 
+/// With more faults than these not each one need have a part in it.
+constexpr std::size_t kFewFaults = 4;
+
 constexpr std::uint32_t kNone = Trace::kNone;
 
 /// What a frame is to people who do not know the protocol; {} stands for its message or positions.
@@ -192,13 +195,25 @@ class Teller {
     if (packet.fault != kNone) explained_.insert(packet.fault);
   }
 
+  /// Those of the ancestry; where few changed anything, all of these that began before the end:
+  /// what was never sent leaves no trace, but somebody kept it from being sent.
+  std::vector<std::uint32_t> bands() const {
+    std::vector<std::uint32_t> few;
+    std::int64_t end = 0;
+    for (const Step& line : told_) end = std::max(end, line.at_ns);
+    for (std::uint32_t band = 0; band < trace_.bands.size(); ++band) {
+      if (trace_.bands[band].effective && trace_.bands[band].from.ns <= end) few.push_back(band);
+    }
+    return few.size() <= kFewFaults ? few : law_.ancestry.bands;
+  }
+
   /// Those that no line speaks of yet: a pause, a partition, a slow disk.
   void faults() {
     for (const std::uint32_t index : law_.ancestry.steps) {
       const Trace::Step& step = trace_.steps[index];
       if (step.input == Trace::Input::Crash) explained_.insert(step.fault);
     }
-    for (const std::uint32_t band : law_.ancestry.bands) {
+    for (const std::uint32_t band : bands()) {
       if (explained_.count(band) != 0) continue;
       add(kNone, std::max(trace_.bands[band].from, begins_), "a fault",
           "a fault: " + trace_.bands[band].sentence);

@@ -45,6 +45,33 @@ constexpr ChoiceWord kChoiceWords[] = {
     {Choice::CommitFate, "commit-fate"},
 };
 
+/// Decisions that are about the how-manieth of something that the place does itself.
+struct CountedWord {
+  Choice choice;
+  std::string_view word;
+  std::uint64_t subject;
+  bool by_subject;  ///< the subject counts, and there is one attempt only
+};
+constexpr CountedWord kCountedWords[] = {
+    {Choice::GatewayPick, "retry", 0, false},
+    {Choice::SurvivingWrites, "crash", 0, true},
+    {Choice::TimerJitter, "connection", 1, false},  // the numbers of a device's timers
+    {Choice::TimerJitter, "sync", 3, false},
+};
+
+std::string text_of_subject(const Address& address) {
+  for (const CountedWord& known : kCountedWords) {
+    if (known.choice != address.choice) continue;
+    const std::uint64_t nth = known.by_subject ? address.subject : address.attempt;
+    const std::uint64_t other = known.by_subject ? address.attempt : address.subject;
+    if (other != known.subject || nth == 0 || nth > std::numeric_limits<std::uint32_t>::max()) {
+      continue;
+    }
+    return fmt::format("its {} {}", ordinal(static_cast<std::uint32_t>(nth)), known.word);
+  }
+  return fmt::format("{:016x}.{}", address.subject, address.attempt);
+}
+
 std::uint64_t key_of(const ProcessTable& processes, std::size_t index) {
   return hash_text(processes.rows[index].name);
 }
@@ -138,7 +165,30 @@ class AnswerParser {
     answer_.address.place = *found;
   }
 
+  /// "1st retry"
+  void counted() {
+    const Word which = in_.word("which time");
+    const auto nth = read_ordinal(which.text);
+    if (!nth) {
+      SentenceReader::wrong(which,
+                            fmt::format("'{}' is not an ordinal such as 1st or 12th", which.text));
+    }
+    const Word word = in_.word("what it is about");
+    std::vector<std::string> words;
+    for (const CountedWord& known : kCountedWords) {
+      if (known.choice != answer_.address.choice) continue;
+      words.emplace_back(known.word);
+      if (known.word != word.text) continue;
+      answer_.address.subject = known.by_subject ? *nth : known.subject;
+      answer_.address.attempt = known.by_subject ? known.subject : *nth;
+      return;
+    }
+    SentenceReader::wrong(word, fmt::format("it is not about a '{}'", word.text),
+                          did_you_mean(word.text, words));
+  }
+
   void subject() {
+    if (in_.take("its")) return counted();
     const Word word = in_.word("what it is about");
     const char* begin = word.text.data();
     const char* end = begin + word.text.size();
@@ -203,9 +253,9 @@ std::string describe(const Answer& answer, const ProcessTable& processes) {
   for (const ChoiceWord& known : kChoiceWords) {
     if (known.choice == answer.address.choice) choice = known.word;
   }
-  return fmt::format("{} at {} about {:016x}.{} is {}", choice,
-                     name_of_place(answer.address.place, processes), answer.address.subject,
-                     answer.address.attempt, text_of_value(answer.value));
+  return fmt::format("{} at {} about {} is {}", choice,
+                     name_of_place(answer.address.place, processes),
+                     text_of_subject(answer.address), text_of_value(answer.value));
 }
 
 }  // namespace imstorm

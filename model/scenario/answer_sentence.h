@@ -12,7 +12,8 @@ namespace imstorm {
 
 /// Reads one answer as a scenario writes it: "service-time at logic-1 about 8f21ab34cd56ef78.0 is
 /// most". Behind `about` stands what the decision's name is made of besides the place: a hash of
-/// what is carried or done there, and which time it is.
+/// what is carried or done there, and which time it is. Where it is simply the nth of something, it
+/// is said so: "gateway-pick at alice.phone about its 1st retry is most".
 std::variant<Answer, SentenceError> parse_answer(std::string_view sentence,
                                                  const ProcessTable& processes);
 

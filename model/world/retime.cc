@@ -155,7 +155,25 @@ std::vector<Instant> places_for(const Scenario& scenario, std::size_t index, std
   return found;
 }
 
-FaultPlan packet_faults_of(const Scenario& scenario, const Trace& trace) {
+Fault fault_at(const Trace& trace, std::uint32_t index) {
+  const Trace::Packet& packet = trace.packets[index];
+  Fault fault;
+  fault.from = {ProcessId(packet.from)};
+  fault.to = {ProcessId(packet.to)};
+  fault.both_ways = false;
+  fault.packet.frame = static_cast<std::uint8_t>(packet.kind);
+  fault.packet.body = packet.body.value;
+  fault.packet.nth = 1;
+  for (std::uint32_t i = 0; i < index; ++i) {
+    const Trace::Packet& other = trace.packets[i];
+    const bool matches = !other.copy && other.kind == packet.kind && other.from == packet.from &&
+                         other.to == packet.to && (!packet.body || other.body == packet.body);
+    if (matches) ++fault.packet.nth;
+  }
+  return fault;
+}
+
+std::vector<PacketFault> packet_faults_of(const Scenario& scenario, const Trace& trace) {
   const Topology& topology = scenario.topology;
   const ProcessTable table(scenario);
   const auto link_of = [&](const Trace::Packet& packet) -> const LinkOptions& {
@@ -167,25 +185,16 @@ FaultPlan packet_faults_of(const Scenario& scenario, const Trace& trace) {
   };
   using Way = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;
   std::map<Way, Instant> last;  // arrivals, for streams
-  // How often a frame was met on a way, about a message (or about any, which a fault counts too).
-  std::map<std::tuple<int, std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> met;
-  constexpr std::uint32_t any = PacketMatch{}.body;
-  FaultPlan plan;
-  for (const Trace::Packet& packet : trace.packets) {
-    if (packet.copy) continue;
-    Fault fault;
-    fault.from = {ProcessId(packet.from)};
-    fault.to = {ProcessId(packet.to)};
-    fault.both_ways = false;
-    fault.packet.frame = static_cast<std::uint8_t>(packet.kind);
-    fault.packet.body = packet.body.value;
-    const int kind = static_cast<int>(packet.kind);
-    fault.packet.nth = ++met[{kind, any, packet.from, packet.to}];
-    if (packet.body) fault.packet.nth = ++met[{kind, packet.body.value, packet.from, packet.to}];
-    if (packet.fate == Trace::Fate::OnTheWay || packet.fate == Trace::Fate::Dropped) continue;
+  std::vector<PacketFault> found;
+  for (std::uint32_t i = 0; i < trace.packets.size(); ++i) {
+    const Trace::Packet& packet = trace.packets[i];
+    if (packet.copy || packet.fate == Trace::Fate::OnTheWay ||
+        packet.fate == Trace::Fate::Dropped) {
+      continue;
+    }
     if (packet.fate != Trace::Fate::Delivered) {
-      fault.kind = FaultKind::Drop;
-      plan.push_back(std::move(fault));
+      found.push_back({i, fault_at(trace, i)});
+      found.back().fault.kind = FaultKind::Drop;
       continue;
     }
     const LinkOptions& link = link_of(packet);
@@ -195,11 +204,11 @@ FaultPlan packet_faults_of(const Scenario& scenario, const Trace& trace) {
     if (stream) least = std::max(least, before);
     before = packet.ended;
     if (packet.ended <= least) continue;
-    fault.kind = FaultKind::Delay;
-    fault.amount = packet.ended - least;
-    plan.push_back(std::move(fault));
+    found.push_back({i, fault_at(trace, i)});
+    found.back().fault.kind = FaultKind::Delay;
+    found.back().fault.amount = packet.ended - least;
   }
-  return plan;
+  return found;
 }
 
 }  // namespace imstorm

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "model/history/trace.h"
@@ -21,8 +22,15 @@ Scenario retimed(const Scenario& scenario, const Trace& before);
 /// of them: wherever else it could strike.
 std::vector<Instant> places_for(const Scenario& scenario, std::size_t index, std::size_t most);
 
-/// What the network did in a run, as faults that name the packets: what was lost, repeated or took
-/// longer than the least. In a run of `scenario` with harmless decisions they do about the same.
-FaultPlan packet_faults_of(const Scenario& scenario, const Trace& trace);
+/// What the network did to one packet of a run: it was lost, or took longer than the least.
+struct PacketFault {
+  std::uint32_t packet = 0;  ///< of the trace
+  Fault fault;               ///< names it
+};
+/// All that the network did in a run. In a run of `scenario` with harmless decisions these faults
+/// do about the same.
+std::vector<PacketFault> packet_faults_of(const Scenario& scenario, const Trace& trace);
+/// One that names that packet of the trace, and is otherwise to be filled in.
+Fault fault_at(const Trace& trace, std::uint32_t packet);
 
 }  // namespace imstorm

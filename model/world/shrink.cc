@@ -55,6 +55,7 @@ std::optional<Case> shrink_finding(const Scenario& scenario, const Decider& deci
     if (record.events < scenario.limits.events_max) shrinker.refuse_runaways();
     shrinker.expect_events(record.events);
     if (!shrinker.breaks(plain)) return {};
+    shrinker.probe_one_message();
     const Scenario whole = hurried ? impatient(plain, shrinker) : plain;
     if (hurried) shrinker.adopt({whole});
     shrinker.remove_faults();

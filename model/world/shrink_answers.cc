@@ -1,5 +1,6 @@
 // What of a finding cannot be as it mostly is: the few decisions that matter, each spelled out.
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -13,22 +14,17 @@
 #include "model/world/spell_out.h"
 #include "model/world/world.h"
 #include "sim/core/hash.h"
-#include "sim/search/ddmin.h"
+#include "sim/search/leave_out.h"
 
 namespace imstorm {
 namespace {
 
 /// Instants that a fault is tried at instead of an answer.
 constexpr std::size_t kTradesMax = 150;
+/// With more faults it takes too long to move them all.
+constexpr std::size_t kMovedMax = 12;
 /// A run that asks more is not worth it.
 constexpr std::size_t kAnswersMax = 50'000;
-
-Scenario with_answers(const Scenario& scenario, const std::vector<std::size_t>& kept) {
-  Scenario smaller = scenario;
-  smaller.answers.clear();
-  for (const std::size_t i : kept) smaller.answers.push_back(scenario.answers[i]);
-  return smaller;
-}
 
 /// The how-manieth different decision of its kind at its place it is, from 0; as many as there are
 /// if it is none.
@@ -88,10 +84,10 @@ std::optional<Fault> slow_all_the_time(Choice choice, std::uint64_t place, const
 
 /// Every decision of that run once, in their order.
 std::vector<Address> Shrinker::asked(const Scenario& scenario) const {
-  RunSettings settings;
-  settings.probe_every = probe_every();  // what is asked after an acknowledgement counts, too
   Decider own;
-  World world(std::make_shared<Scenario>(scenario), decider_of(scenario, own), settings);
+  // What is asked after an acknowledgement counts, too.
+  World world(std::make_shared<Scenario>(scenario), decider_of(scenario, own), settings());
+  world.probe_only(probe_only_);
   world.decider().remember();
   world.run();
   std::vector<Address> addresses;
@@ -111,27 +107,42 @@ bool Shrinker::answer_decisions() {
     const std::uint64_t value = decider_.draw(address);
     if (value != 0) spelled.answers.push_back({address, value});
   }
-  // By kind, so that a whole kind can be left out at once.
-  std::stable_sort(
-      spelled.answers.begin(), spelled.answers.end(),
-      [](const Answer& a, const Answer& b) { return a.address.choice < b.address.choice; });
   if (spelled.answers.size() > kAnswersMax || !adopt({spelled})) return false;
+  remove_groups();
   remove_answers();
   return true;
 }
 
+void Shrinker::remove_groups() {
+  const auto without = [this](const auto& goes) {
+    Scenario smaller = now_;
+    std::erase_if(smaller.answers, [&](const Answer& answer) { return goes(answer.address); });
+    return smaller;
+  };
+  std::map<Choice, std::size_t> kinds;
+  for (const Answer& answer : now_.answers) kinds[answer.address.choice] += 1;
+  for (const auto& [kind, count] : kinds) {
+    adopt_moved(without([k = kind](const Address& address) { return address.choice == k; }));
+  }
+  std::set<std::uint64_t> places;
+  for (const Answer& answer : now_.answers) places.insert(answer.address.place);
+  for (const std::uint64_t place : places) {
+    adopt_moved(without([=](const Address& address) { return address.place == place; }));
+  }
+}
+
+/// Or with its faults where they were, seen from what their processes do.
+bool Shrinker::adopt_moved(const Scenario& candidate) {
+  if (candidate.answers == now_.answers) return false;
+  if (adopt({candidate})) return true;
+  if (now_.faults.size() > kMovedMax || enough()) return false;
+  return adopt({retimed(candidate, recorded(now_).trace)});
+}
+
 void Shrinker::remove_answers() {
   if (now_.answers.empty()) return;
-  const Scenario base = now_;
-  const auto kept = ddmin(
-      base.answers.size(),
-      [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        return first_of(candidates.size(),
-                        [&](std::size_t i) { return with_answers(base, candidates[i]); });
-      },
-      [&] { return enough(); });
-  now_ = with_answers(base, kept);
   tell("decisions");
+  remove({What::Answers});
 }
 
 void Shrinker::gather_answers() {
@@ -140,8 +151,8 @@ void Shrinker::gather_answers() {
   Scenario told = now_;
   std::erase_if(told.answers,
                 [](const Answer& answer) { return answer.address.choice == Choice::Latency; });
-  for (const Fault& fault : packet_faults_of(now_, recorded(now_).trace)) {
-    if (fault.kind == FaultKind::Delay) told.faults.push_back(fault);
+  for (const PacketFault& one : packet_faults_of(now_, recorded(now_).trace)) {
+    if (one.fault.kind == FaultKind::Delay) told.faults.push_back(one.fault);
   }
   if (told.answers.size() != now_.answers.size() && adopt({told})) remove_faults();
   const ProcessTable table(now_);

@@ -5,7 +5,7 @@
 
 #include "model/world/retime.h"
 #include "model/world/shrinker.h"
-#include "sim/search/ddmin.h"
+#include "sim/search/leave_out.h"
 
 namespace imstorm {
 namespace {
@@ -55,10 +55,10 @@ bool Shrinker::harmless_as_it_is(const Trace& before) {
 
 /// The network's share of the run, packet by packet: first only what it lost.
 bool Shrinker::harmless_with_packet_faults(const Trace& before) {
-  const FaultPlan all = packet_faults_of(now_, before);
-  FaultPlan losses;
-  for (const Fault& fault : all) {
-    if (fault.kind == FaultKind::Drop) losses.push_back(fault);
+  FaultPlan all, losses;
+  for (const PacketFault& one : packet_faults_of(now_, before)) {
+    all.push_back(one.fault);
+    if (one.fault.kind == FaultKind::Drop) losses.push_back(one.fault);
   }
   const Scenario same = harmless(now_);
   const Scenario moved = retimed(same, before);
@@ -125,10 +125,10 @@ void Shrinker::anchor_packets() {
 /// seed. What the network did is kept in part, each time another one.
 bool Shrinker::find_harmless(const Scenario& whole) {
   tell("search");
-  const FaultPlan all = packet_faults_of(whole, recorded(whole).trace);
-  FaultPlan losses;
-  for (const Fault& fault : all) {
-    if (fault.kind == FaultKind::Drop) losses.push_back(fault);
+  FaultPlan all, losses;
+  for (const PacketFault& one : packet_faults_of(whole, recorded(whole).trace)) {
+    all.push_back(one.fault);
+    if (one.fault.kind == FaultKind::Drop) losses.push_back(one.fault);
   }
   for (std::size_t shift = 0; shift < kShiftsMax && !enough();) {
     std::vector<Scenario> candidates;

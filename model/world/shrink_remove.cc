@@ -1,61 +1,68 @@
 // What can be left out of a finding.
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "model/world/edit_scenario.h"
 #include "model/world/shrinker.h"
 #include "model/world/spell_out.h"
-#include "sim/search/ddmin.h"
+#include "sim/search/leave_out.h"
 
 namespace imstorm {
 namespace {
 
-Scenario with_faults(const Scenario& scenario, const std::vector<std::size_t>& kept) {
-  Scenario smaller = scenario;
-  smaller.faults.clear();
-  for (const std::size_t i : kept) smaller.faults.push_back(scenario.faults[i]);
-  return smaller;
+/// What can be left out of a scenario, by its place there.
+struct Part {
+  Shrinker::What what{};
+  std::size_t index = 0;
+};
+
+std::vector<Part> parts_of(const Scenario& scenario, const std::vector<BodyId>& messages,
+                           std::initializer_list<Shrinker::What> kinds) {
+  std::vector<Part> parts;
+  for (const Shrinker::What what : kinds) {
+    const std::size_t count = what == Shrinker::What::Faults    ? scenario.faults.size()
+                              : what == Shrinker::What::Answers ? scenario.answers.size()
+                                                                : messages.size();
+    for (std::size_t i = 0; i < count; ++i) parts.push_back({what, i});
+  }
+  return parts;
 }
 
-Scenario with_messages(const Scenario& scenario, const std::vector<BodyId>& written,
-                       const std::vector<std::size_t>& kept) {
+/// The scenario without those of the parts that are not kept.
+Scenario with_parts(const Scenario& scenario, const std::vector<BodyId>& messages,
+                    const std::vector<Part>& parts, const std::vector<std::size_t>& kept) {
   Scenario smaller = scenario;
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    if (!std::binary_search(kept.begin(), kept.end(), i)) smaller = muted(smaller, written[i]);
+  for (const Part& part : parts) {
+    if (part.what == Shrinker::What::Faults) smaller.faults.clear();
+    if (part.what == Shrinker::What::Answers) smaller.answers.clear();
+  }
+  std::vector<bool> stays(parts.size());
+  for (const std::size_t i : kept) stays[i] = true;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::size_t index = parts[i].index;
+    if (parts[i].what == Shrinker::What::Messages) {
+      if (!stays[i]) smaller = muted(smaller, messages[index]);
+    } else if (stays[i] && parts[i].what == Shrinker::What::Faults) {
+      smaller.faults.push_back(scenario.faults[index]);
+    } else if (stays[i]) {
+      smaller.answers.push_back(scenario.answers[index]);
+    }
   }
   return smaller;
 }
 
 }  // namespace
 
-void Shrinker::remove_faults() {
-  tell("faults");
+void Shrinker::remove(std::initializer_list<What> kinds) {
   const Scenario base = now_;
-  const auto kept = ddmin(
-      base.faults.size(),
-      [&](const std::vector<std::vector<std::size_t>>& candidates) {
-        const auto candidate = [&](std::size_t i) { return with_faults(base, candidates[i]); };
-        const auto found = first_of(candidates.size(), candidate);
-        if (found) {
-          now_ = candidate(*found);
-          tell();
-        }
-        return found;
-      },
-      [&] { return enough(); });
-  now_ = with_faults(base, kept);
-  tell("faults");
-}
-
-void Shrinker::remove_messages() {
-  tell("messages");
-  const Scenario base = now_;
-  const std::vector<BodyId> all = written(base);
-  const auto kept = ddmin(
-      all.size(),
+  const std::vector<BodyId> messages = written(base);
+  const std::vector<Part> parts = parts_of(base, messages, kinds);
+  const auto kept = leave_out(
+      parts.size(),
       [&](const std::vector<std::vector<std::size_t>>& candidates) {
         const auto candidate = [&](std::size_t i) {
-          return with_messages(base, all, candidates[i]);
+          return with_parts(base, messages, parts, candidates[i]);
         };
         const auto found = first_of(candidates.size(), candidate);
         if (found) {
@@ -65,30 +72,37 @@ void Shrinker::remove_messages() {
         return found;
       },
       [&] { return enough(); });
-  now_ = with_messages(base, all, kept);
+  now_ = with_parts(base, messages, parts, kept);
+  tell();
+}
+
+void Shrinker::remove_faults() {
+  tell("faults");
+  remove({What::Faults});
+}
+
+void Shrinker::remove_messages() {
   tell("messages");
+  remove({What::Messages});
 }
 
-void Shrinker::make_minimal() {
-  bool smaller = true;
-  while (smaller && !enough()) {
-    std::vector<Scenario> candidates;
-    for (std::size_t i = 0; i < now_.faults.size(); ++i) {
-      candidates.push_back(now_);
-      candidates.back().faults.erase(candidates.back().faults.begin() +
-                                     static_cast<std::ptrdiff_t>(i));
-    }
-    for (std::size_t i = 0; i < now_.answers.size(); ++i) {
-      candidates.push_back(now_);
-      candidates.back().answers.erase(candidates.back().answers.begin() +
-                                      static_cast<std::ptrdiff_t>(i));
-    }
-    for (const BodyId body : written(now_)) candidates.push_back(muted(now_, body));
-    smaller = adopt(candidates);
+void Shrinker::make_minimal() { remove({What::Messages, What::Answers, What::Faults}); }
+
+/// Whatever it costs: a file cannot say that a number is left out.
+bool Shrinker::close_ranks() {
+  probe_only_ = {};  // it has another number now
+  if (closed()) return true;
+  for (const Scenario& candidate : {compact(now_), renumbered()}) {
+    if (!breaks(candidate)) continue;
+    now_ = candidate;
+    return true;
   }
+  return false;
 }
 
-void Shrinker::close_ranks() { adopt({compact(now_), renumbered()}); }
+bool Shrinker::closed() const {
+  return message_count(now_) == now_.sends.size() + now_.signals.size();
+}
 
 bool Shrinker::remove_devices() {
   std::vector<Scenario> candidates;

@@ -23,15 +23,19 @@ constexpr std::size_t kFaultsMax = 48;
 constexpr std::size_t kAloneMax = 8;
 /// So late a packet comes behind what is sent after it.
 constexpr Duration kLate = seconds(10);
+/// So many of its own faults are tried beside one packet's fate.
+constexpr std::size_t kOwnMax = 6;
+/// A device is without a network for so long.
+constexpr Duration kAway = seconds(10);
 /// A disk that is so slow has something to lose whenever its process dies.
 constexpr Duration kSlowDisk = milliseconds(500);
 
-Scenario with_slow_disks(Scenario scenario) {
+Scenario with_slow_disks(Scenario scenario, ProcessKind kind) {
   const ProcessTable table(scenario);
   Fault slow;
   slow.kind = FaultKind::SlowDisk;
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    if (table.rows[i].kind == ProcessKind::Store) slow.from.push_back(ProcessId(i));
+    if (table.rows[i].kind == kind) slow.from.push_back(ProcessId(i));
   }
   slow.lasts = scenario.duration;
   slow.amount = kSlowDisk;
@@ -82,6 +86,34 @@ std::vector<Fault> different_faults(const FaultPlan& all) {
   return faults;
 }
 
+/// The kinds of fault that kill or cut off in that plan, at each process that there is.
+std::vector<Fault> faults_like(const FaultPlan& plan, const Scenario& scenario) {
+  const auto has = [&](FaultKind kind) {
+    return std::any_of(plan.begin(), plan.end(), [=](const Fault& f) { return f.kind == kind; });
+  };
+  const bool crashes = has(FaultKind::Crash) || has(FaultKind::HostCrash);
+  const ProcessTable table(scenario);
+  std::vector<Fault> faults;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const bool device = table.rows[i].kind == ProcessKind::Device;
+    const auto add = [&](FaultKind kind, Duration lasts, std::uint32_t losing) {
+      Fault fault;
+      fault.kind = kind;
+      fault.from = {ProcessId(i)};
+      fault.lasts = lasts;
+      fault.losing = losing;
+      faults.push_back(std::move(fault));
+    };
+    for (const std::uint32_t losing : {Fault::kAllWrites, 1U}) {
+      if (!device && crashes) add(FaultKind::Crash, seconds(1), losing);
+      if (device && has(FaultKind::Kill)) add(FaultKind::Kill, seconds(1), losing);
+    }
+    if (device && has(FaultKind::Break)) add(FaultKind::Break, {}, Fault::kByChance);
+    if (device && has(FaultKind::Offline)) add(FaultKind::Offline, kAway, Fault::kByChance);
+  }
+  return faults;
+}
+
 Scenario with(const Scenario& base, const Fault& fault) {
   Scenario scenario = base;
   scenario.faults.push_back(fault);
@@ -111,16 +143,20 @@ std::vector<Scenario> single_messages(const Scenario& calm) {
 
 bool Shrinker::find_single(const Scenario& whole) {
   tell("search");
+  probe_only_ = {};
   const Scenario calm = undisturbed(whole);
   if (adopt({calm})) return true;
-  const Trace trace = recorded(calm).trace;
-  for (const FaultKind kind : {FaultKind::Drop, FaultKind::Delay}) {
-    const std::vector<Fault> faults = packet_faults(trace, kind);
-    if (adopt(faults.size(), [&](std::size_t i) { return with(calm, faults[i]); })) return true;
-  }
+  if (adopt_one_packet(calm)) return true;
   const std::vector<Fault> faults = different_faults(whole.faults);
-  for (const Scenario& base : {calm, with_slow_disks(calm)}) {
+  return adopt_one_of(faults, calm);
+}
+
+/// One of the faults at one of the places where it can strike; else where disks are slow.
+bool Shrinker::adopt_one_of(const std::vector<Fault>& faults, const Scenario& calm) {
+  for (const Scenario& base : {calm, with_slow_disks(calm, ProcessKind::Store),
+                               with_slow_disks(calm, ProcessKind::Device)}) {
     for (const Fault& fault : faults) {
+      if (enough()) return false;
       const Scenario there = with(base, fault);
       const std::vector<Instant> places = places_for(there, there.faults.size() - 1, kPacketsMax);
       const std::size_t step = places.size() / kPlacesMax + 1;
@@ -135,16 +171,35 @@ bool Shrinker::find_single(const Scenario& whole) {
   return false;
 }
 
+bool Shrinker::adopt_one_packet(const Scenario& base) {
+  const Trace trace = recorded(base).trace;
+  for (const FaultKind kind : {FaultKind::Drop, FaultKind::Delay}) {
+    const std::vector<Fault> faults = packet_faults(trace, kind);
+    if (adopt(faults.size(), [&](std::size_t i) { return with(base, faults[i]); })) return true;
+  }
+  return false;
+}
+
+bool Shrinker::find_simpler(const Scenario& whole) {
+  tell("search");
+  const Scenario found = now_;
+  const Scenario calm = undisturbed(found);
+  if (adopt({calm}) || adopt_one_packet(calm)) return true;
+  if (adopt_one_of(faults_like(whole.faults, found), calm)) return true;
+  if (found.faults.size() > kOwnMax) return false;
+  for (const Fault& own : found.faults) {
+    if (adopt_one_packet(with(calm, own))) return true;
+  }
+  return false;
+}
+
 bool Shrinker::find_alone(const Scenario& whole) {
   tell("search");
+  probe_only_ = {};
   const Scenario calm = undisturbed(whole);
   for (const Scenario& alone : single_messages(calm)) {
     if (adopt({alone})) return true;
-    const Trace trace = recorded(alone).trace;
-    for (const FaultKind kind : {FaultKind::Drop, FaultKind::Delay}) {
-      const std::vector<Fault> faults = packet_faults(trace, kind);
-      if (adopt(faults.size(), [&](std::size_t i) { return with(alone, faults[i]); })) return true;
-    }
+    if (adopt_one_packet(alone)) return true;
     std::vector<Address> losses = asked(alone);
     std::erase_if(losses, [](const Address& address) { return address.choice != Choice::Loss; });
     losses.resize(std::min(losses.size(), kPacketsMax));

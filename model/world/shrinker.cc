@@ -40,14 +40,29 @@ const Decider& Shrinker::decider_of(const Scenario& candidate, Decider& own) con
 }
 
 bool Shrinker::breaks(const Scenario& candidate, std::uint64_t* events) const {
-  RunSettings settings;
-  settings.probe_every = probe_every();
   Decider own;
-  World world(std::make_shared<Scenario>(candidate), decider_of(candidate, own), settings);
+  World world(std::make_shared<Scenario>(candidate), decider_of(candidate, own), settings());
+  world.probe_only(probe_only_);
   const RunRecord record = world.run();
   if (events != nullptr) *events += record.events * (1 + forks_of(record, signature_.law) / 2);
   if (ends_by_itself_ && record.events >= candidate.limits.events_max) return false;
   return signature_of(record, signature_.law).same_breach(signature_);
+}
+
+RunSettings Shrinker::settings() const {
+  RunSettings settings;
+  settings.probe_every = signature_.law == "ack-safety" ? 1 : 0;
+  return settings;
+}
+
+void Shrinker::probe_one_message() {
+  if (signature_.law != "ack-safety") return;
+  const RunRecord record = recorded(now_);
+  for (const RunRecord::Law& law : record.laws) {
+    if (law.name != signature_.law || law.verdict.witnesses.empty()) continue;
+    probe_only_ = record.history[law.verdict.witnesses.front().position].body;
+  }
+  if (!breaks(now_)) probe_only_ = {};
 }
 
 bool Shrinker::restore_patience(Duration settle_max) {
@@ -60,13 +75,16 @@ bool Shrinker::restore_patience(Duration settle_max) {
   return true;
 }
 
-RunRecord Shrinker::recorded(const Scenario& scenario) const {
+RunRecord Shrinker::recorded(const Scenario& scenario, DecisionNames* names) const {
   RunSettings settings;
   settings.keep_history = true;
   settings.keep_trace = true;
   settings.keep_marks = true;
   Decider own;
-  return World(std::make_shared<Scenario>(scenario), decider_of(scenario, own), settings).run();
+  World world(std::make_shared<Scenario>(scenario), decider_of(scenario, own), settings);
+  RunRecord record = world.run();
+  if (names != nullptr) *names = world.decision_names();
+  return record;
 }
 
 bool Shrinker::enough() const {
@@ -121,21 +139,34 @@ namespace {
 constexpr std::size_t kSmall = 6;
 constexpr std::size_t kLarge = 15;
 
+/// Faults that say a share of what goes wrong, not what.
+std::size_t shares(const Scenario& scenario) {
+  const auto count = std::count_if(scenario.faults.begin(), scenario.faults.end(),
+                                   [](const Fault& fault) { return fault.rate.ppm != 0; });
+  return static_cast<std::size_t>(count);
+}
+
 /// Of two that break the less is the smaller: what goes wrong counts more than what is written,
 /// and a sentence that names a packet or a process is easier to read than an answer.
 std::size_t size_of(const Scenario& scenario) {
-  return 2 * scenario.faults.size() + 3 * scenario.answers.size() + message_count(scenario);
+  return 2 * scenario.faults.size() + shares(scenario) + 3 * scenario.answers.size() +
+         message_count(scenario);
 }
 
 }  // namespace
 
 bool Shrinker::leave_the_seed(const Scenario& whole) {
   const Scenario seeded = now_;
+  const BodyId probed = probe_only_;
+  const auto begin_with = [&](const Scenario& scenario) {
+    now_ = scenario;
+    probe_only_ = probed;
+  };
   std::optional<Scenario> best;
   const auto compete = [&] {
     tidy_up();
     // What is not written is not in the file either: then numbers would change.
-    if (message_count(now_) < now_.sends.size() + now_.signals.size()) return;
+    if (!closed()) return;
     if (!best || size_of(now_) < size_of(*best)) best = now_;
   };
   // No way may use up what the others need.
@@ -143,26 +174,32 @@ bool Shrinker::leave_the_seed(const Scenario& whole) {
   if (make_harmless()) compete();
   share_ = 3;
   if (!best || size_of(*best) > kSmall) {
-    now_ = seeded;
+    begin_with(seeded);
     if (answer_decisions()) compete();
   }
   share_ = 4;
-  if ((!best || size_of(*best) > kLarge) && find_alone(whole)) compete();
-  // A fault says more to people than an answer.
-  const bool worded = best && best->answers.empty();
-  if ((!worded || size_of(*best) > kLarge) && find_single(whole)) compete();
+  // A fault says more than an answer.
+  if (best && (fault_count(*best) > 1 || !best->answers.empty() || shares(*best) > 0)) {
+    now_ = *best;
+    probe_only_ = {};
+    if (find_simpler(whole)) compete();
+  }
   share_ = 5;
-  if (!best || size_of(*best) > kLarge) {
-    now_ = whole;
+  const auto large = [&] { return !best || size_of(*best) > kLarge; };
+  if (large() && find_alone(whole)) compete();
+  if (large() && find_single(whole)) compete();
+  if (large()) {
+    begin_with(whole);
     if (answer_decisions()) compete();
   }
   if (!best) {
-    now_ = seeded;
+    begin_with(seeded);
     if (find_harmless(whole)) compete();
   }
   share_ = kShares;
   now_ = best.value_or(seeded);
   make_minimal();
+  if (best && !close_ranks()) now_ = *best;
   return best.has_value();
 }
 
@@ -171,6 +208,7 @@ void Shrinker::tidy_up() {
   remove_messages();
   remove_faults();
   remove_answers();
+  say_answers();
   gather_answers();
   shrink_topology();
   simplify_times();

@@ -81,7 +81,7 @@ template <class Input>
 void World::step(ProcessId id, Input input, std::uint64_t cause) {
   ensure(outputs_.empty(), "a node steps while another one does");
   if (tracer_.on()) {
-    if (const auto kind = traced_as(input)) tracer_.begin(now_, id, *kind);
+    if (const auto kind = traced_as(input)) tracer_.begin(now_, id, *kind, cause);
   }
   if (settings_.cover) cover(id, input);
   with_node(id, [&](auto& node) {

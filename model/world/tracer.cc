@@ -72,7 +72,7 @@ void Tracer::note_durable(ProcessId process, std::uint32_t records) {
   }
 }
 
-void Tracer::begin(Instant now, ProcessId process, Trace::Input input) {
+void Tracer::begin(Instant now, ProcessId process, Trace::Input input, std::uint64_t name) {
   if (!on_) return;
   if (trace_.steps.size() >= steps_max_) {
     trace_.left_out += 1;
@@ -91,6 +91,7 @@ void Tracer::begin(Instant now, ProcessId process, Trace::Input input) {
   step.also = std::move(why_.also);
   if (step.packet != kNone) trace_.packets[step.packet].received = index;
   trace_.steps.push_back(std::move(step));
+  names_.steps.push_back(name);
   why_ = {};
   why_.step = index;
   begun_ = true;
@@ -127,12 +128,14 @@ void Tracer::blame(Trace::Packet& packet, const Blame& blame) const {
   if (packet.fault == kNone) packet.fault = blame.fault;
 }
 
-void Tracer::sent(std::uint32_t slot, const Trace::Packet& packet, ConnectionId on) {
+void Tracer::sent(std::uint32_t slot, const Trace::Packet& packet, ConnectionId on,
+                  const DecisionNames::Packet& name) {
   if (!on_) return;
   put_in(slot, kNone);
   if (why_.step == kNone) return;  // beyond the limit
   put_in(slot, static_cast<std::uint32_t>(trace_.packets.size()));
   trace_.packets.push_back(packet);
+  names_.packets.push_back(name);
   Trace::Packet& kept = trace_.packets.back();
   kept.sent = why_.step;
   kept.fault = bitten_;
@@ -150,6 +153,7 @@ void Tracer::copied(std::uint32_t from, std::uint32_t to) {
   copy.copy = true;
   copy.late = false;
   put_in(to, static_cast<std::uint32_t>(trace_.packets.size()));
+  names_.packets.push_back(names_.packets[original]);
   trace_.packets.push_back(std::move(copy));
 }
 

@@ -14,6 +14,16 @@
 
 namespace imstorm {
 
+/// What the decisions about the packets and the writes of a traced run are named by.
+struct DecisionNames {
+  struct Packet {
+    std::uint64_t subject = 0;
+    std::uint32_t attempt = 0;
+  };
+  std::vector<Packet> packets;       ///< as in the trace
+  std::vector<std::uint64_t> steps;  ///< likewise: of what they write
+};
+
 /// Writes the Trace of a run while it happens, if it was asked to: every call of one that is off
 /// returns at once (in the header, where it comes with each event). It only listens: nothing in a
 /// run depends on it.
@@ -54,7 +64,7 @@ class Tracer {
   }
 
   // Steps.
-  void begin(Instant now, ProcessId process, Trace::Input input);
+  void begin(Instant now, ProcessId process, Trace::Input input, std::uint64_t name = 0);
   void saw() {  ///< the step under way makes an event of the history
     if (on_) trace_.seen_at.push_back(why_.step);
   }
@@ -69,7 +79,8 @@ class Tracer {
   void before_sending() {
     if (on_) bitten_ = kNone;
   }
-  void sent(std::uint32_t slot, const Trace::Packet& packet, ConnectionId on);
+  void sent(std::uint32_t slot, const Trace::Packet& packet, ConnectionId on,
+            const DecisionNames::Packet& name);
   void copied(std::uint32_t from, std::uint32_t to);
   /// It reached nobody: `receiver` was down, or the connection over.
   void unheard(std::uint32_t slot, Instant now, ProcessId receiver, bool down, ConnectionId on);
@@ -78,6 +89,7 @@ class Tracer {
   void broken(ConnectionId connection);
 
   Trace take() { return std::move(trace_); }
+  const DecisionNames& names() const { return names_; }
 
  private:
   struct Why {
@@ -113,6 +125,7 @@ class Tracer {
   bool on_ = false;
   std::uint32_t steps_max_ = 0;
   Trace trace_;
+  DecisionNames names_;
   Why why_;                                     // of the next step, then the step itself
   std::multimap<Key, Why> scheduled_;           // equal keys in the order of scheduling
   std::vector<std::uint32_t> in_slot_;          // slot of the slab -> packet of the trace

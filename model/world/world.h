@@ -58,6 +58,10 @@ class World {
   std::size_t pending() const { return queue_.size(); }
   const Decider& decider() const { return decider_; }
   Decider& decider() { return decider_; }
+  /// From now on only acknowledgements of that message are probed.
+  void probe_only(BodyId body) { probe_only_ = body; }
+  /// Of a traced run: what its decisions are named by.
+  const DecisionNames& decision_names() const { return tracer_.names(); }
   /// Schedules a timer that means nothing to anybody (to show that it changes nothing).
   void add_idle_timer(Instant at);
 
@@ -312,6 +316,7 @@ class World {
   Instant work_;                                  // the same, but sessions that begin and end
   DenseVector<DeviceId, Instant> session_moved_;  // when that of a device last did, or it crashed
   std::vector<Told> to_probe_;
+  BodyId probe_only_;  // none: any message
   Coverage coverage_;
   Instant fault_seen_{-1};  // when a fault last changed something
   FaultKind fault_kind_{};  // and which

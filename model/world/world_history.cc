@@ -64,7 +64,8 @@ void World::record(Event event) {
     stats_.to_acked.push_back((now_ - stats_.sent_at[event.body.index()]).ns);
   }
   stats_.acks += 1;
-  if (settings_.probe_every != 0 && stats_.acks % settings_.probe_every == 0) {
+  const bool asked_for = !probe_only_ || probe_only_ == event.body;
+  if (asked_for && settings_.probe_every != 0 && stats_.acks % settings_.probe_every == 0) {
     to_probe_.push_back(
         {event.device, event.inst, event.conv, event.cmid, event.body, event.lineage, event.seq});
   }

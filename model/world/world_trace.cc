@@ -198,7 +198,7 @@ void World::trace_sent(std::uint32_t slot, const Network::Fate& fate) {
   packet.socket = socket_of(sent.connection);
   packet.bytes = wire_bytes(sent.frame);
   packet.detail = std::visit([](const auto& f) { return words(f); }, sent.frame);
-  tracer_.sent(slot, packet, sent.connection);
+  tracer_.sent(slot, packet, sent.connection, {sent.subject, sent.attempt});
 }
 
 Trace World::finish_trace() {

@@ -13,6 +13,7 @@
 #include "model/world/shrinker.h"
 #include "model/world/signature_of.h"
 #include "model/world/spell_out.h"
+#include "model/world/trial.h"
 #include "tests/model/world/small_world.h"
 
 namespace imstorm {
@@ -23,6 +24,7 @@ constexpr std::size_t kFaultsMax = 10;
 constexpr std::size_t kMessagesMax = 12;
 constexpr std::size_t kFaultsMedian = 5;
 constexpr std::size_t kMessagesMedian = 6;
+constexpr std::size_t kRichMax = 6;
 
 struct Design {
   const char* name;
@@ -98,6 +100,45 @@ TEST(Shrinking, LeavesAHandfulOfFaultsAndMessagesOfEveryUnsoundDesign) {
   }
   EXPECT_LE(median(faults), kFaultsMedian);
   EXPECT_LE(median(messages), kMessagesMedian);
+}
+
+struct Rich {
+  const char* name;
+  std::vector<std::string> sets;
+  const char* law;
+  const char* draw;
+};
+
+/// Findings of worlds in which chance has a hand everywhere: nothing of them is a single fault.
+TEST(Shrinking, LeavesFewAnswersWhereChanceIsEverywhere) {
+  const Rich findings[] = {
+      {"many chances",
+       {"dedup.write=before-append", "storm.profile=bad"},
+       "ack-safety",
+       "0x375510cad675ca91"},
+      {"a message fewer",
+       {"dedup.write=before-append", "storm.profile=bad"},
+       "ack-safety",
+       "0x1a54ae6c14c97eb8"},
+  };
+  for (const Rich& rich : findings) {
+    Overrides overrides;
+    overrides.sets = rich.sets;
+    const ParseResult base =
+        load_scenario(std::string(IMSTORM_SOURCE_DIR) + "/tools/bench/bugs.toml", overrides);
+    ASSERT_TRUE(base.scenario) << render(base.diagnostics);
+    const Trial trial = draw_trial(*base.scenario, *read_draw(rich.draw));
+    ShrinkOptions options;
+    options.runs_max = 20'000;
+    options.events_max = 60'000'000;
+    const auto found = shrink_finding(*trial.scenario, trial.decider, rich.law, options);
+    ASSERT_TRUE(found) << rich.name;
+    EXPECT_FALSE(found->needs_seed) << rich.name;
+    EXPECT_LE(fault_count(found->scenario), kRichMax) << case_text(*found, "");
+    const ParseResult read = parse_scenario(case_text(*found, ""), "case.toml");
+    ASSERT_TRUE(read.scenario) << render(read.diagnostics);
+    EXPECT_EQ(run_scenario(*read.scenario, 0).digest, found->scenario.replay.digest) << rich.name;
+  }
 }
 
 /// What breaks there may be a packet that is lost in the world of the probe, after the crash of

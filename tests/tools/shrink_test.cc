@@ -93,7 +93,7 @@ TEST_F(ShrinkCommandTest, ReportsTheRunOfTheCaseAndHowItBecameSmall) {
 TEST_F(ShrinkCommandTest, TellsTheStoryInPlainWords) {
   const std::string story = ran({"run", shrunk()}).out;
   EXPECT_NE(story.find("sends m1 to dm"), std::string::npos) << story;
-  EXPECT_NE(story.find("is lost: "), std::string::npos) << story;
+  EXPECT_NE(story.find("a fault: crash gateway-1"), std::string::npos) << story;
   EXPECT_NE(story.find(" m1 again"), std::string::npos) << story;
 }
 

@@ -40,7 +40,11 @@ TEST(AnswerSentence, ReadsBackAsItWasWritten) {
            "service-time at logic-1 about 8f21ab34cd56ef78.0 is most",
            "latency at alice.phone~gateway-2 about 0000000000000001.12 is 97.5%",
            "latency at logic-1~store-1~2 about ffffffffffffffff.4294967296 is 0%",
-           "gateway-pick at alice.phone about 0000000000000000.3 is 50%",
+           "gateway-pick at alice.phone about its 3rd retry is 50%",
+           "gateway-pick at alice.phone about 0000000000000001.3 is 50%",
+           "lost-writes at store-1 about its 1st crash is 20%",
+           "timer-jitter at alice.phone about its 2nd connection is most",
+           "timer-jitter at alice.phone about its 12th sync is most",
            "timer-jitter at 0x0123456789abcdef about 00000000000000ff.1 is 0x0000000000000007",
        }) {
     EXPECT_EQ(again(sentence), sentence);
@@ -58,6 +62,10 @@ TEST(AnswerSentence, SaysWhatIsWrongAndWhere) {
             "38+4: an answer is 0% to 100%, most or a hexadecimal number, found '101%'");
   EXPECT_EQ(again("service-time at logic-1 about 8f.0 is most now"),
             "43+3: the answer ends before this word");
+  EXPECT_EQ(again("gateway-pick at alice.phone about its first retry is most"),
+            "38+5: 'first' is not an ordinal such as 1st or 12th");
+  EXPECT_EQ(again("gateway-pick at alice.phone about its 1st crash is most"),
+            "42+5: it is not about a 'crash'");
   EXPECT_EQ(again("service-time at logic-1"), "23+1: 'about' is missing");
 }
 

@@ -1,17 +1,21 @@
 #include "model/world/shrink.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include <algorithm>
 #include <map>
 #include <string>
 
 #include "model/scenario/parse.h"
+#include "model/scenario/presets.h"
 #include "model/scenario/processes.h"
 #include "model/scenario/write_scenario.h"
+#include "model/world/edit_scenario.h"
 #include "model/world/run.h"
 #include "model/world/shrinker.h"
 #include "model/world/spell_out.h"
+#include "model/world/trial.h"
 #include "model/world/world.h"
 #include "tests/model/world/small_world.h"
 
@@ -103,6 +107,30 @@ TEST(WriteScenario, ReadsBackAsTheSameRun) {
       << "a storm and traffic can be written, too";
 }
 
+/// Whatever a campaign draws, with any of it left out and other users' links.
+RC_GTEST_PROP(WriteScenario, ReadsBackAsTheSameRunWhateverItIs, ()) {
+  Scenario base = hostile_world();
+  const LinkOptions other = link_preset(LinkPreset::Bad);
+  for (DeviceSpec& device : base.devices) {
+    if (device.user != UserId(1)) continue;
+    device.edge.latency = other.latency;
+    device.edge.loss = other.loss;
+    device.edge.burst = other.burst;
+  }
+  const Trial trial = draw_trial(base, Draw{*rc::gen::arbitrary<std::uint64_t>(), {}});
+  Scenario plain = undisturbed(spell_out(*trial.scenario, run_trial(trial)));
+  plain.faults = run_trial(trial).plan;
+  for (const BodyId body : written(plain)) {
+    if (*rc::gen::inRange(0, 3) == 0) plain = muted(plain, body);
+  }
+  plain = compact(plain);
+  const std::string text = scenario_text(plain);
+  const ParseResult again = parse_scenario(text, "case.toml");
+  RC_ASSERT(again.scenario);
+  RC_ASSERT(scenario_text(*again.scenario) == text);
+  RC_ASSERT(run_scenario(*again.scenario, 0).digest == run_scenario(plain, 0).digest);
+}
+
 TEST(WriteScenario, WritesOutWhoComesAndGoes) {
   Scenario scenario = hostile_world();
   scenario.storm.crash_at_sync = {};
@@ -165,6 +193,24 @@ TEST(Shrink, GivesTheSameCaseTwice) {
   ASSERT_TRUE(again);
   EXPECT_EQ(case_text(*again, "x"), case_text(dedup_case(), "x"));
   EXPECT_EQ(case_name(*again), case_name(dedup_case()));
+}
+
+/// A file numbers its messages from 1: what is left must, too, though nothing else is tried any
+/// more.
+TEST(Shrink, ClosesTheRanksWhateverTimeIsLeft) {
+  Scenario scenario = dedup_case().scenario;
+  SendSpec silent = scenario.sends.front();
+  silent.at = kNever;
+  scenario.sends.insert(scenario.sends.begin(), silent);
+  for (Fault& fault : scenario.faults) {
+    if (BodyId(fault.packet.body)) fault.packet.body += 1;
+  }
+  ShrinkOptions options;
+  options.runs_max = 0;
+  Shrinker shrinker(scenario, Decider::benign(), dedup_case().signature, options);
+  EXPECT_FALSE(shrinker.closed());
+  EXPECT_TRUE(shrinker.close_ranks());
+  EXPECT_TRUE(shrinker.closed());
 }
 
 TEST(Shrink, EndsEarlyWithWhatStillBreaks) {
