@@ -12,7 +12,7 @@ namespace imstorm::json_check {
 
 using Problem = std::optional<std::string>;  ///< a sentence with the place; nothing: all is well
 
-enum class Type { Text, Number, Truth, List, Object };
+enum class Type { Text, Number, Count, Truth, List, Object };
 
 struct Need {
   std::string_view field;
@@ -29,6 +29,8 @@ bool is(const Json& json, Type type) {
       return json.is_string();
     case Type::Number:
       return json.is_number();
+    case Type::Count:  // of things, or of nanoseconds: 0 to 2^64 - 1
+      return json.is_number_unsigned();
     case Type::Truth:
       return json.is_boolean();
     case Type::List:

@@ -28,32 +28,32 @@ constexpr Need kTool[] = {{"name", Type::Text}, {"version", Type::Text}};
 constexpr Need kRun[] = {
     {"scenario", Type::Text}, {"path", Type::Text},     {"title", Type::Text},
     {"seed", Type::Text},     {"digest", Type::Text},   {"replay", Type::Text},
-    {"runs", Type::Number},   {"events", Type::Number}, {"messages", Type::Number},
-    {"sim_ns", Type::Number}, {"config", Type::Object}, {"faults", Type::List}};
-constexpr Need kLaw[] = {{"name", Type::Text},        {"promise", Type::Text},
-                         {"kind", Type::Text},        {"verdict", Type::Text},
-                         {"exercised", Type::Number}, {"because", Type::Text},
-                         {"expected", Type::Text},    {"as_expected", Type::Truth},
-                         {"witnesses", Type::List},   {"story", Type::List}};
+    {"runs", Type::Count},    {"events", Type::Count},  {"messages", Type::Count},
+    {"sim_ns", Type::Count},  {"config", Type::Object}, {"faults", Type::List}};
+constexpr Need kLaw[] = {{"name", Type::Text},       {"promise", Type::Text},
+                         {"kind", Type::Text},       {"verdict", Type::Text},
+                         {"exercised", Type::Count}, {"because", Type::Text},
+                         {"expected", Type::Text},   {"as_expected", Type::Truth},
+                         {"witnesses", Type::List},  {"story", Type::List}};
 constexpr Need kFinding[] = {
-    {"invariant", Type::Text},   {"signature", Type::Text},  {"headline", Type::Text},
-    {"run_seed", Type::Text},    {"case", Type::Text},       {"decisions_before", Type::Number},
-    {"decisions", Type::Number}, {"messages", Type::Number}, {"events", Type::Number}};
+    {"invariant", Type::Text},  {"signature", Type::Text}, {"headline", Type::Text},
+    {"run_seed", Type::Text},   {"case", Type::Text},      {"decisions_before", Type::Count},
+    {"decisions", Type::Count}, {"messages", Type::Count}, {"events", Type::Count}};
 constexpr Need kFault[] = {{"kind", Type::Text},
-                           {"injected", Type::Number},
-                           {"effective", Type::Number},
-                           {"runs", Type::Number}};
+                           {"injected", Type::Count},
+                           {"effective", Type::Count},
+                           {"runs", Type::Count}};
 constexpr Need kLatency[] = {{"unit", Type::Text}, {"series", Type::List}};
-constexpr Need kSeries[] = {{"name", Type::Text},  {"count", Type::Number}, {"p50", Type::Number},
-                            {"p90", Type::Number}, {"p99", Type::Number},   {"max", Type::Number},
+constexpr Need kSeries[] = {{"name", Type::Text}, {"count", Type::Count}, {"p50", Type::Count},
+                            {"p90", Type::Count}, {"p99", Type::Count},   {"max", Type::Count},
                             {"bins", Type::List}};
-constexpr Need kBin[] = {{"up_to", Type::Number}, {"count", Type::Number}};
-constexpr Need kCost[] = {{"packets", Type::Number},
-                          {"bytes", Type::Number},
-                          {"client_packets", Type::Number},
-                          {"deliveries", Type::Number},
+constexpr Need kBin[] = {{"up_to", Type::Count}, {"count", Type::Count}};
+constexpr Need kCost[] = {{"packets", Type::Count},
+                          {"bytes", Type::Count},
+                          {"client_packets", Type::Count},
+                          {"deliveries", Type::Count},
                           {"by_kind", Type::Object}};
-constexpr Need kLimit[] = {{"what", Type::Text}, {"times", Type::Number}};
+constexpr Need kLimit[] = {{"what", Type::Text}, {"times", Type::Count}};
 constexpr Need kBaseline[] = {
     {"what", Type::Text}, {"latency", Type::Object}, {"cost", Type::Object}};
 constexpr Need kTwin[] = {{"without", Type::Text},
@@ -62,9 +62,9 @@ constexpr Need kTwin[] = {{"without", Type::Text},
                           {"parts_at_ns", Type::Number},
                           {"trace", Type::Object}};
 constexpr Need kShrinkStep[] = {{"stage", Type::Text},
-                                {"runs", Type::Number},
-                                {"faults", Type::Number},
-                                {"messages", Type::Number}};
+                                {"runs", Type::Count},
+                                {"faults", Type::Count},
+                                {"messages", Type::Count}};
 constexpr Need kComparison[] = {{"headline", Type::Text}, {"replay", Type::Text},
                                 {"labels", Type::Object}, {"settings", Type::Object},
                                 {"figures", Type::List},  {"a", Type::Object},

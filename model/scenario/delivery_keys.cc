@@ -47,7 +47,7 @@ void add_notify_keys(KeyList& list) {
               "what the end of a session takes away",
               {{"compare-and-delete", "its own presence only", ""},
                {"unconditional", "the device's: a late end of the old session silences the new one",
-                "signal-latency; no-loss, without session.sync",
+                "signal-latency, where members come and go; no-loss, without session.sync",
                 "Socket.IO disconnect handlers, as in its issue 4273"}});
   add_retry(
       list, "protocol.notify", [](auto& s) -> auto& { return s.protocol.notify; },
@@ -85,7 +85,7 @@ void add_pull_keys(KeyList& list) {
               [](auto& s) -> auto& { return s.protocol.pull.stale_reply; },
               "an answer to an earlier request",
               {{"refused", "is ignored", ""},
-               {"accepted", "is applied like any other", "cursor-sound, exactly-once",
+               {"accepted", "is applied like any other", "exactly-once, converge, quiescence",
                 "web pages that fetch unguarded: React's docs warn of it"}});
   list.needs(needs::kPulls);
   list.count(
@@ -104,7 +104,8 @@ void add_ack_keys(KeyList& list) {
       "when a device acknowledges a page",
       {{"after-persist", "when it is durable", ""},
        {"on-receipt",
-        "before it is durable; masked by CONNECT, which tells the true cursor, and by "
+        "before it is durable: what a crash undoes may be trimmed by then, if the device's disk is "
+        "slower than ack.report_every; masked by CONNECT, which tells the true cursor, and by "
         "consume.phases: what trims is the second one's cursor",
         "no-loss, with consume.phases = one", "RabbitMQ's automatic acknowledgement mode"}});
   list.choice(
@@ -166,9 +167,11 @@ void add_promise_keys(KeyList& list) {
   list.choice("protocol.ack.sender", [](auto& s) -> auto& { return s.protocol.ack.sender; },
               "when the sender is told \"sent\"",
               {{"after-commit", "when the message is committed", ""},
-               {"at-gateway", "when the gateway has forwarded it", "no-loss, ack-safety",
+               {"at-gateway", "when the gateway has forwarded it",
+                "ack-safety, no-silent-drop, read-your-writes",
                 "XEP-0198: a stanza that was routed on counts as handled"},
-               {"in-memory", "when a logic process has it in its memory", "no-loss, ack-safety",
+               {"in-memory", "when a logic process has it in its memory",
+                "ack-safety, no-silent-drop, read-your-writes",
                 "RabbitMQ's confirms of transient messages"}});
   list.duration(
       "protocol.ack.delay", [](auto& s) -> auto& { return s.protocol.ack.delay; }, {}, hours(24),
@@ -203,7 +206,7 @@ void add_consume_keys(KeyList& list) {
        {"republish", "not at all: a repeat is a new message", "exactly-once, quiescence",
         "MQTT QoS 1: after PUBACK, its packet id is a new message"},
        {"dup-flag", "by the sender's flag \"sent before\", taken as proof",
-        "no-loss, cursor-sound, exactly-once",
+        "no-loss, cursor-sound; exactly-once, with consume.phases = one",
         "MQTT receivers that trust DUP: the standard warns of it"},
        {"ttl",
         "by its row, or for consume.duplicate_ttl after it was consumed; masked by phase two",

@@ -172,21 +172,26 @@ std::vector<ProcessId> FaultParser::all_of(ProcessKind kind, const char* what) {
 
 void FaultParser::path() {
   fault_.from = side();
-  if (in_.take("->")) {
-    fault_.both_ways = false;
-    fault_.to = side();
-  } else if (in_.take("<->")) {
-    fault_.to = side();
-  }
+  fault_.both_ways = in_.peek().text != "->";
+  if (!in_.take("->") && !in_.take("<->")) return;
+  const Word second = in_.peek();
+  fault_.to = side();
+  if (fault_.from.size() != 1 || fault_.from != fault_.to) return;
+  SentenceReader::wrong(second, fmt::format("{} has no connection to itself",
+                                            processes_.rows[fault_.to.front().index()].name));
 }
 
 void FaultParser::partition() {
   fault_.from = side();
-  if (in_.take("->")) {
-    fault_.both_ways = false;
+  fault_.both_ways = in_.peek().text != "->";
+  if (in_.take("->") || in_.take("|")) {
+    const Word second = in_.peek();
     fault_.to = side();
-  } else if (in_.take("|")) {
-    fault_.to = side();
+    for (const ProcessId id : fault_.to) {
+      if (std::find(fault_.from.begin(), fault_.from.end(), id) == fault_.from.end()) continue;
+      SentenceReader::wrong(second,
+                            fmt::format("{} is on both sides", processes_.rows[id.index()].name));
+    }
   }
   span();
 }

@@ -5,7 +5,7 @@
 #include "model/scenario/answer_sentence.h"
 #include "model/scenario/fault_sentence.h"
 #include "model/scenario/fields.h"
-#include "model/scenario/nearest.h"
+#include "model/scenario/idle_fault.h"
 #include "model/scenario/reading.h"
 
 namespace imstorm {
@@ -46,6 +46,9 @@ void read_sentence(const Value& item, const ProcessTable& processes, const Messa
       topology.backbone.transport == stream) {
     reading.diagnostics.warning(item.place, "this does nothing: every link is a stream",
                                 "link.edge.transport = \"datagram\" allows it");
+  }
+  if (const std::string why = why_idle(fault, processes); !why.empty()) {
+    reading.diagnostics.warning(item.place, "this does nothing: " + why);
   }
   reading.scenario.faults.push_back(fault);
 }
@@ -94,33 +97,6 @@ void read_faults(const Value& faults, Reading& reading) {
   const ProcessTable processes(reading.scenario);
   const MessageNames messages(reading.scenario);
   for (const Value& item : list->items) read_sentence(item, processes, messages, reading);
-}
-
-void read_expect(const Value& expect, const std::vector<std::string>& laws, Reading& reading) {
-  if (!expect.is_table()) {
-    reading.diagnostics.error(expect.place,
-                              "expect must be a table, found " + describe_kind(expect));
-    return;
-  }
-  const std::vector<std::string> outcomes = {"holds", "broken", "undecided", "vacuous"};
-  Fields fields(expect, "[expect]", reading.diagnostics);
-  if (const auto verdict = fields.choice("verdict", outcomes)) {
-    reading.scenario.expect.verdict = outcomes[*verdict];
-  }
-  for (const Value::Entry& entry : expect.entries) {
-    if (entry.key == "verdict") continue;
-    const bool known = laws.empty() || std::find(laws.begin(), laws.end(), entry.key) != laws.end();
-    if (!known) {
-      std::vector<std::string> names = laws;
-      names.emplace_back("verdict");
-      reading.diagnostics.error(entry.place, fmt::format("there is no law '{}'", entry.key),
-                                did_you_mean(entry.key, names));
-      continue;
-    }
-    if (const auto outcome = fields.choice(entry.key, outcomes)) {
-      reading.scenario.expect.laws.emplace_back(entry.key, outcomes[*outcome]);
-    }
-  }
 }
 
 }  // namespace imstorm

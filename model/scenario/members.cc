@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 #include "model/scenario/fields.h"
 #include "model/scenario/look_up.h"
@@ -116,6 +118,7 @@ void MemberReader::read_member(const Value& table) {
   may_join(change.conv, change.subject);
   may_join(change.conv, reading_.scenario.devices[change.device.index()].user);
   changes_.push_back(change);
+  places_.push_back(who->place);
 }
 
 void MemberReader::read_one_churn(const Value& table) {
@@ -156,7 +159,40 @@ void MemberReader::read_churn(const Value& churn) {
              [this](const Value& table) { read_one_churn(table); });
 }
 
+/// In the order of their times: who joins that is in already, or goes that is not. Whom churn moves
+/// as well may be anywhere.
+void MemberReader::warn_of_idle_changes() const {
+  const Scenario& scenario = reading_.scenario;
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < changes_.size(); ++i) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+    return changes_[a].at < changes_[b].at;
+  });
+  std::map<std::pair<ConvId, UserId>, bool> is_in;
+  for (std::size_t c = 0; c < scenario.conversations.size(); ++c) {
+    for (const UserId user : scenario.conversations[c].members) is_in[{ConvId(c), user}] = true;
+  }
+  for (const std::size_t i : order) {
+    const SendSpec& change = changes_[i];
+    const bool joins = change.content == Content::Join;
+    bool& in = is_in[{change.conv, change.subject}];
+    const bool by_chance =
+        std::any_of(scenario.churn.begin(), scenario.churn.end(), [&](const ChurnSpec& churn) {
+          return churn.conv == change.conv && std::find(churn.users.begin(), churn.users.end(),
+                                                        change.subject) != churn.users.end();
+        });
+    if (in == joins && !by_chance) {
+      reading_.diagnostics.warning(
+          places_[i], fmt::format("this does nothing: {} is {}in {} then",
+                                  scenario.users[change.subject.index()].name, in ? "" : "not ",
+                                  scenario.conversations[change.conv.index()].name));
+    }
+    in = joins;
+  }
+}
+
 void MemberReader::add_to_sends() {
+  warn_of_idle_changes();
   for (SendSpec& change : changes_) {
     change.name = name_of_change(reading_.scenario, change);
     reading_.scenario.sends.push_back(change);

@@ -29,9 +29,11 @@ class MemberReader {
   void read_one_churn(const Value& table);
   DeviceId author(const Value* by, const Value& table, const SendSpec& change);
   void may_join(ConvId conv, UserId user);
+  void warn_of_idle_changes() const;
 
   Reading& reading_;
   std::vector<SendSpec> changes_;
+  std::vector<Place> places_;  // by change: where it says who
 };
 
 }  // namespace imstorm

@@ -80,7 +80,8 @@ void add_session_keys(KeyList& list) {
       {{"epoch", "fences it everywhere", ""},
        {"both-live",
         "nothing: frames of both are served, and one that is dead may be taken for the newer",
-        "no-loss, converge", "Socket.IO, until the old socket's ping times out"}});
+        "no-loss, converge, where a dead connection is registered after the one that lives",
+        "Socket.IO, until the old socket's ping times out"}});
   list.choice("protocol.session.egress_full",
               [](auto& s) -> auto& { return s.protocol.session.egress_full; },
               "what happens to a frame for a connection with session.egress_max under way",
@@ -205,22 +206,26 @@ void add_dedup_keys(KeyList& list) {
               {{"with-append", "in the transaction that appends the message", ""},
                {"before-append",
                 "before it, on its own: where the append then fails, the repeat is swallowed",
-                "ack-safety, no-loss", "Camel's idempotent consumer, eager; SET NX, then insert"},
+                "ack-safety, no-silent-drop, read-your-writes, where appends fail",
+                "Camel's idempotent consumer, eager; SET NX, then insert"},
                {"memory", "nowhere: a store that comes back takes the repeat as new",
                 "exactly-once, sender-fifo, group-order, causal-order, no-silent-drop, quiescence",
                 "ActiveMQ Artemis with persist-id-cache off"}});
 }
 
 void add_store_keys(KeyList& list) {
-  list.choice("protocol.store.commit", [](auto& s) -> auto& { return s.protocol.store.commit; },
-              "when an append is answered",
-              {{"sync", "when the write is durable", ""},
-               {"memory", "at once: a crash forgets what was answered",
-                "no-loss, ack-safety, seq-monotonic, no-phantom, signal-fifo, signal-latency",
-                "memcached, or Redis with persistence off"},
-               {"everysec", "at once, and made durable now and then: a power cut forgets it",
-                "ack-safety, no-loss, seq-monotonic, signal-fifo, signal-latency",
-                "Redis's default appendfsync"}});
+  list.choice(
+      "protocol.store.commit", [](auto& s) -> auto& { return s.protocol.store.commit; },
+      "when an append is answered",
+      {{"sync", "when the write is durable", ""},
+       {"memory", "at once: a crash forgets what was answered",
+        "no-loss, ack-safety, seq-monotonic, no-phantom, signal-fifo, signal-latency, the last "
+        "two where members come and go",
+        "memcached, or Redis with persistence off"},
+       {"everysec", "at once, and made durable now and then: a power cut forgets it",
+        "ack-safety, no-loss, seq-monotonic, signal-fifo, signal-latency, the last two where "
+        "members come and go",
+        "Redis's default appendfsync"}});
   list.needs(needs::kNoReplicas);
   list.duration(
       "protocol.store.flush_every", [](auto& s) -> auto& { return s.protocol.store.flush_every; },

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/scenario/fields.h"
 #include "model/scenario/reading.h"
 
@@ -20,16 +22,25 @@ std::optional<std::uint64_t> read_digest(std::string_view text) {
   return value;
 }
 
+/// What marks are written with: see model/world/marks.h.
+bool is_mark(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_';
+}
+
 void read_marks(const Value& marks, Replay& replay, Diagnostics& problems) {
   if (!marks.is_array()) {
     problems.error(marks.place, "marks must be a list of texts, found " + describe_kind(marks));
     return;
   }
   for (const Value& item : marks.items) {
-    if (item.is_text()) {
+    if (!item.is_text()) {
+      problems.error(item.place, "a line of marks is a text, found " + describe_kind(item));
+    } else if (std::all_of(item.text.begin(), item.text.end(), is_mark)) {
       replay.marks += item.text;
     } else {
-      problems.error(item.place, "a line of marks is a text, found " + describe_kind(item));
+      problems.error(item.place,
+                     fmt::format("a mark is a letter, a digit, - or _, found '{}'", item.text));
     }
   }
 }

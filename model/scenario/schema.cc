@@ -209,6 +209,7 @@ std::string json_schema() {
   properties["expect"] = {
       {"type", "object"},
       {"description", "the verdict of the run, or of single laws"},
+      {"properties", {{"may_break", list_of({{"type", "string"}})}}},
       {"additionalProperties", {{"enum", {"holds", "broken", "undecided", "vacuous"}}}}};
   properties["replay"] = table({{"origin", {{"type", "string"}}},
                                 {"signature", {{"type", "string"}}},

@@ -252,7 +252,16 @@ class Writer {
     if (scenario_.expect.verdict.empty() && scenario_.expect.laws.empty()) return;
     heading("[expect]");
     if (!scenario_.expect.verdict.empty()) line("verdict = {}", quoted(scenario_.expect.verdict));
-    for (const auto& [law, outcome] : scenario_.expect.laws) line("{} = {}", law, quoted(outcome));
+    std::vector<std::string> may_break;
+    for (const auto& [law, outcome] : scenario_.expect.laws) {
+      if (outcome == "may-break") {
+        may_break.push_back(quoted(law));
+      } else {
+        line("{} = {}", law, quoted(outcome));
+      }
+    }
+    if (may_break.empty()) return;
+    line("may_break = {}", list_of(may_break, [](const std::string& law) { return law; }));
   }
 
   void replay() {

@@ -27,6 +27,14 @@ const Departure kAblations[] = {
      [](Scenario& s) { s.protocol.ack.sender = AckOptions::Sender::AtGateway; }, "ack-safety"},
     {"ack_trim_max_device", [](Scenario& s) { s.protocol.ack.trim = AckOptions::Trim::MaxDevice; },
      "no-loss"},
+    // What a crash of the device undoes has been acknowledged, and trimmed.
+    {"ack_when_on_receipt_with_a_slow_disk",
+     [](Scenario& s) {
+       s.protocol.ack.when = AckOptions::When::OnReceipt;
+       s.protocol.consume.phases = ConsumeOptions::Phases::One;
+       s.topology.device_disk.sync = Quantiles::fixed(seconds(2));
+     },
+     "no-loss"},
     {"ack_carry_piggyback_only",
      [](Scenario& s) {
        s.protocol.ack.carry = AckOptions::Carry::PiggybackOnly;
@@ -103,7 +111,7 @@ const Departure kSound[] = {
      [](Scenario& s) { s.protocol.outbox.order = OutboxOptions::Order::StopAndWait; }},
     {"ack_carry_per_pull", [](Scenario& s) { s.protocol.ack.carry = AckOptions::Carry::PerPull; }},
     // CONNECT tells the true cursor after every crash (rule D2), which repairs what was
-    // over-claimed.
+    // over-claimed, unless it is trimmed by then.
     {"ack_when_on_receipt", [](Scenario& s) { s.protocol.ack.when = AckOptions::When::OnReceipt; }},
     {"consume_phases_two_local",
      [](Scenario& s) { s.protocol.consume.phases = ConsumeOptions::Phases::TwoLocal; }},

@@ -1,5 +1,6 @@
 #include "reports/result_file.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -56,7 +57,11 @@ TEST(ResultFile, SaysWhereItIsMalformed) {
   EXPECT_EQ(problem(sample_with("\"verdict\":\"broken\"", "\"verdict\":\"fine\"")),
             "verdict is \"fine\", which is no verdict");
   EXPECT_EQ(problem(sample_with("\"runs\":1,", "\"runs\":\"one\",")),
-            "run.runs should be a number");
+            "run.runs should be a whole number, 0 or more");
+  for (const char* const odd : {"-5", "1e99", "0.5"}) {
+    EXPECT_EQ(problem(sample_with("\"runs\":1,", fmt::format("\"runs\":{},", odd))),
+              "run.runs should be a whole number, 0 or more");
+  }
   EXPECT_EQ(problem(sample_with("\"replay\"", "\"reply\"")), "run.replay is missing");
   EXPECT_EQ(problem("[" + sample_with_trace() + ",{}]"),
             "result 2: this is not a result: it has no \"schema\": \"imstorm.result/1\"");
@@ -138,7 +143,8 @@ TEST(ResultFile, ChecksTheCounterexampleOfAFinding) {
   EXPECT_EQ(problem(json.dump()), "findings[0].counterexample: run.seed is missing");
   json["findings"][0].erase("counterexample");
   json["findings"][0]["shrinking"][0]["faults"] = "nine";
-  EXPECT_EQ(problem(json.dump()), "findings[0].shrinking[0].faults should be a number");
+  EXPECT_EQ(problem(json.dump()),
+            "findings[0].shrinking[0].faults should be a whole number, 0 or more");
 }
 
 TEST(ResultFile, ChecksABaseline) {

@@ -123,12 +123,22 @@ TEST(Compare, NeedsASecondDesign) {
   EXPECT_EQ(ran({"compare", "a.toml", "b.toml", "c.toml"}).code, ExitCode::Usage);
 }
 
+TEST(Compare, SaysOnceWhatASettingDoesToBoth) {
+  for (const char* const other : {"busy-dm", "lossy-edge"}) {
+    const Ran result = ran({"compare", shipped("busy-dm"), shipped(other), "--set",
+                            "consume.duplicate_ttl=1s", "--with", "seed=2"});
+    const std::string idle = "--set consume.duplicate_ttl=1s: warning";
+    const std::size_t first = result.err.find(idle);
+    EXPECT_NE(first, std::string::npos) << result.err;
+    EXPECT_EQ(result.err.find(idle, first + 1), std::string::npos) << result.err;
+  }
+}
+
 TEST(Compare, RefusesTooManyRunsAndUnknownSettings) {
   const Ran many = ran({"compare", shipped("busy-dm"), "--with", "pull.limit=1", "--runs", "20k"});
   EXPECT_EQ(many.code, ExitCode::Usage);
   EXPECT_NE(many.err.find("must be 1 to 10000"), std::string::npos) << many.err;
-  EXPECT_EQ(ran({"compare", shipped("busy-dm"), "--with", "pull.limti=1"}).code,
-            ExitCode::Malformed);
+  EXPECT_EQ(ran({"compare", shipped("busy-dm"), "--with", "pull.limti=1"}).code, ExitCode::Usage);
   EXPECT_EQ(ran({"compare", "nowhere.toml", "--with", "pull.limit=1"}).code, ExitCode::NotFound);
 }
 

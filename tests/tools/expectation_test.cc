@@ -14,8 +14,7 @@ namespace {
 
 using Laws = std::vector<std::pair<std::string, std::string>>;
 
-Result compared(const std::vector<Outcome>& outcomes, const Laws& laws = {},
-                const std::string& verdict = "") {
+Result with_laws(const std::vector<Outcome>& outcomes) {
   Result result;
   result.outcome = Outcome::Holds;
   const char* names[] = {"a", "b", "c"};
@@ -27,7 +26,22 @@ Result compared(const std::vector<Outcome>& outcomes, const Laws& laws = {},
     result.laws.push_back(law);
     result.outcome = std::max(result.outcome, outcomes[i]);
   }
+  return result;
+}
+
+Result compared(const std::vector<Outcome>& outcomes, const Laws& laws = {},
+                const std::string& verdict = "") {
+  Result result = with_laws(outcomes);
   compare(result, Expect{laws, verdict});
+  return result;
+}
+
+/// So many runs that have not the scenario's own seed.
+Result other_runs(const std::vector<Outcome>& outcomes, const Expect& expect,
+                  std::uint64_t runs = 100) {
+  Result result = with_laws(outcomes);
+  result.runs = runs;
+  compare_other_runs(result, expect);
   return result;
 }
 
@@ -96,6 +110,58 @@ TEST(Expectation, OfABreachIsNotMetByVacuity) {
             ExitCode::Undecided);
 }
 
+TEST(Expectation, OfTheWholeIsComparedThoughEachLawIsAsExpected) {
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Broken}, {{"b", "broken"}}, "holds")),
+            ExitCode::Broken);
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Undecided}, {{"b", "undecided"}}, "holds")),
+            ExitCode::Broken);
+  EXPECT_EQ(code(compared({Outcome::Broken, Outcome::Vacuous}, {{"b", "vacuous"}}, "holds")),
+            ExitCode::Broken);
+}
+
+TEST(Expectation, SaysWhatOtherRunsMayBreak) {
+  const Expect expect{{{"a", "broken"}, {"b", "holds"}, {"b", "may-break"}}, "broken"};
+  EXPECT_EQ(code(other_runs({Outcome::Broken, Outcome::Holds, Outcome::Holds}, expect)),
+            ExitCode::Holds);
+  EXPECT_EQ(code(other_runs({Outcome::Broken, Outcome::Broken, Outcome::Holds}, expect)),
+            ExitCode::Holds);
+  EXPECT_EQ(code(other_runs({Outcome::Holds, Outcome::Holds, Outcome::Holds}, expect)),
+            ExitCode::Holds);
+  EXPECT_TRUE(other_runs({Outcome::Holds, Outcome::Broken}, expect).expectations_met);
+}
+
+TEST(Expectation, OfWhatMayBreakHidesNoOtherLaw) {
+  const Expect expect{{{"a", "broken"}, {"b", "may-break"}}, "broken"};
+  EXPECT_EQ(code(other_runs({Outcome::Holds, Outcome::Holds, Outcome::Broken}, expect)),
+            ExitCode::Broken);
+  EXPECT_EQ(code(other_runs({Outcome::Broken, Outcome::Broken, Outcome::Broken}, expect)),
+            ExitCode::Broken);
+  EXPECT_EQ(code(other_runs({Outcome::Broken, Outcome::Undecided, Outcome::Holds}, expect)),
+            ExitCode::Undecided);
+  const Expect nothing{{}, "holds"};
+  EXPECT_EQ(code(other_runs({Outcome::Broken}, nothing)), ExitCode::Broken);
+  // With its own seed the author knows what comes out.
+  Result own = with_laws({Outcome::Broken, Outcome::Broken});
+  compare(own, expect);
+  EXPECT_EQ(code(own), ExitCode::Broken);
+  EXPECT_EQ(code(compared({Outcome::Holds, Outcome::Broken}, {{"b", "may-break"}}, "broken")),
+            ExitCode::Holds);
+  EXPECT_EQ(code(compared({Outcome::Broken, Outcome::Holds}, {{"b", "may-break"}}, "broken")),
+            ExitCode::Broken);
+}
+
+TEST(Expectation, OfABreachThatManyRunsDoNotShowIsNotMet) {
+  const Expect expect{{{"a", "may-break"}}, "broken"};
+  const Result shown = other_runs({Outcome::Broken, Outcome::Holds}, expect, kRunsThatShow);
+  EXPECT_EQ(code(shown), ExitCode::Holds);
+  const Result never = other_runs({Outcome::Holds, Outcome::Holds}, expect, kRunsThatShow);
+  EXPECT_EQ(code(never), ExitCode::Broken);
+  EXPECT_EQ(never.headline,
+            "[expect] says that this design is broken, but 1,000 runs broke no law");
+  EXPECT_EQ(code(other_runs({Outcome::Holds, Outcome::Holds}, expect, kRunsThatShow - 1)),
+            ExitCode::Holds);
+}
+
 TEST(Expectation, PutsTheSurpriseInTheHeadline) {
   Result result = compared({Outcome::Broken, Outcome::Broken}, {{"a", "broken"}});
   EXPECT_EQ(result.headline, "bob saw it");
@@ -126,6 +192,15 @@ TEST(Expectation, SpeaksOfTheSameDesignWithAnotherSeedOrNetwork) {
                         "link.edge.latency=40ms", "--set", "notify.repeat=once"});
   EXPECT_EQ(same.code, ExitCode::Holds) << same.out;
   EXPECT_EQ(same.err, "");
+}
+
+TEST(Expectation, OfABreachIsOfItsOwnSeed) {
+  for (const char* const name : {"profiles/redis-failover", "profiles/segment-seq"}) {
+    const Ran other = ran({"run", shipped(name), "--seed", "5"});
+    EXPECT_EQ(other.code, ExitCode::Holds) << name << other.out;
+    EXPECT_NE(other.out.find("15 hold"), std::string::npos) << other.out;
+    EXPECT_EQ(ran({"run", shipped(name), "--set", "seed=5"}).code, ExitCode::Holds) << name;
+  }
 }
 
 TEST(Expectation, OfAComparisonIsThatOfEachDesign) {

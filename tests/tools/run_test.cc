@@ -76,7 +76,7 @@ TEST(Run, RepeatsOverridesInTheReplayCommandWhereverTheyCameFrom) {
 
 TEST(Run, SuggestsTheNearestSetting) {
   const Ran result = ran({"run", crash(), "--set", "protocol.pull.limti=7"});
-  EXPECT_EQ(result.code, ExitCode::Malformed);
+  EXPECT_EQ(result.code, ExitCode::Usage);
   EXPECT_NE(result.err.find("did you mean"), std::string::npos) << result.err;
 }
 

@@ -45,7 +45,7 @@ void add_compare(CLI::App& app, Said& said) {
                     "A law that nothing could have broken is no reason for exit 2");
   compare->footer(
       "Examples:\n"
-      "  imstorm compare scenarios/first-message.toml --with ack.carry=per-pull --runs 100\n"
+      "  imstorm compare scenarios/busy-dm.toml --with ack.carry=per-pull --runs 100\n"
       "  imstorm compare scenarios/lossy-edge.toml my-design.toml --seed 7 --html diff.html");
 }
 

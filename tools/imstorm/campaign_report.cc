@@ -64,10 +64,20 @@ CampaignReport::CampaignReport(const FuzzCommand& command, const Environment& en
       streams_(streams),
       files_({command.json, command.html, command.junit}, command.quiet, streams) {}
 
-void CampaignReport::add(const Result& result, ExitCode code) {
+void CampaignReport::add(const Result& result, ExitCode code, bool last) {
   results_.push_back(result);
-  tell(result, code);
+  if (last) {
+    untold_ = code;
+  } else {
+    tell(result, code);
+  }
   tell_github(result, code);
+}
+
+ExitCode CampaignReport::finish(ExitCode code) {
+  const ExitCode written = files_.write(results_);
+  if (untold_) tell(results_.back(), heavier(*untold_, written));
+  return heavier(code, written);
 }
 
 void CampaignReport::tell(const Result& result, ExitCode code) {

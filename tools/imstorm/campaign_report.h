@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,11 @@ class CampaignReport {
   CampaignReport(const FuzzCommand& command, const Environment& environment, Streams& streams);
 
   ExitCode opened() const { return files_.opened(); }  ///< CannotWrite: a file cannot be opened
-  /// One result, with the exit code that it leads to.
-  void add(const Result& result, ExitCode code);
-  ExitCode finish() { return files_.write(results_); }
+  /// One result, with the exit code that it leads to. The `last` one is told by finish(): its line
+  /// says what the command ends with.
+  void add(const Result& result, ExitCode code, bool last);
+  /// Writes the files. What the command ends with: `code`, or that one cannot be written.
+  ExitCode finish(ExitCode code);
 
  private:
   void tell(const Result& result, ExitCode code);
@@ -31,6 +34,7 @@ class CampaignReport {
   Streams& streams_;
   ReportFiles files_;
   std::vector<Result> results_;
+  std::optional<ExitCode> untold_;  // of the last result
 };
 
 /// `text` under a temporary name, then renamed to `path`; its folder is made. CannotWrite is said.

@@ -48,7 +48,7 @@ class Telling {
     findings();
     campaign();
     for (const auto& [what, times] : tally_.notes()) result_.limits.push_back({what, times});
-    compare(result_, expectations());
+    compare_other_runs(result_, loaded_.scenario.expect);
     return std::move(result_);
   }
 
@@ -233,28 +233,6 @@ class Telling {
       campaign.faults += fault.injected;
       campaign.effective_faults += fault.effective;
     }
-  }
-
-  /// [expect] speaks of the scenario's own seed: only that a law may be broken goes for all runs.
-  /// One that these runs did not break is no surprise.
-  Expect expectations() const {
-    const auto broke = [this](const std::string& name) {
-      return std::any_of(result_.laws.begin(), result_.laws.end(), [&](const Result::Law& law) {
-        return law.name == name && law.verdict.outcome == Outcome::Broken;
-      });
-    };
-    Expect expect;
-    bool named = false;
-    for (const auto& [law, verdict] : loaded_.scenario.expect.laws) {
-      if (verdict != "broken") continue;
-      named = true;
-      if (broke(law)) expect.laws.emplace_back(law, verdict);
-    }
-    // Where the laws are named that may be broken, no other one may.
-    const bool excused = !named || !expect.laws.empty();
-    const bool may_break = loaded_.scenario.expect.verdict == "broken";
-    if (may_break && excused && result_.outcome == Outcome::Broken) expect.verdict = "broken";
-    return expect;
   }
 
   const Loaded& loaded_;

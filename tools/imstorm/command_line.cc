@@ -15,6 +15,7 @@
 #include "tools/imstorm/list.h"
 #include "tools/imstorm/manual.h"
 #include "tools/imstorm/new_scenario.h"
+#include "tools/imstorm/path_problem.h"
 #include "tools/imstorm/report.h"
 #include "tools/imstorm/run.h"
 #include "tools/imstorm/schema.h"
@@ -59,6 +60,10 @@ ExitCode parse_and_dispatch(const std::vector<std::string>& args, const Environm
     return ExitCode::Usage;
   }
   if (const std::string problem = stdout_problem(said); !problem.empty()) {
+    streams.err << fmt::format("imstorm: {}\n", problem);
+    return ExitCode::Usage;
+  }
+  if (const std::string problem = path_problem(said); !problem.empty()) {
     streams.err << fmt::format("imstorm: {}\n", problem);
     return ExitCode::Usage;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <sstream>
 #include <utility>
 
 #include "model/scenario/prediction.h"
@@ -68,7 +69,8 @@ Side side_of(const Loaded& loaded, const std::vector<std::uint64_t>& seeds,
   result.replay = replay_of(loaded, seeds.front());
   const std::chrono::nanoseconds wall = std::chrono::steady_clock::now() - begin;
   if (!options.stable_output) result.wall_ns = static_cast<std::uint64_t>(wall.count());
-  compare(result, loaded.scenario.expect);
+  const bool own = seeds.size() == 1 && seeds.front() == seed_of_file(loaded.path);
+  (own ? compare : compare_other_runs)(result, loaded.scenario.expect);
   foretell(result, loaded.scenario);
   side.result = std::move(result);
   return side;
@@ -105,12 +107,33 @@ std::string label_of(const Loaded& loaded) {
   return (title.empty() ? "" : title + ", ") + loaded.path + settings_as_options(loaded);
 }
 
+/// What was said, problem by problem: each begins at a line that is not set in.
+std::vector<std::string> problems_in(const std::string& said) {
+  std::vector<std::string> problems;
+  std::istringstream lines(said);
+  for (std::string line; std::getline(lines, line);) {
+    if (problems.empty() || !line.starts_with(' ')) problems.emplace_back();
+    problems.back() += line + '\n';
+  }
+  return problems;
+}
+
+/// What --set says wrong of both is said once.
 ExitCode load_both(const CompareOptions& options, const Environment& environment, Streams& streams,
                    std::vector<Loaded>& designs) {
+  std::ostringstream first, second;
+  Streams of_first{streams.out, first};
+  Streams of_second{streams.out, second};
   ExitCode code =
-      load_all({options.scenarios.front()}, options.sets, environment, streams, designs);
-  return heavier(code, load_all({options.scenarios.back()}, options.sets, environment, streams,
+      load_all({options.scenarios.front()}, options.sets, environment, of_first, designs);
+  code = heavier(code, load_all({options.scenarios.back()}, options.sets, environment, of_second,
                                 designs, false, options.with));
+  const std::vector<std::string> told = problems_in(first.str());
+  streams.err << first.str();
+  for (const std::string& problem : problems_in(second.str())) {
+    if (std::find(told.begin(), told.end(), problem) == told.end()) streams.err << problem;
+  }
+  return code;
 }
 
 std::uint64_t predicted(const Loaded& design) {
@@ -170,17 +193,18 @@ ExitCode compare_designs(const CompareOptions& options, const Environment& envir
   const Comparison comparison = compared(designs, options);
   ExitCode code = exit_code_or(heavier(exit_code_of(comparison.a, options.allow_vacuous),
                                        exit_code_of(comparison.b, options.allow_vacuous)));
+  if (files.wants_json() || files.wants_page()) {
+    const std::string json = json_comparison(comparison);
+    code = heavier(code, files.write_json(json));
+    if (files.wants_page()) {
+      code = heavier(code, files.write_page(html_report(read_results(json))));
+    }
+  }
   if (!files.takes_stdout()) {
     const bool automatic = streams.out_is_terminal && !environment.no_color;
     const bool colours = options.color == "always" || (options.color == "auto" && automatic);
     streams.out << text_comparison(comparison, colours ? Style::coloured() : Style::plain(),
                                    streams.width, number_of(code));
-  }
-  if (!files.wants_json() && !files.wants_page()) return code;
-  const std::string json = json_comparison(comparison);
-  code = heavier(code, files.write_json(json));
-  if (files.wants_page()) {
-    code = heavier(code, files.write_page(html_report(read_results(json))));
   }
   return code;
 }

@@ -22,6 +22,7 @@
 #include "tools/imstorm/fuzz_identity.h"
 #include "tools/imstorm/interruption.h"
 #include "tools/imstorm/load.h"
+#include "tools/imstorm/path_problem.h"
 #include "tools/imstorm/progress.h"
 
 namespace imstorm {
@@ -29,13 +30,25 @@ namespace {
 
 constexpr std::uint64_t kRunsUnlessTold = 10'000;
 
-std::string journal_path(const FuzzCommand& command, const Loaded& loaded,
-                         const CampaignPlan& plan) {
-  std::string name = fmt::format("{}-{}", loaded.scenario.name, hex_of(plan.seed));
-  if (plan.shard.of > 1) {
-    name += fmt::format("-shard-{}-of-{}", plan.shard.nth + 1, plan.shard.of);
+std::string journal_path(const FuzzCommand& command, const Loaded& loaded) {
+  std::string name = fmt::format("{}-{}", loaded.scenario.name, hex_of(command.seed));
+  if (command.shard.of > 1) {
+    name += fmt::format("-shard-{}-of-{}", command.shard.nth + 1, command.shard.of);
   }
   return (std::filesystem::path(command.out_dir) / (name + ".campaign")).string();
+}
+
+/// An output that would take the journal's place.
+std::string journal_problem(const FuzzCommand& command, const Loaded& loaded) {
+  const std::string journal = journal_path(command, loaded);
+  const std::pair<const char*, const std::string&> outputs[] = {
+      {"--json", command.json}, {"--html", command.html}, {"--junit", command.junit}};
+  for (const auto& [option, path] : outputs) {
+    if (same_file(path, journal)) {
+      return fmt::format("{} would overwrite {}, the journal", option, journal);
+    }
+  }
+  return "";
 }
 
 /// The campaigns of one command, one after the other.
@@ -48,12 +61,12 @@ class Fuzzer {
     if (report_.opened() != ExitCode::Holds) return report_.opened();
     ExitCode code = ExitCode::Holds;
     std::size_t left = all.size();
+    last_ = &all.back();
     for (const Loaded& loaded : all) {
       if (interrupted() && &loaded != &all.front()) break;
       code = heavier(code, run_one(loaded, left--));
     }
-    code = exit_code_or(code);
-    return heavier(code, report_.finish());
+    return report_.finish(exit_code_or(code));
   }
 
  private:
@@ -108,7 +121,7 @@ class Fuzzer {
     const CampaignPlan plan = plan_for(campaigns_left);
     const ExitCode replayed = replay_cases(loaded, command_, streams_);
     const CampaignIdentity identity = identity_of(loaded, plan);
-    const std::string path = journal_path(command_, loaded, plan);
+    const std::string path = journal_path(command_, loaded);
     CampaignState state;
     const ExitCode taken = take_up(path, identity, state);
     if (taken != ExitCode::Holds) return taken;
@@ -149,13 +162,14 @@ class Fuzzer {
       code = heavier(code, ExitCode::CannotWrite);
     }
     code = heavier(code, save_findings(loaded, command_, result, streams_));
-    report_.add(result, code);
+    report_.add(result, code, &loaded == last_);
     return code;
   }
 
   const FuzzCommand& command_;
   Streams& streams_;
   CampaignReport report_;
+  const Loaded* last_ = nullptr;  // that this command runs
   std::optional<std::chrono::steady_clock::time_point> end_;
 };
 
@@ -182,6 +196,12 @@ ExitCode fuzz(const FuzzCommand& command, const Environment& environment, Stream
         "imstorm: {} and {} have one name, and so one journal\n"
         "  run them one after the other, each with an --out-dir of its own\n",
         inert(twins->first), inert(twins->second));
+    return ExitCode::Usage;
+  }
+  for (const Loaded& one : loaded) {
+    const std::string problem = journal_problem(command, one);
+    if (problem.empty()) continue;
+    streams.err << "imstorm: " << inert(problem) << '\n';
     return ExitCode::Usage;
   }
   Fuzzer fuzzer(command, environment, streams);

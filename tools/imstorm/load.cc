@@ -20,6 +20,17 @@ std::vector<std::string> names_of_laws() {
   return names;
 }
 
+/// What is wrong with a file is malformed; with --set, --with or the environment alone, usage.
+ExitCode code_of(const ParseResult& parsed, const std::string& path) {
+  if (!parsed.file_found) return ExitCode::NotFound;
+  if (parsed.scenario) return ExitCode::Holds;
+  const bool in_file = std::any_of(
+      parsed.diagnostics.begin(), parsed.diagnostics.end(), [&path](const Diagnostic& diagnostic) {
+        return diagnostic.severity == Severity::Error && diagnostic.file == path;
+      });
+  return in_file ? ExitCode::Malformed : ExitCode::Usage;
+}
+
 constexpr std::string_view kProtocol = "protocol.";
 
 bool expects_more_than_holds(const Expect& expect) {
@@ -38,11 +49,8 @@ ExitCode load_all(const std::vector<std::string>& paths, const std::vector<std::
   for (const std::string& path : paths) {
     ParseResult parsed = load_scenario(path, overrides);
     streams.err << render(parsed.diagnostics);
-    if (!parsed.file_found) {
-      code = heavier(code, ExitCode::NotFound);
-    } else if (!parsed.scenario) {
-      code = heavier(code, ExitCode::Malformed);
-    } else {
+    code = heavier(code, code_of(parsed, path));
+    if (parsed.scenario) {
       found.push_back({path, std::move(*parsed.scenario)});
     }
   }

@@ -120,8 +120,8 @@ ExitCode merge(const MergeOptions& options, const Environment& environment, Stre
     streams.err << fmt::format("imstorm: {}: go on with --resume there, then merge again\n", shard);
     code = heavier(code, ExitCode::Undecided);
   }
-  report.add(result, code);
-  return heavier(code, report.finish());
+  report.add(result, code, true);
+  return report.finish(code);
 }
 
 }  // namespace imstorm

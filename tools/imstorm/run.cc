@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/world/trial.h"
@@ -63,6 +64,18 @@ std::vector<Job> jobs_of(const std::vector<Loaded>& all, const RunOptions& optio
   return jobs;
 }
 
+/// Nothing of a case is left to chance, whatever the seed.
+void warn_of_seeds(const std::vector<Loaded>& all, const RunOptions& options, Streams& streams) {
+  if (options.seeds.empty()) return;
+  for (const Loaded& loaded : all) {
+    if (loaded.scenario.decisions != Decisions::Harmless) continue;
+    streams.err << fmt::format(
+        "{}: warning: it has decisions = \"harmless\" and needs no seed: --seed only keeps its run "
+        "from being compared with [replay]\n",
+        inert(loaded.path));
+  }
+}
+
 Style style_of(const RunOptions& options, const Environment& environment, const Streams& streams) {
   const bool automatic = streams.out_is_terminal && !environment.no_color;
   const bool colours = options.color == "always" || (options.color == "auto" && automatic);
@@ -83,9 +96,11 @@ class Runner {
       if (interrupted() && &job != &jobs.front()) break;
       code = heavier(code, run_one(job, jobs.size() > 1));
     }
-    code = exit_code_or(code);
+    // The last line says what the command ends with, so it comes last.
+    code = heavier(exit_code_or(code), outputs_.finish());
+    if (lone_) tell(*lone_, code, false);
     if (jobs.size() > 1) total(jobs.size(), code);
-    return heavier(code, outputs_.finish());
+    return code;
   }
 
  private:
@@ -117,14 +132,19 @@ class Runner {
     if (job.draw) {
       result.config = effective_config(*trial.scenario);
       result.strategy = describe(trial);
+      compare_other_runs(result, job.loaded->scenario.expect);
     }
     if (job.loaded->scenario.replay.there()) result.case_path = job.loaded->path;
     result.replay = job.replay;
     if (!options_.stable_output) result.wall_ns = static_cast<std::uint64_t>(wall.count());
     ExitCode code = exit_code_or(exit_code_of(result, options_.allow_vacuous));
     if (replays(job) && record.end.complete) code = heavier(code, compare_replay(job, record));
-    tell(result, code, one_of_many);
     outputs_.add(result, record);
+    if (one_of_many) {
+      tell(result, code, true);
+    } else {
+      lone_ = std::move(result);
+    }
     return code;
   }
 
@@ -172,6 +192,7 @@ class Runner {
   Style style_;
   Streams& streams_;
   RunOutputs outputs_;
+  std::optional<Result> lone_;  // of the only job, until its files are written
   std::size_t told_ = 0;
   std::size_t fine_ = 0;
 };
@@ -189,6 +210,7 @@ ExitCode run(const RunOptions& options, const Environment& environment, Streams&
     streams.err << "imstorm: --history takes one run: one scenario and one --seed\n";
     return ExitCode::Usage;
   }
+  warn_of_seeds(loaded, options, streams);
   Runner runner(options, style_of(options, environment, streams), streams);
   return runner.run_all(jobs);
 }

@@ -230,6 +230,9 @@ Fault any_fault() {
     f.from = *some(device ? first_device : 0, all, path ? 0 : 1);
   }
   if (path) f.to = *some(0, all, 0);
+  std::erase_if(f.to, [&f](ProcessId id) {  // nobody is on both sides
+    return std::find(f.from.begin(), f.from.end(), id) != f.from.end();
+  });
   if (path) f.both_ways = *rc::gen::arbitrary<bool>();
   f.at = Instant{} + any_duration();
   if (!is({K::Break, K::HalfOpen, K::ClockStep, K::CacheFlush, K::Join, K::Resize})) {

@@ -276,7 +276,8 @@ TEST(Hazards, AreEarlyPromisesWhereSomethingIsSaidBeforeItIsDurable) {
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].choice, "store.commit = memory");
   EXPECT_EQ(found[1].choice, "ack.sender = at-gateway");
-  EXPECT_EQ(found[1].laws, (std::vector<std::string>{"no-loss", "ack-safety"}));
+  EXPECT_EQ(found[1].laws,
+            (std::vector<std::string>{"ack-safety", "no-silent-drop", "read-your-writes"}));
 }
 
 /// What a choice of the table is repaired by in a scenario.
