@@ -82,7 +82,7 @@ IdNode::Desk IdNode::desk_of(MsgidOptions::Source source) {
 void IdNode::step(const Context& context, Started, Outputs& out) {
   ensure(written_.empty(), "an id service starts with everything durable");
   waiting_.clear();
-  leasing_ = founding_ = false;
+  leasing_ = founding_ = clock_armed_ = false;
   section_due_ = kNever;
   leaders_ = {};
   for (Desk& desk : desks_) restore(context, desk, out);
@@ -178,6 +178,7 @@ void IdNode::step(const Context& context, TimerFired input, Outputs& out) {
   const std::uint32_t newest = section ? section_generation_ : clock_generation_;
   if (input.timer.generation != newest) return;
   if (section) section_due_ = kNever;
+  if (!section) clock_armed_ = false;
   serve_waiting(context, out);
 }
 

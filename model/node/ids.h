@@ -116,6 +116,7 @@ class IdNode {
   bool founding_ = false;                             // an era is
   LeaderBook leaders_;
   std::uint32_t clock_generation_ = 0;
+  bool clock_armed_ = false;
   std::uint32_t store_generation_ = 0;
   std::uint32_t section_generation_ = 0;
   Instant section_due_ = kNever;  // when those who wait for a section are served again

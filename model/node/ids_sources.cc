@@ -12,6 +12,8 @@ namespace {
 /// A clock that is behind by more than this is not waited for: a new worker number is.
 constexpr std::uint64_t kPatienceMs = 1'000;
 constexpr Duration kClockAgain = milliseconds(5);
+/// A clock may be wrong by years, and be set right at any time: it is looked at so often.
+constexpr std::uint64_t kClockLookMs = 1'000;
 
 /// Ids in an era: 2 to the power of this.
 constexpr unsigned kEraBits = 24;
@@ -163,7 +165,11 @@ void IdNode::serve(const Context& context, Desk&, Snowflake& flake, const Reques
   const auto number = now ? flake.next(context.now.wall) : std::nullopt;
   if (number) return reply(context, request, *number, out);
   wait(context, request, out);
-  if (flake.ready()) out.emplace_back(SetTimer{{kClock, 0, ++clock_generation_}, kClockAgain, {}});
+  if (!flake.ready() || clock_armed_) return;
+  clock_armed_ = true;
+  const auto wait_ms = static_cast<std::int64_t>(std::min(behind, kClockLookMs));
+  const Duration again = std::max(kClockAgain, milliseconds(wait_ms));
+  out.emplace_back(SetTimer{{kClock, 0, ++clock_generation_}, again, {}});
 }
 
 void IdNode::write(const Context& context, Desk& desk, const Request& request, std::uint64_t value,

@@ -116,10 +116,10 @@ TEST(Shrinking, LeavesFewAnswersWhereChanceIsEverywhere) {
        {"dedup.write=before-append", "storm.profile=bad"},
        "ack-safety",
        "0x375510cad675ca91"},
-      {"a message fewer",
+      {"another one",
        {"dedup.write=before-append", "storm.profile=bad"},
        "ack-safety",
-       "0x1a54ae6c14c97eb8"},
+       "0x1d38a6ec63ce1574"},
   };
   for (const Rich& rich : findings) {
     Overrides overrides;

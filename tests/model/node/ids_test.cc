@@ -256,10 +256,24 @@ TEST(IdService, WaitsForAClockThatHasGoneBackABit) {
   office.now.wall = office.now.wall - milliseconds(500);
   office.msgid();
   EXPECT_TRUE(sent<Allocated>(office.out).empty());
-  const TimerFired again = timer(office.out, milliseconds(5));
+  const TimerFired again = timer(office.out, milliseconds(500));
+  office.msgid();
+  EXPECT_EQ(all<SetTimer>(office.out).size(), 0U) << "one look for all who wait";
   office.pass(milliseconds(501));
   office.step(again);
-  EXPECT_GT(office.number(), before);
+  EXPECT_EQ(sent<Allocated>(office.out).size(), 2U);
+  EXPECT_GT(sent<Allocated>(office.out)[0].number, before);
+}
+
+/// Not by steps of a few milliseconds: a run would be all looks at a clock.
+TEST(IdService, LooksAtAClockThatIsWrongByYearsOnceASecond) {
+  Office office(SeqOptions::Source::LogPosition, MsgidOptions::Source::Snowflake);
+  office.directory.options.msgid.worker = MsgidOptions::Worker::Colliding;
+  office.step(Started{});
+  office.msgid();
+  office.now.wall = office.now.wall - hours(24 * 3'650);
+  office.msgid();
+  EXPECT_EQ(timers(office.out, seconds(1)).size(), 1U);
 }
 
 TEST(IdService, TakesANewWorkerNumberWhenItsClockHasGoneFarBack) {
