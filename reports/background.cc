@@ -54,6 +54,20 @@ std::size_t passed_over(const Witness& cursor, const std::vector<Event>& history
   return SIZE_MAX;
 }
 
+/// Where the user had left the conversation before that position; SIZE_MAX: nowhere.
+std::size_t departure_before(const Event& shown, const std::vector<Event>& history) {
+  std::size_t latest = SIZE_MAX;
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    const Event& event = history[i];
+    const bool changes = event.kind == EventKind::Joined || event.kind == EventKind::Left;
+    if (!changes || event.conv != shown.conv || event.user != shown.user) continue;
+    if (event.seq >= shown.seq) continue;
+    if (latest == SIZE_MAX || history[latest].seq <= event.seq) latest = i;
+  }
+  const bool left = latest != SIZE_MAX && history[latest].kind == EventKind::Left;
+  return left ? latest : SIZE_MAX;
+}
+
 /// Where a message was accepted first; SIZE_MAX: never.
 std::size_t acceptance_of(Cmid cmid, const std::vector<Event>& history) {
   for (std::size_t i = 0; i < history.size() && cmid.n != 0; ++i) {
@@ -166,6 +180,7 @@ Background background_of(const std::vector<Witness>& witnesses, const std::vecto
       found.insert(missing);
       if (missing != SIZE_MAX) about.push_back(history[missing]);
     }
+    if (kind == EventKind::Consumed) found.insert(departure_before(witness.event, history));
     if (kind == EventKind::Sent) {
       const std::size_t accepted = acceptance_of(witness.event.cmid, history);
       found.insert(accepted);

@@ -21,9 +21,9 @@ struct Background {
   std::map<std::size_t, std::size_t> evicted;  ///< at the first, what was accepted at the second
 };
 
-/// The message that a cursor passed over, what stood at a position before, or was declared of it,
-/// and, where a conversation's cache is all that there is and has `room` for so many messages (0:
-/// for all), what took the last room of a message.
+/// The message that a cursor passed over, where a user had left before what they were shown, what
+/// stood at a position before, or was declared of it, and, where a conversation's cache is all that
+/// there is and has `room` for so many messages (0: for all), what took the last room of a message.
 Background background_of(const std::vector<Witness>& witnesses, const std::vector<Event>& history,
                          std::uint64_t room = 0);
 

@@ -63,7 +63,9 @@ class Teller {
     for (const Witness& witness : law.verdict.witnesses) {
       witnesses_.insert(witness.position);
       is_about(witness.event);
-      newest_ = std::max(newest_, witness.event.seq);
+      const Seq seq = witness.event.seq;
+      newest_ = std::max(newest_, seq);
+      if (seq != Seq{}) oldest_ = oldest_ == Seq{} ? seq : std::min(oldest_, seq);
     }
     for (const std::size_t position : background.positions) is_about(history[position]);
     for (const Event& event : history) {
@@ -200,12 +202,18 @@ class Teller {
     return text;
   }
 
-  /// It asks for, or brings, only what lies behind the messages of the witnesses.
+  /// It asks for, or brings, only what lies behind the messages of the witnesses, or tells only of
+  /// what lies before them.
   bool is_beyond(const Trace::Packet& packet) const {
-    constexpr std::string_view kAfter = "after seq ";
-    const std::size_t at = packet.detail.find(kAfter);
-    if (packet.body || newest_ == Seq{} || at == std::string::npos) return false;
-    return std::strtoull(packet.detail.c_str() + at + kAfter.size(), nullptr, 10) >= newest_.value;
+    constexpr std::string_view kAfter = "after seq ", kUpTo = "up to seq ";
+    if (packet.body || newest_ == Seq{}) return false;
+    const auto number_behind = [&](std::string_view words) {
+      const std::size_t at = packet.detail.find(words);
+      if (at == std::string::npos) return std::uint64_t{0};
+      return std::uint64_t{std::strtoull(packet.detail.c_str() + at + words.size(), nullptr, 10)};
+    };
+    const std::uint64_t told = packet.kind == FrameKind::Notify ? number_behind(kUpTo) : 0;
+    return number_behind(kAfter) >= newest_.value || (told != 0 && told < oldest_.value);
   }
 
   bool has_few_faults() const { return law_.ancestry.bands.size() <= kFewFaults; }
@@ -225,6 +233,7 @@ class Teller {
       if (packet.sent != index || packet.copy || is_beyond(packet)) continue;
       const std::string& who = lane(step.lane);
       if (packet.kind == FrameKind::Send && !packet.detail.empty()) {
+        if (bodies_.count(packet.body) == 0) continue;
         const bool device = trace_.lanes[step.lane].role == Trace::Role::Device;
         if (!device) continue;  // it only passes it on
         add(index, step.at, who,
@@ -343,7 +352,7 @@ class Teller {
   std::set<Cmid> cmids_;               // likewise
   Instant begins_;                     // when the first of their messages was sent
   std::set<std::uint32_t> explained_;  // bands
-  Seq newest_;                         // of the witnesses; 0: none has a position
+  Seq oldest_, newest_;                // of the witnesses; 0: none has a position
   std::vector<Step> told_;
 };
 

@@ -60,6 +60,20 @@ TEST(Background, OfAnotherLineageOrConversationIsNone) {
   EXPECT_EQ(told.of_last(), Positions{});
 }
 
+TEST(Background, IsThatAUserHadLeftBeforeWhatTheyAreShown) {
+  Told told;
+  const auto member = [&](EventKind kind, std::uint64_t seq) {
+    told.add(kind, seq).user = UserId{7};
+  };
+  member(EventKind::Joined, 0);
+  member(EventKind::Left, 4);
+  member(EventKind::Joined, 8);
+  member(EventKind::Consumed, 6);
+  EXPECT_EQ(told.of_last(), (Positions{1}));
+  member(EventKind::Consumed, 9);
+  EXPECT_EQ(told.of_last(), Positions{});
+}
+
 TEST(Background, IsWhatWasDeclaredVoid) {
   Told told;
   told.add(EventKind::Voided, 4).value = 3;
