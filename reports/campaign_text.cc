@@ -1,6 +1,7 @@
 #include "reports/campaign_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -35,25 +36,46 @@ std::string kept(const Finding& finding) {
                      counted(finding.messages, "message"));
 }
 
+/// The laws of what follows from the finding with that number, each once.
+std::vector<std::string> laws_after(const Result& result, std::size_t number) {
+  std::vector<std::string> laws;
+  for (const Finding& finding : result.findings) {
+    const bool known = std::find(laws.begin(), laws.end(), finding.invariant) != laws.end();
+    if (finding.follows == number && !known) laws.push_back(finding.invariant);
+  }
+  return laws;
+}
+
+void one_finding(Paper& page, const Result& result, std::size_t number) {
+  const Finding& finding = result.findings[number - 1];
+  const std::vector<std::string> after = laws_after(result, number);
+  const bool broken = finding.outcome == Outcome::Broken;
+  const std::string& said = finding.headline.empty() ? finding.signature : finding.headline;
+  page.hanging(fmt::format("{:4}  ", number), broken ? Tone::Violation : Tone::Doubt, said,
+               Tone::Strong);
+  const bool several = !broken && !after.empty();
+  const std::string what =
+      several ? fmt::format("leaves {} laws undecided", after.size() + 1) : finding.signature;
+  page.hanging("      ", Tone::Plain, fmt::format("{} ({})", what, how_often(finding)));
+  if (broken && !after.empty()) {
+    page.hanging("      ", Tone::Plain,
+                 fmt::format("also breaks what follows from that: {}", fmt::join(after, ", ")));
+  }
+  if (!finding.strategy.empty()) {
+    page.hanging("      ", Tone::Faint, "strategy " + finding.strategy, Tone::Faint);
+  }
+  page.row("", finding.replay);
+  if (!finding.case_path.empty()) page.row("", kept(finding));
+}
+
 }  // namespace
 
 void finding_summary(Paper& page, const Result& result, bool verbose) {
-  const std::size_t all = result.findings.size();
+  const auto all = static_cast<std::size_t>(
+      std::count_if(result.findings.begin(), result.findings.end(),
+                    [](const Finding& finding) { return finding.follows == 0; }));
   const std::size_t told = verbose ? all : std::min(all, kFindingsTold);
-  for (std::size_t i = 0; i < told; ++i) {
-    const Finding& finding = result.findings[i];
-    const bool broken = finding.outcome == Outcome::Broken;
-    const std::string& said = finding.headline.empty() ? finding.signature : finding.headline;
-    page.hanging(fmt::format("{:4}  ", i + 1), broken ? Tone::Violation : Tone::Doubt, said,
-                 Tone::Strong);
-    page.hanging("      ", Tone::Plain,
-                 fmt::format("{} ({})", finding.signature, how_often(finding)));
-    if (!finding.strategy.empty()) {
-      page.hanging("      ", Tone::Faint, "strategy " + finding.strategy, Tone::Faint);
-    }
-    page.row("", finding.replay);
-    if (!finding.case_path.empty()) page.row("", kept(finding));
-  }
+  for (std::size_t number = 1; number <= told; ++number) one_finding(page, result, number);
   if (told < all) {
     page.entry("Findings", fmt::format("and {} more (-v tells all)", grouped(all - told)),
                Tone::Faint);

@@ -119,11 +119,7 @@ Json campaign_findings_json(const Result& r) {
 /// One for each broken law, with what is known of how it was made small.
 Json findings_json(const Result& r) {
   if (r.campaign) return campaign_findings_json(r);
-  std::vector<const Verdict*> broken;
-  for (const Result::Law& law : r.laws) {
-    if (law.verdict.outcome == Outcome::Broken) broken.push_back(&law.verdict);
-  }
-  const std::vector<std::uint32_t> follows = explained_by(broken);
+  const std::vector<std::uint32_t> follows = explained_by(broken_laws(r));
   Json findings = Json::array();
   for (const Result::Law& law : r.laws) {
     if (law.verdict.outcome != Outcome::Broken) continue;

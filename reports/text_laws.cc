@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "reports/figures.h"
+#include "reports/relation.h"
 #include "reports/story.h"
 #include "reports/wrap.h"
 
@@ -44,6 +48,25 @@ void each_law(Paper& page, const Result& r) {
   }
 }
 
+/// A reason that several laws have is said once.
+void undecided(Paper& page, const Result& r) {
+  std::vector<std::pair<std::string, std::string>> reasons;  // and the laws
+  for (const Result::Law& law : r.laws) {
+    if (law.verdict.outcome != Outcome::Undecided) continue;
+    const auto known = std::find_if(reasons.begin(), reasons.end(), [&](const auto& reason) {
+      return reason.first == law.verdict.because;
+    });
+    if (known == reasons.end()) {
+      reasons.emplace_back(law.verdict.because, law.name);
+    } else {
+      known->second += ", " + law.name;
+    }
+  }
+  for (const auto& [because, laws] : reasons) {
+    page.entry("Undecided", fmt::format("{}: {}", laws, because), Tone::Doubt);
+  }
+}
+
 /// "exactly-once to be broken, but it holds".
 std::string surprise(std::string_view whose, std::string_view expected, Outcome found) {
   const std::string hoped = expected == "holds" ? "to hold" : "to be " + std::string(expected);
@@ -64,13 +87,22 @@ void surprises(Paper& page, const Result& r) {
 }  // namespace
 
 void stories(Paper& page, const Result& r, bool verbose) {
-  std::size_t told = 0;
+  const std::vector<BrokenLaw> broken = broken_laws(r);
+  const std::vector<std::uint32_t> follows = explained_by(broken);
+  std::size_t number = 0, told = 0;
   for (const Result::Law& law : r.laws) {
     if (law.verdict.outcome != Outcome::Broken) continue;
+    const std::uint32_t cause = follows[number++];
     page.hanging(law.name + ": ", law.as_expected ? Tone::Strong : Tone::Violation, law.promise);
     if (law.verdict.because != r.headline) page.hanging("      ", Tone::Plain, law.verdict.because);
-    if (verbose || ++told <= kStoriesMax) story(page, law, r);
-    for (const std::string& hazard : law.foretold) page.entry("Foretold", hazard, Tone::Doubt);
+    const bool leads = number == 1 || cause == 0;
+    const bool whole = verbose || (leads && told++ < kStoriesMax);
+    if (whole) story(page, law, r);
+    if (cause != 0) page.entry("Follows", fmt::format("from {}", broken[cause - 1].name));
+    if (!whole && cause == 0) page.entry("Story", "-v tells it", Tone::Faint);
+    for (const std::string& hazard : law.foretold) {
+      if (whole || cause == 0) page.entry("Foretold", hazard, Tone::Doubt);
+    }
     page.blank();
   }
 }
@@ -88,11 +120,7 @@ void law_summary(Paper& page, const Result& r, bool verbose) {
                                   : ": nothing in this run could have broken it"),
                Tone::Doubt);
   }
-  for (const Result::Law& law : r.laws) {
-    if (law.verdict.outcome == Outcome::Undecided) {
-      page.entry("Undecided", fmt::format("{}: {}", law.name, law.verdict.because), Tone::Doubt);
-    }
-  }
+  undecided(page, r);
   for (const Result::Law& law : r.laws) {
     if (law.verdict.permitted == 0) continue;
     const std::string& because = law.verdict.permitted_because;

@@ -18,7 +18,7 @@ struct NoLoss::Findings {
   Witness first;
   DeviceId loser;
   UserId losing_user;
-  bool held = false;  // the loser has it, and never shows it
+  std::string_view fate;  // of the message at the loser
 };
 
 void NoLoss::observe(std::size_t position, const Event& event) {
@@ -36,8 +36,14 @@ void NoLoss::observe(std::size_t position, const Event& event) {
       return;
     }
     case EventKind::Received:
-      received_.at(event.inst, event.conv).add(event.seq);
+      received_.add(event);
       return;
+    case EventKind::Forgot:
+      lost_some_[event.inst] = 1;
+      return;
+    case EventKind::Resynced:
+      lost_some_[event.inst] = 1;
+      return excuses_.observe(position, event);
     case EventKind::Consumed:
       return consumed(event);
     case EventKind::Permitted:
@@ -121,6 +127,14 @@ Seq NoLoss::newest_place(const Promise& promise) const {
   return message == nullptr ? Seq{} : message->place;
 }
 
+/// What a device that never shows a message did with it.
+std::string_view NoLoss::fate_at(InstId inst, Cmid cmid) const {
+  if (!inst || !received_.has(inst, cmid)) return "never got it";
+  const std::uint8_t* lost_some = lost_some_.find(inst);
+  return lost_some != nullptr && *lost_some != 0 ? "was given it and never shows it"
+                                                 : "holds it and never shows it";
+}
+
 Excuses::Missed NoLoss::missed(ConvId conv, const Promise& promise) const {
   const Seq place = newest_place(promise);
   const Message* message = messages_.find(promise.cmid);
@@ -158,8 +172,7 @@ void NoLoss::judge(ConvId conv, const Promise& promise, Findings& findings) cons
         findings.first = lost;
         findings.loser = now.device;
         findings.losing_user = user;
-        const PositionSet* received = received_.find(now.inst, conv);
-        findings.held = received != nullptr && promise.seq > Seq{} && received->has(promise.seq);
+        findings.fate = fate_at(now.inst, promise.cmid);
       }
       findings.breach.add({lost});
     }
@@ -208,8 +221,7 @@ Verdict NoLoss::verdict(const RunEnd& end, const Names& names) const {
   verdict.witnesses = {found.first};
   verdict.because = found.breach.told(
       fmt::format("{} was told that {} is sent, but {} {}", names.of(found.first.event.device),
-                  names.of(body_of(found.first.event.cmid)), names.of(found.loser),
-                  found.held ? "holds it and never shows it" : "never got it"));
+                  names.of(body_of(found.first.event.cmid)), names.of(found.loser), found.fate));
   return verdict;
 }
 

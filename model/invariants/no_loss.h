@@ -8,7 +8,6 @@
 #include "model/invariants/excuses.h"
 #include "model/invariants/invariant.h"
 #include "model/invariants/overtaken.h"
-#include "model/invariants/position_set.h"
 #include "sim/core/dense.h"
 
 namespace imstorm {
@@ -25,11 +24,11 @@ class NoLoss final : public Law<NoLoss> {
   }
   LawKind kind() const override { return LawKind::Liveness; }
   KindSet sees() const override {
-    return {EventKind::Joined,  EventKind::Left,      EventKind::Installed, EventKind::Wiped,
-            EventKind::Sent,    EventKind::Acked,     EventKind::Received,  EventKind::Consumed,
-            EventKind::Gone,    EventKind::Accepted,  EventKind::Forked,    EventKind::Rebuilt,
-            EventKind::GivenUp, EventKind::Permitted, EventKind::Resynced,  EventKind::Connected,
-            EventKind::Rejected};
+    return {EventKind::Joined,   EventKind::Left,      EventKind::Installed, EventKind::Wiped,
+            EventKind::Sent,     EventKind::Acked,     EventKind::Received,  EventKind::Consumed,
+            EventKind::Gone,     EventKind::Accepted,  EventKind::Forked,    EventKind::Rebuilt,
+            EventKind::GivenUp,  EventKind::Permitted, EventKind::Resynced,  EventKind::Connected,
+            EventKind::Rejected, EventKind::Forgot};
   }
   void observe(std::size_t position, const Event& event) override;
   Verdict verdict(const RunEnd& end, const Names& names) const override;
@@ -65,6 +64,7 @@ class NoLoss final : public Law<NoLoss> {
   Seq newest_place(const Promise& promise) const;
   Excuses::Missed missed(ConvId conv, const Promise& promise) const;
   bool refused(Cmid cmid) const;
+  std::string_view fate_at(InstId inst, Cmid cmid) const;
   std::optional<Permit> explained(ConvId conv, const Promise& promise) const;
   std::string why(const Findings& found, const Names& names) const;
 
@@ -73,7 +73,8 @@ class NoLoss final : public Law<NoLoss> {
   ConsumedSet consumed_;
   Excuses excuses_;
   Overtaken overtaken_;
-  Grid<InstId, ConvId, PositionSet> received_;  // to tell "never got it" from "never shows it"
+  ConsumedSet received_;                         // to tell "never got it" from "never shows it"
+  DenseVector<InstId, std::uint8_t> lost_some_;  // of what it had received and not shown
 };
 
 }  // namespace imstorm

@@ -87,7 +87,10 @@ void World::take_over(ProcessId id, std::uint32_t index) {
   Process& process = processes_[id.index()];
   if (process.successor_by != index + 1) return;
   process.successor_by = 0;
-  if (ids_[process.index].take_over(context(id), outputs_)) effective(index);
+  if (ids_[process.index].take_over(context(id), outputs_)) {
+    effective(index);
+    tracer_.begin(now_, id, Trace::Input::Fault);
+  }
   cause_ = hash_mix(process.key, static_cast<std::uint64_t>(now_.ns));
   put_out(id);
 }
@@ -101,7 +104,10 @@ void World::change_leader(ProcessId id, std::uint32_t index) {
     const ProcessId next = all[(self + i) % all.size()];
     const Process& process = processes_[next.index()];
     if (!process.up || process.paused_until > now_) continue;
-    if (stores_[process.index].stand(context(next), outputs_)) effective(index);
+    if (stores_[process.index].stand(context(next), outputs_)) {
+      effective(index);
+      tracer_.begin(now_, next, Trace::Input::Fault);
+    }
     cause_ = hash_mix(process.key, static_cast<std::uint64_t>(now_.ns));
     put_out(next);
     return;

@@ -84,6 +84,68 @@ TEST(TextReport, TellsTheStoriesOfThreeLawsAndTheSentencesOfAll) {
   EXPECT_EQ(crashes, 3u);
 }
 
+std::size_t times(const std::string& text, const std::string& part) {
+  std::size_t n = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
+  return n;
+}
+
+TEST(TextReport, OfALawThatFollowsFromAnotherSaysSoInsteadOfTheStory) {
+  Result result = broken_result();
+  Result::Law after = result.laws[0];
+  after.name = "converge";
+  after.verdict.because = "bob.phone shows another list";
+  result.laws.push_back(after);
+  const std::string line = "bob.phone consumes m2 (seq 2)";
+  const std::size_t once = times(report(broken_result(), 1), line);
+  const std::string text = report(result, 1);
+  EXPECT_EQ(times(text, line), once);
+  EXPECT_NE(text.find("Follows    from exactly-once"), std::string::npos) << text;
+  EXPECT_EQ(times(report(result, 1, true), line), 2 * once);
+}
+
+TEST(TextReport, SaysOnceWhySeveralLawsAreUndecided) {
+  Result result = holding_result();
+  Result::Law law = result.laws.front();
+  law.verdict.outcome = Outcome::Undecided;
+  law.verdict.because = "the run did not settle";
+  result.laws.assign(3, law);
+  const std::string text = report(result, 2);
+  EXPECT_EQ(times(text, "Undecided"), 1U) << text;
+  EXPECT_EQ(times(text, "the run did not settle"), 1U) << text;
+}
+
+Finding finding_of(const std::string& law, Outcome outcome, std::uint32_t follows) {
+  Finding finding;
+  finding.invariant = law;
+  finding.signature = law + ": accepted";
+  finding.headline = outcome == Outcome::Broken ? law + " broke" : "the run did not settle";
+  finding.outcome = outcome;
+  finding.runs = 1;
+  finding.replay = "imstorm run a.toml --draw " + law;
+  finding.follows = follows;
+  return finding;
+}
+
+TEST(TextReport, OfACampaignListsCausesWithWhatFollowsFromThem) {
+  Result result = broken_result();
+  result.campaign.emplace();
+  result.findings = {
+      finding_of("seq-monotonic", Outcome::Broken, 0), finding_of("no-loss", Outcome::Undecided, 0),
+      finding_of("no-silent-drop", Outcome::Broken, 1), finding_of("converge", Outcome::Broken, 1),
+      finding_of("quiescence", Outcome::Undecided, 2)};
+  const std::string text = report(result, 1);
+  EXPECT_NE(text.find("   1  seq-monotonic broke\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("also breaks what follows from that: no-silent-drop, converge\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(
+      text.find("   2  the run did not settle\n      leaves 2 laws undecided (1 run; first in"),
+      std::string::npos)
+      << text;
+  EXPECT_EQ(times(text, "--draw"), 2U) << text;
+}
+
 TEST(TextReport, SaysWhereAnExpectationWasNotMet) {
   Result result = holding_result();
   result.laws[0].expected = "broken";

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/invariants/catalog.h"
-#include "model/scenario/consequences.h"
+#include "model/invariants/consequences.h"
 #include "model/scenario/parse.h"
 
 #include "tests/tools/command.h"

@@ -48,6 +48,7 @@ std::string summary_of(const Result& result, ExitCode code) {
   if (result.findings.empty()) return text;
   text += "| finding | runs | repeat | kept in |\n|---|---|---|---|\n";
   for (const Finding& finding : result.findings) {
+    if (finding.follows != 0) continue;
     const std::string& said = finding.headline.empty() ? finding.signature : finding.headline;
     text += fmt::format("| {} | {} | {} | {} |\n", cell(said), finding.runs, cell(finding.replay),
                         cell(finding.case_path));
@@ -99,7 +100,7 @@ void CampaignReport::tell(const Result& result, ExitCode code) {
 void CampaignReport::tell_github(const Result& result, ExitCode code) {
   if (!environment_.github_actions) return;
   for (const Finding& finding : result.findings) {
-    if (finding.outcome != Outcome::Broken) continue;
+    if (finding.outcome != Outcome::Broken || finding.follows != 0) continue;
     const std::string& said = finding.headline.empty() ? finding.signature : finding.headline;
     streams_.err << fmt::format("::error file={},title={}::{}%0Arepeat it with: {}\n",
                                 workflow_text(inert(result.path)),

@@ -15,6 +15,7 @@
 #include "sim/core/strategy.h"
 #include "sim/search/tally_text.h"
 #include "tools/imstorm/expectation.h"
+#include "tools/imstorm/finding_order.h"
 #include "tools/imstorm/observe_run.h"
 #include "tools/imstorm/result_of_run.h"
 #include "tools/imstorm/shell.h"
@@ -49,6 +50,8 @@ class Telling {
     campaign();
     for (const auto& [what, times] : tally_.notes()) result_.limits.push_back({what, times});
     compare_other_runs(result_, loaded_.scenario.expect);
+    arrange_findings(result_);
+    compare_other_runs(result_, loaded_.scenario.expect);  // for its headline
     return std::move(result_);
   }
 
@@ -140,29 +143,16 @@ class Telling {
     for (const auto& [run, signature] : by_run) {
       add_finding(signature, tally_.findings().at(signature));
     }
-    relate();
-  }
-
-  /// A cause that is no finding of its own explains nothing.
-  void relate() {
-    for (std::size_t i = 0; i < causes_.size(); ++i) {
-      const auto cause =
-          std::find_if(result_.findings.begin(), result_.findings.end(),
-                       [&](const Finding& other) { return other.signature == causes_[i]; });
-      if (causes_[i].empty() || cause == result_.findings.end()) continue;
-      const auto number = static_cast<std::uint32_t>(cause - result_.findings.begin()) + 1;
-      // Two findings may each have a run in which the other came first.
-      if (cause->follows != i + 1) result_.findings[i].follows = number;
-    }
+    relate_findings(result_.findings, causes_);
   }
 
   /// The signature of what explains this one in that run; empty: nothing does.
   static std::string cause_of(const std::string& signature, const RunRecord& record) {
-    std::vector<const Verdict*> broken;
+    std::vector<BrokenLaw> broken;
     std::vector<std::string> signatures;
     for (const RunRecord::Law& law : record.laws) {
       if (law.verdict.outcome != Outcome::Broken) continue;
-      broken.push_back(&law.verdict);
+      broken.push_back({law.name, &law.verdict});
       signatures.push_back(signature_in(record, law));
     }
     const auto at = std::find(signatures.begin(), signatures.end(), signature);

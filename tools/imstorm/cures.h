@@ -1,10 +1,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
 #include "model/scenario/hazards.h"
+#include "model/scenario/key.h"
 #include "model/world/trial.h"
 #include "tools/imstorm/load.h"
 
@@ -20,20 +22,23 @@ class Cures {
   Cures(const Loaded& loaded, const Trial& trial, const RunRecord& record,
         const RunSettings& settings);
 
-  /// True if the law is not broken without this hazard's choice; false also where that cannot be
-  /// tried: too many, too long, or the sound choice does not go with the others.
-  bool mends(const Hazard& hazard, const std::string& law);
+  /// True if the law is not broken without this hazard's choice; nothing where that cannot be
+  /// tried: too many, too long, or no sound choice goes with the others.
+  std::optional<bool> mends(const Hazard& hazard, const std::string& law);
 
  private:
+  using Kept = std::optional<std::set<std::string>>;
+
   /// The laws that are not broken then.
-  const std::set<std::string>& kept_with(const Hazard& hazard);
-  bool fits(const std::string& cure, const Scenario& cured) const;
+  const Kept& kept_with(const Hazard& hazard);
+  Kept kept_by(const Key& key, std::int64_t value) const;
+  bool fits(const Key& key, std::int64_t value, const Scenario& cured) const;
 
   const Loaded& loaded_;
   const Trial& trial_;
   const RunRecord& record_;
   RunSettings settings_;
-  std::map<std::string, std::set<std::string>> kept_;  // by choice
+  std::map<std::string, Kept> kept_;  // by choice
 };
 
 }  // namespace imstorm

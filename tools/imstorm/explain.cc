@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "model/scenario/consequences.h"
+#include "model/invariants/consequences.h"
 #include "model/scenario/hazards.h"
 #include "model/scenario/prediction.h"
 #include "reports/figures.h"

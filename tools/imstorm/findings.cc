@@ -66,9 +66,27 @@ std::optional<Case> made_small(const Loaded& loaded, const FuzzCommand& command,
   return shrink_finding(*trial.scenario, trial.decider, finding.invariant, options);
 }
 
+/// What the law says of the run of the case, which is another one than the run that found it.
+std::string headline_in(const Case& found, const std::string& invariant) {
+  for (const RunRecord::Law& law : found.record.laws) {
+    if (law.name == invariant && law.verdict.outcome == Outcome::Broken) return law.verdict.because;
+  }
+  return "";
+}
+
+/// The result says the same words of a finding wherever it speaks of it.
+void retitle(Result& result, Finding& finding, const std::string& headline) {
+  if (headline.empty()) return;
+  if (result.headline == finding.headline) result.headline = headline;
+  for (Result::Law& law : result.laws) {
+    if (law.verdict.because == finding.headline) law.verdict.because = headline;
+  }
+  finding.headline = headline;
+}
+
 /// True if it is kept as a case.
-bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Finding& finding,
-                  Streams& streams, ExitCode& code) {
+bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Result& result,
+                  Finding& finding, Streams& streams, ExitCode& code) {
   ShrinkLog log;
   const std::optional<Case> found = made_small(loaded, command, finding, log, streams);
   // A file has no draw: what needs one is better repeated by its command.
@@ -80,6 +98,7 @@ bool keep_as_case(const Loaded& loaded, const FuzzCommand& command, Finding& fin
     code = ExitCode::CannotWrite;
     return true;
   }
+  retitle(result, finding, headline_in(*found, finding.invariant));
   finding.case_path = path;
   finding.decisions = fault_count(found->scenario);
   finding.messages = message_count(found->scenario);
@@ -110,8 +129,9 @@ ExitCode save_findings(const Loaded& loaded, const FuzzCommand& command, Result&
   std::size_t shrunk = 0;
   for (Finding& finding : result.findings) {
     if (finding.outcome != Outcome::Broken || finding.invariant.empty()) continue;
+    if (finding.follows != 0) continue;  // the case of its cause shows it as well
     const bool small = command.shrink && shrunk++ < kShrunkMax && !interrupted() &&
-                       keep_as_case(loaded, command, finding, streams, code);
+                       keep_as_case(loaded, command, result, finding, streams, code);
     if (!small) code = heavier(code, keep_as_it_is(loaded, command, finding, streams));
     if (small && shrunk <= kToldMax && wants_file(command)) {
       finding.counterexample = tell_case(finding.case_path);

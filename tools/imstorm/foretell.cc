@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "model/scenario/consequences.h"
+#include "model/invariants/consequences.h"
 
 namespace imstorm {
 
@@ -26,14 +26,23 @@ struct Told {
   std::string by_way_of;  ///< the law that leads to this one; empty: it is named itself
 };
 
-std::string text_of(const Told& told) {
+/// What it led to first is said only if that broke as well.
+std::string text_of(const Told& told, const Result& result) {
   const std::string sentence = sentence_of(*told.hazard);
-  return told.by_way_of.empty() ? sentence
-                                : fmt::format("{} (it follows from {})", sentence, told.by_way_of);
+  const bool by_way =
+      std::any_of(result.laws.begin(), result.laws.end(), [&](const Result::Law& law) {
+        return law.name == told.by_way_of && law.verdict.outcome == Outcome::Broken;
+      });
+  return by_way ? fmt::format("{} (it follows from {})", sentence, told.by_way_of) : sentence;
 }
 
-/// All that may have led to it: what names the law before what leads to it by way of others, and
-/// what nothing repairs before what something does.
+/// What names a law comes before what leads to it by way of others, and what nothing repairs before
+/// what something does.
+int weight_of(const Told& told) {
+  return (told.by_way_of.empty() ? 0 : 2) + (told.hazard->masked_by.empty() ? 0 : 1);
+}
+
+/// All that may have led to it, by weight.
 std::vector<Told> candidates(const std::vector<Hazard>& hazards, const std::string& law) {
   std::vector<Told> all;
   for (const Hazard& hazard : hazards) {
@@ -45,35 +54,41 @@ std::vector<Told> candidates(const std::vector<Hazard>& hazards, const std::stri
       if (consequence.law == law) all.push_back({&hazard, consequence.of});
     }
   }
-  const auto weight = [](const Told& told) {
-    return (told.by_way_of.empty() ? 0 : 2) + (told.hazard->masked_by.empty() ? 0 : 1);
-  };
   std::stable_sort(all.begin(), all.end(),
-                   [&](const Told& a, const Told& b) { return weight(a) < weight(b); });
+                   [](const Told& a, const Told& b) { return weight_of(a) < weight_of(b); });
   return all;
 }
 
-/// Those without which the run keeps the law, or where that is not known those that name it and
-/// that nothing repairs, and so on.
+/// Those without which the run keeps the law, and what cannot be tried and weighs as much. Where
+/// none is known to, the heaviest.
+std::vector<Told> chosen_of(const std::vector<Told>& all, const std::string& law,
+                            const Mends& mends) {
+  std::vector<Told> mending, untried;
+  for (const Told& told : all) {
+    if (!mends || all.size() == 1) break;
+    const std::optional<bool> mended = mends(*told.hazard, law);
+    if (!mended) untried.push_back(told);
+    if (mended.value_or(false)) mending.push_back(told);
+  }
+  std::vector<Told> chosen = mending;
+  const std::vector<Told>& others = mending.empty() ? all : untried;
+  for (const Told& told : others) {
+    if (weight_of(told) == weight_of(mending.empty() ? all.front() : mending.front())) {
+      chosen.push_back(told);
+    }
+  }
+  return chosen;
+}
+
 std::vector<std::string> foretelling(const std::vector<Hazard>& hazards, const std::string& law,
-                                     const Mends& mends) {
-  std::vector<Told> all = candidates(hazards, law);
-  std::vector<Told> chosen;
-  for (const Told& told : all) {
-    if (mends && all.size() > 1 && mends(*told.hazard, law)) chosen.push_back(told);
-  }
-  const bool known = !chosen.empty();
-  for (const Told& told : all) {
-    const bool alike =
-        chosen.empty() || (chosen[0].by_way_of.empty() == told.by_way_of.empty() &&
-                           chosen[0].hazard->masked_by.empty() == told.hazard->masked_by.empty());
-    if (!known && alike) chosen.push_back(told);
-  }
+                                     const Mends& mends, const Result& result) {
+  const std::vector<Told> all = candidates(hazards, law);
   std::vector<std::string> texts;
-  for (const Told& told : chosen) {
-    std::string text = text_of(told);
-    if (std::find(texts.begin(), texts.end(), text) == texts.end())
+  for (const Told& told : chosen_of(all, law, mends)) {
+    std::string text = text_of(told, result);
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) {
       texts.push_back(std::move(text));
+    }
   }
   return texts;
 }
@@ -85,7 +100,7 @@ void foretell(Result& result, const Scenario& scenario, const Mends& mends) {
   if (std::none_of(result.laws.begin(), result.laws.end(), broken)) return;
   const std::vector<Hazard> hazards = hazards_of(scenario);
   for (Result::Law& law : result.laws) {
-    if (broken(law)) law.foretold = foretelling(hazards, law.name, mends);
+    if (broken(law)) law.foretold = foretelling(hazards, law.name, mends, result);
   }
 }
 

@@ -1,7 +1,9 @@
 #include "tools/imstorm/retell.h"
 
+#include <string>
 #include <utility>
 
+#include "reports/background.h"
 #include "reports/describe_event.h"
 #include "reports/story.h"
 #include "reports/tale.h"
@@ -22,7 +24,12 @@ void tell_steps(Trace& trace, const RunRecord& record) {
   }
 }
 
-void fill(Result& result, RunRecord&& record) {
+/// How many messages of a conversation a store has, where its cache is all that there is; 0: all.
+std::uint64_t room_of(const StoreOptions& store) {
+  return store.cache == StoreOptions::Cache::OnlyStore ? store.cache_max : 0;
+}
+
+void fill(Result& result, RunRecord&& record, std::uint64_t room) {
   result.trace = std::move(record.trace);
   tell_steps(result.trace, record);
   std::vector<Event> matters;
@@ -35,8 +42,11 @@ void fill(Result& result, RunRecord&& record) {
     law.around = around(law.verdict.witnesses, record.history);
     std::vector<std::size_t> positions;
     for (const Witness& witness : law.verdict.witnesses) positions.push_back(witness.position);
+    const Background background = background_of(law.verdict.witnesses, record.history, room);
+    positions.insert(positions.end(), background.positions.begin(), background.positions.end());
     law.ancestry = ancestry_of(result.trace, record.history, positions);
-    law.tale = tale_of(law, result.trace, record.history, record.names);
+    add_quiet_faults(law.ancestry, result.trace, record.history, positions);
+    law.tale = tale_of(law, result.trace, record.history, record.names, background);
   }
 }
 
@@ -52,7 +62,7 @@ void retell(Result& result, const Trial& trial, const RunRecord& record, RunSett
   RunRecord again = run_trial(trial, settings);
   if (interrupted()) return;
   ensure(again.digest == record.digest, "the same trial gave another digest");
-  fill(result, std::move(again));
+  fill(result, std::move(again), room_of(trial.scenario->protocol.store));
   if (how.keep_trace) return;
   result.trace = {};
   result.matrix = {};

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
 #include <utility>
 
 #include "model/scenario/parse.h"
+#include "reports/relation.h"
 #include "tools/imstorm/cures.h"
 #include "tools/imstorm/evidence.h"
 #include "tools/imstorm/expectation.h"
@@ -14,12 +16,22 @@
 #include "tools/imstorm/shell.h"
 
 namespace imstorm {
+namespace {
+
+/// The law that a case is about: what its signature begins with.
+std::string_view subject_of(const Replay& replay) {
+  const std::string_view signature = replay.signature;
+  return signature.substr(0, signature.find_first_of(": |"));
+}
+
+}  // namespace
 
 Result tell_run(const Loaded& loaded, const Trial& trial, const RunRecord& record,
                 const RunSettings& settings, const Retelling& how) {
   Result result = result_of(*trial.scenario, record);
   result.path = loaded.path;
   result.full_trace = how.full_trace;
+  lead_with_causes(result, subject_of(trial.scenario->replay));
   const bool own_seed = record.seed == seed_of_file(loaded.path);
   (own_seed ? compare : compare_other_runs)(result, trial.scenario->expect);
   Cures cures(loaded, trial, record, settings);

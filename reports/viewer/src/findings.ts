@@ -5,8 +5,6 @@ import { copyButton, titleOf } from "./headline";
 import type { Bug } from "./marks";
 import type { Finding } from "./result";
 
-const SHOWN_MAX = 3; // at once; of more the list scrolls, so that the diagram is not far below
-
 /** `choose` shows the counterexample of a finding that has one. */
 export function showFindings(bugs: Bug[], chosen: Bug | undefined, choose: (bug: Bug) => void, canShow: (bug: Bug) => boolean) {
   if (!bugs.length) return;
@@ -15,7 +13,7 @@ export function showFindings(bugs: Bug[], chosen: Bug | undefined, choose: (bug:
     const { finding } = bug;
     const headline = finding.headline || titleOf(finding.invariant || finding.signature);
     const title = canShow(bug) ? button(headline, { class: "link" }, () => choose(bug)) : headline;
-    const here = campaign && bug === chosen ? [h("span", { class: "tag" }, "shown below")] : [];
+    const here = campaign && bug === chosen ? [h("span", { class: "tag" }, "shown above")] : [];
     return h(
       "tr",
       { class: finding.verdict === "undecided" ? "undecided" : "" },
@@ -30,9 +28,7 @@ export function showFindings(bugs: Bug[], chosen: Bug | undefined, choose: (bug:
   const heads: (string | [string])[] = ["", "what happened", "relation"];
   if (campaign) heads.push(["in runs"], "first found by");
   heads.push("size", "repeat");
-  const list = scrolling(table(heads, rows), "Findings");
-  if (rows.length > SHOWN_MAX) list.classList.add("short");
-  show("findings", list);
+  show("findings", scrolling(table(heads, rows), "Findings"));
 }
 
 /** The case, if there is one: it is small and needs no seed. Then the run that it was made of. */

@@ -72,7 +72,7 @@ function showResult(result: Result, place: Place): SpaceTime | null {
     if (view?.chooseLaw(law)) byId("counterexample").scrollIntoView({ block: "start" });
     else byId("invariants").scrollIntoView();
   };
-  showHeadline(result, chooseLaw);
+  showHeadline(chosen ? { ...result, headline: chosen.finding.headline } : result, chooseLaw);
   if (view) showTrace(view);
   if (chosen) sayWhichFinding(told, chosen, place);
   const chooseBug = (bug: Bug) => {
@@ -91,7 +91,7 @@ function showResult(result: Result, place: Place): SpaceTime | null {
   if (view) showTopology(view.trace);
   showShrinking(chosen?.finding ?? result.findings.find((finding) => finding.shrinking));
   showConfiguration(result);
-  if (result.campaign) byId("counterexample").before(byId("findings"));
+  if (result.campaign) byId("counterexample").after(byId("findings"));
   // Without a counterexample, what was tried is the evidence.
   if (result.verdict !== "broken") byId("counterexample").before(byId("campaign"), byId("coverage"));
   // For the browser tests.
@@ -108,7 +108,8 @@ function sayWhichFinding(told: Bug[], chosen: Bug, place: Place) {
   for (const bug of told) {
     if (bug === chosen) continue;
     const to = () => goTo({ ...place, finding: bug.number, step: undefined });
-    note.append(" · ", button(`see #${bug.number}`, { class: "link" }, to));
+    const title = bug.finding.headline;
+    note.append(" · ", button(`see #${bug.number}, ${bug.finding.invariant}`, { class: "link", title }, to));
   }
 }
 

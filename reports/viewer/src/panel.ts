@@ -1,6 +1,5 @@
 // Beside the diagram: the numbered story, or why the selected step happened.
 import { button, h } from "./dom";
-import { relationOf } from "./findings";
 import { clockOf, counted, lengthOf } from "./figures";
 import type { Bug, StoryMark } from "./marks";
 import type { Trace } from "./trace";
@@ -47,14 +46,20 @@ function bugList(bugs: Bug[], chosen: Bug | undefined, actions: PanelActions): H
     const item = h(
       "button",
       { type: "button", "aria-pressed": pressed },
-      h("b", {}, `#${bug.number} `),
-      bug.finding.headline || bug.finding.invariant,
-      h("small", {}, `${bug.finding.invariant} · ${relationOf(bug)}`),
+      h("b", {}, `${bug.finding.invariant} `),
+      bug.finding.headline,
+      h("small", {}, causeOf(bug, bugs)),
     );
     item.addEventListener("click", () => actions.choose(bug));
     list.append(h("li", {}, item));
   }
-  return h("div", {}, h("h3", {}, counted(bugs.length, "finding")), list);
+  return h("div", {}, h("h3", {}, `${counted(bugs.length, "broken law")} in this run`), list);
+}
+
+/** By name: numbers are those of the list of findings, which may be of a campaign. */
+function causeOf(bug: Bug, bugs: Bug[]): string {
+  const cause = bugs[bug.follows - 1];
+  return cause ? `follows from ${cause.finding.invariant}` : "independent";
 }
 
 /** Why a step happened: its causes, back to the first, and what it made happen. */

@@ -23,11 +23,31 @@ after(() => browser?.stop());
 
 const text = (selector) => page.locator(selector).textContent();
 
-test("verdict and findings are above the fold, the diagram begins there", async () => {
+test("verdict, headline and most of the diagram are above the fold", async () => {
   assert.equal(await text("#verdict"), "BROKEN");
-  for (const id of ["#verdict", "#headline", "#replay", "#chips", "#findings tbody tr >> nth=0"]) {
+  for (const id of ["#verdict", "#headline", "#replay", "#chips", "#which"]) {
     const box = await page.locator(id).boundingBox();
     assert.ok(box.y >= 0 && box.y + box.height <= 900, `${id} ends at ${box.y + box.height}`);
+  }
+  const plot = await page.locator("#plot").boundingBox();
+  assert.ok(plot.y < 450, `the diagram begins at ${plot.y}`);
+  const findings = await page.locator("#findings").boundingBox();
+  assert.ok(findings.y > plot.y, "the list of findings comes after it");
+});
+
+test("headline, diagram and first finding are one", async () => {
+  const [first] = result.findings;
+  assert.equal(first.follows, 0);
+  assert.equal(await text("#headline"), first.headline);
+  assert.equal(first.headline, first.counterexample.headline);
+  assert.equal(first.counterexample.findings[0].invariant, first.invariant);
+  assert.match(await text("#which"), /^Finding #1 as a case/);
+  assert.match(await text("#findings tbody tr >> nth=0"), /shown above/);
+});
+
+test("what follows from a finding has no case of its own", () => {
+  for (const finding of result.findings) {
+    if (finding.follows) assert.equal(finding.case, "");
   }
 });
 
@@ -77,7 +97,7 @@ test("the case of another finding is a click away, and a link to its steps leads
   if (!others.length) return;
   const number = result.findings.indexOf(others[0]) + 1;
   const other = await browser.open(file);
-  await Promise.all([other.waitForNavigation(), other.click(`#which button >> text=see #${number}`)]);
+  await Promise.all([other.waitForNavigation(), other.click(`#which button >> text=see #${number},`)]);
   await other.waitForSelector("html[data-ready='1']");
   assert.ok((await other.locator("#which").textContent()).includes(others[0].case));
   await other.click(".story li:nth-child(1) button");

@@ -44,6 +44,21 @@ TEST(NoLoss, TellsOfADeviceThatHoldsTheMessageAndNeverShowsIt) {
             "alice.phone was told that m1 is sent, but bob.phone holds it and never shows it");
 }
 
+TEST(NoLoss, DoesNotTakeAnotherMessageAtThatPositionForTheOneThatIsMissing) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.received("bob.phone", "m1").consumed("bob.phone", "m1");
+  tell.sent("alice.phone", "dm", "m2").accepted("m2", 1).acked("m2");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).because,
+            "alice.phone was told that m2 is sent, but bob.phone never got it (and 1 more time)");
+}
+
+TEST(NoLoss, DoesNotSayThatADeviceHoldsWhatWasInItsCache) {
+  HistoryBuilder tell = one_acknowledged();
+  tell.received("bob.phone", "m1").forget("bob.phone");
+  EXPECT_EQ(judge<NoLoss>(tell.history()).because,
+            "alice.phone was told that m1 is sent, but bob.phone was given it and never shows it");
+}
+
 TEST(NoLoss, TellsOfSomebodyElsesDeviceBeforeTheAuthorsOwn) {
   HistoryBuilder tell;
   tell.join("alice", "dm").join("bob", "dm").install("alice.phone").install("bob.phone");

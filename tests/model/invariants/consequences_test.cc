@@ -1,4 +1,4 @@
-#include "model/scenario/consequences.h"
+#include "model/invariants/consequences.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "model/scenario/consequences.h"
+#include "model/invariants/consequences.h"
 
 #include <algorithm>
 
@@ -17,6 +17,8 @@ constexpr Leads kLeads[] = {
     {"seq-monotonic", "group-order"},
     {"seq-monotonic", "causal-order"},
     {"seq-monotonic", "no-loss"},
+    // Who may see what is said in numbers: what comes late lies among what others may see.
+    {"seq-monotonic", "no-phantom"},
     // A number that two messages have is one place in a list, and one id where ids are made of it.
     {"seq-monotonic", "exactly-once"},
     {"seq-monotonic", "msgid-unique"},
