@@ -194,7 +194,8 @@ int runs_over_datagrams(const Scenario& base) {
 TEST(Trial, ReachesADeviceOverDatagramsInAShareOfTheRuns) {
   Scenario base = small_world();
   EXPECT_NEAR(runs_over_datagrams(base), 100, 30);
-  for (const DeviceSpec& device : draw_trial(base, {7, {}}).scenario->devices) {
+  const Trial trial = draw_trial(base, {7, {}});
+  for (const DeviceSpec& device : trial.scenario->devices) {
     EXPECT_EQ(device.edge.transport, base.devices.front().edge.transport) << "all or none";
   }
   base.fuzz.datagrams = {};
@@ -228,7 +229,8 @@ TEST(Trial, HasSmallPagesAndCachesNowAndThen) {
   base.protocol.pull.limit = 5;
   std::map<std::uint32_t, int> pages, caches, questions, writing, room;
   for (std::uint64_t seed = 1; seed <= 1'000; ++seed) {
-    const ProtocolOptions& protocol = draw_trial(base, {seed, {}}).scenario->protocol;
+    const Trial trial = draw_trial(base, {seed, {}});
+    const ProtocolOptions& protocol = trial.scenario->protocol;
     pages[protocol.pull.limit] += 1;
     caches[protocol.store.cache_max] += 1;
     questions[protocol.pull.at_once] += 1;
