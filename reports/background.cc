@@ -101,7 +101,6 @@ class QuietFaults {
     for (const std::size_t position : positions) {
       if (position >= history.size()) continue;
       const Event& event = history[position];
-      if (event.body) bodies_.insert(event.body);
       if (event.kind == EventKind::Acked) in_the_end = true;
       first_ = std::min(first_, event.at);
       last_ = std::max(last_, event.at);
@@ -162,7 +161,6 @@ class QuietFaults {
   }
 
   const Trace& trace_;
-  std::set<BodyId> bodies_;
   Instant first_ = kNever, last_;  // of what happened to them
 };
 

@@ -52,9 +52,7 @@ void SdkNode::step(const Context& context, Started, Outputs& out) {
   reconnect_.reset();
   connect_wait_.reset();
   signals_ = {};
-  pulling_ = sending_ = 0;
-  pull_next_ = {};
-  send_next_ = {};
+  pulls_ = sends_ = {};
   connect(context, out);
 }
 

@@ -8,6 +8,7 @@
 #include "model/node/io.h"
 #include "model/protocol/backoff.h"
 #include "model/protocol/signal_order.h"
+#include "model/protocol/turns.h"
 #include "sim/core/boxed.h"
 #include "sim/core/dense.h"
 #include "sim/core/fifo.h"
@@ -291,18 +292,16 @@ class alignas(64) SdkNode {
   Boxed<FlatMap<Msgid, bool>> shown_ids_;  // the app's own set, if Directory::caches_may_be_lost
   // Volatile:
   std::uint32_t requests_ = 0;
-  std::uint32_t pulling_ = 0;  // of how many conversations a pull is under way
   std::uint32_t heartbeat_generation_ = 0;
   std::uint32_t sync_generation_ = 0;
   std::uint32_t connect_generation_ = 0;
   std::uint32_t attempts_ = 0;
   Backoff reconnect_;
   Backoff connect_wait_;       // for CONNECTED
-  std::uint32_t sending_ = 0;  // conversations that are `sending`
   std::uint32_t counter_ = 0;  // messages named since the start
   std::uint32_t found_ = 0;    // where find() looks first: what is spoken of often goes on
-  Boxed<Fifo<std::uint32_t>> pull_next_;  // by index, each of them `queued`
-  Boxed<Fifo<std::uint32_t>> send_next_;  // likewise, `send_queued`
+  Turns pulls_;                // of conversations by index; who waits is `queued`
+  Turns sends_;                // of those that are `sending`; who waits is `send_queued`
   Boxed<SignalOrder> signals_;
 };
 

@@ -37,12 +37,12 @@ void SdkNode::announce(const Context& context, Conversation& conv, Seq hw, Outpu
 void SdkNode::pull(const Context& context, Conversation& conv, Outputs& out) {
   if (state_ != State::Online || conv.now.req != 0 || conv.now.storing > 0) return;
   const PullOptions& options = context.directory.options.pull;
-  if (pulling_ >= options.at_once) {
-    if (!conv.now.queued) pull_next_.own().push_back(index_of(conv));
+  if (!pulls_.free(options.at_once)) {
+    if (!conv.now.queued) pulls_.wait(index_of(conv));
     conv.now.queued = true;
     return;
   }
-  pulling_ += 1;
+  pulls_.begin();
   conv.now.dirty = false;
   ask(context, conv, out);
 }
@@ -80,10 +80,9 @@ void SdkNode::ask(const Context& context, Conversation& conv, Outputs& out) {
 /// answers would fill its connection (rule R8).
 void SdkNode::end_pull(const Context& context, Conversation& conv, Outputs& out) {
   conv.now.req = 0;
-  pulling_ -= 1;
-  while (!pull_next_->empty() && pulling_ < context.directory.options.pull.at_once) {
-    Conversation& next = conversations_[pull_next_->front()];
-    pull_next_.own().pop_front();
+  pulls_.end();
+  while (const auto turn = pulls_.next(context.directory.options.pull.at_once)) {
+    Conversation& next = conversations_[*turn];
     next.now.queued = false;
     pull(context, next, out);
   }

@@ -75,8 +75,7 @@ void SdkNode::after(const Context& context, const Rebase& record, Outputs& out) 
   now.target = now.told = now.coming = {};
   now.went_back = {};
   for (OutboxRow& row : conv.outbox) row.inflight = false;  // in the order of cseq, from the first
-  if (conv.now.sending) end_sending(context, conv, out);
-  pump(context, conv, out);
+  conv.now.sending ? end_sending(context, conv, out) : pump(context, conv, out);
   pull(context, conv, out);
 }
 

@@ -36,10 +36,10 @@ void SdkNode::after(const Context& context, const Compose& record, Outputs& out)
 void SdkNode::pump(const Context& context, Conversation& conv, Outputs& out) {
   if (state_ != State::Online || conv.outbox.empty()) return;
   if (conv.now.sending) {
-    if (send_next_->empty()) fill_window(context, conv, out);
+    if (!sends_.anyone_waits()) fill_window(context, conv, out);
     return;
   }
-  if (!conv.now.send_queued) send_next_.own().push_back(index_of(conv));
+  if (!conv.now.send_queued) sends_.wait(index_of(conv));
   conv.now.send_queued = true;
   next_to_send(context, out);
 }
@@ -48,9 +48,8 @@ void SdkNode::pump(const Context& context, Conversation& conv, Outputs& out) {
 /// is back: the answers would fill its connection (rule T4).
 void SdkNode::next_to_send(const Context& context, Outputs& out) {
   const OutboxOptions& options = context.directory.options.outbox;
-  while (!send_next_->empty() && sending_ < options.at_once) {
-    Conversation& next = conversations_[send_next_->front()];
-    send_next_.own().pop_front();
+  while (const auto turn = sends_.next(options.at_once)) {
+    Conversation& next = conversations_[*turn];
     next.now.send_queued = false;
     // A late answer may have left nothing to send.
     if (!next.outbox.empty()) begin_sending(context, next, out);
@@ -68,13 +67,13 @@ void SdkNode::begin_sending(const Context& context, Conversation& conv, Outputs&
   fill_window(context, conv, out);
   arm_resend(context, conv, out);
   conv.now.sending = waits;
-  sending_ += waits ? 1 : 0;
+  if (waits) sends_.begin();
 }
 
 /// What is in flight was the last of this turn, if anybody waits for one.
 void SdkNode::end_sending(const Context& context, Conversation& conv, Outputs& out) {
   conv.now.sending = false;
-  sending_ -= 1;
+  sends_.end();
   pump(context, conv, out);
   next_to_send(context, out);
 }
@@ -219,7 +218,7 @@ void SdkNode::after(const Context& context, const Resolve& record, Outputs& out)
   conv.now.told = std::max(conv.now.told, record.seq);
   conv.now.resend_backoff.reset();
   conv.now.went_back = {};
-  const bool turn_over = conv.outbox.empty() || (!awaits_answer(conv) && !send_next_->empty());
+  const bool turn_over = conv.outbox.empty() || (!awaits_answer(conv) && sends_.anyone_waits());
   if (conv.now.sending && turn_over) return end_sending(context, conv, out);
   pump(context, conv, out);
 }

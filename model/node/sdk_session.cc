@@ -71,9 +71,7 @@ void SdkNode::lose_session(Outputs& out) {
     conv.now.sending = conv.now.send_queued = false;
     conv.now.went_back = {};
   }
-  pulling_ = sending_ = 0;
-  pull_next_ = {};
-  send_next_ = {};
+  pulls_ = sends_ = {};
 }
 
 std::vector<Position> SdkNode::positions() const {

@@ -151,8 +151,8 @@ class ConversationRecord {
                 const DedupOptions& options, Instant now);
   void forget_expired(const DedupOptions& options, Instant now);
   void trim_cache(const StoreOptions& options);
-  // Nobody is kept waiting for entries up to here.
   bool pulled(const ProtocolOptions& options) const;
+  // Nobody is kept waiting for entries up to here.
   Seq unneeded(const ProtocolOptions& options) const;
   void trim(const ProtocolOptions& options);
   void note_absence(const ProtocolOptions& options, Instant now);

@@ -15,9 +15,6 @@ const std::vector<std::string> kOutcomes = {"holds", "vacuous", "undecided", "br
 /// As messages list them.
 const std::vector<std::string> kWords = {"holds", "broken", "undecided", "vacuous"};
 
-/// Of a law in the list `may_break`: what Expect::laws has for it.
-constexpr const char* kMayBreak = "may-break";
-
 std::ptrdiff_t weight_of(const std::string& outcome) {
   return std::find(kOutcomes.begin(), kOutcomes.end(), outcome) - kOutcomes.begin();
 }
@@ -81,7 +78,7 @@ class ExpectReader {
       if (!item.is_text()) {
         problems_.error(item.place, "a law is a text, found " + describe_kind(item));
       } else if (is_law(item.text, item.place, {})) {
-        expect_.laws.emplace_back(item.text, kMayBreak);
+        expect_.may_break.push_back(item.text);
       }
     }
   }

@@ -8,66 +8,45 @@
 namespace imstorm {
 namespace {
 
-bool has_a_span(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::Loss:
-    case FaultKind::Duplication:
-    case FaultKind::Reordering:
-    case FaultKind::Partition:
-    case FaultKind::Pause:
-    case FaultKind::SlowDisk:
-    case FaultKind::ClockDrift:
-    case FaultKind::Offline:
-    case FaultKind::CommitFailsBefore:
-    case FaultKind::CommitFailsAfter:
-    case FaultKind::CommitCrawls:
-      return true;
-    default:
-      return false;
-  }
-}
+/// What says how much of a fault there is, and where it is.
+struct Measures {
+  bool span = false;    ///< Fault::lasts
+  bool share = false;   ///< Fault::rate
+  bool amount = false;  ///< Fault::amount
+  bool path = false;    ///< between Fault::from and Fault::to
+};
 
-bool has_a_rate(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::Loss:
-    case FaultKind::Duplication:
-    case FaultKind::Reordering:
-    case FaultKind::CommitFailsBefore:
-    case FaultKind::CommitFailsAfter:
-    case FaultKind::CommitCrawls:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool has_an_amount(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::Delay:
-    case FaultKind::Reordering:
-    case FaultKind::SlowDisk:
-    case FaultKind::ClockStep:
-    case FaultKind::CommitCrawls:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_on_a_path(FaultKind kind) {
+Measures measures_of(FaultKind kind) {
   switch (kind) {
     case FaultKind::Drop:
     case FaultKind::Duplicate:
-    case FaultKind::Delay:
-    case FaultKind::Loss:
-    case FaultKind::Duplication:
-    case FaultKind::Reordering:
     case FaultKind::Break:
     case FaultKind::HalfOpen:
+      return {.path = true};
+    case FaultKind::Delay:
+      return {.amount = true, .path = true};
+    case FaultKind::Loss:
+    case FaultKind::Duplication:
+      return {.span = true, .share = true, .path = true};
+    case FaultKind::Reordering:
+      return {.span = true, .share = true, .amount = true, .path = true};
     case FaultKind::Partition:
-      return true;
+      return {.span = true, .path = true};
+    case FaultKind::Pause:
+    case FaultKind::ClockDrift:
+    case FaultKind::Offline:
+      return {.span = true};
+    case FaultKind::SlowDisk:
+      return {.span = true, .amount = true};
+    case FaultKind::ClockStep:
+      return {.amount = true};
+    case FaultKind::CommitFailsBefore:
+    case FaultKind::CommitFailsAfter:
+      return {.span = true, .share = true};
+    case FaultKind::CommitCrawls:
+      return {.span = true, .share = true, .amount = true};
     default:
-      return false;
+      return {};
   }
 }
 
@@ -101,14 +80,15 @@ std::string why_unconnected(const Fault& fault, const ProcessTable& processes) {
 }  // namespace
 
 std::string why_idle(const Fault& fault, const ProcessTable& processes) {
-  if (has_a_span(fault.kind) && fault.lasts.ns <= 0) return "it lasts 0s";
-  if (has_a_rate(fault.kind) && fault.rate.ppm == 0) return "its share is 0%";
-  if (has_an_amount(fault.kind) && fault.amount.ns == 0) return "it is by 0s";
+  const Measures measures = measures_of(fault.kind);
+  if (measures.span && fault.lasts.ns <= 0) return "it lasts 0s";
+  if (measures.share && fault.rate.ppm == 0) return "its share is 0%";
+  if (measures.amount && fault.amount.ns == 0) return "it is by 0s";
   if (fault.kind == FaultKind::ClockDrift && fault.ppm == 0) return "it is by 0ppm";
   if (fault.kind == FaultKind::SlowDisk || fault.kind == FaultKind::CrashAtSync) {
     return why_without_a_disk(fault, processes);
   }
-  return is_on_a_path(fault.kind) ? why_unconnected(fault, processes) : "";
+  return measures.path ? why_unconnected(fault, processes) : "";
 }
 
 }  // namespace imstorm

@@ -161,8 +161,9 @@ struct Permits {
 /// What the author of a scenario says will come out.
 struct Expect {
   std::vector<std::pair<std::string, std::string>>
-      laws;             ///< law -> "holds", "broken", "vacuous", ...
-  std::string verdict;  ///< of the whole run; empty = none said
+      laws;                            ///< law -> "holds", "broken", "vacuous", ...
+  std::string verdict;                 ///< of the whole run; empty = none said
+  std::vector<std::string> may_break;  ///< laws that other runs than that of the seed may break
 };
 
 /// A run, fully described: plain data without a file, a clock or a random number in it.

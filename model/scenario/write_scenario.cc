@@ -249,19 +249,14 @@ class Writer {
   }
 
   void expect() {
-    if (scenario_.expect.verdict.empty() && scenario_.expect.laws.empty()) return;
+    const Expect& expect = scenario_.expect;
+    if (expect.verdict.empty() && expect.laws.empty() && expect.may_break.empty()) return;
     heading("[expect]");
-    if (!scenario_.expect.verdict.empty()) line("verdict = {}", quoted(scenario_.expect.verdict));
-    std::vector<std::string> may_break;
-    for (const auto& [law, outcome] : scenario_.expect.laws) {
-      if (outcome == "may-break") {
-        may_break.push_back(quoted(law));
-      } else {
-        line("{} = {}", law, quoted(outcome));
-      }
-    }
-    if (may_break.empty()) return;
-    line("may_break = {}", list_of(may_break, [](const std::string& law) { return law; }));
+    if (!expect.verdict.empty()) line("verdict = {}", quoted(expect.verdict));
+    for (const auto& [law, outcome] : expect.laws) line("{} = {}", law, quoted(outcome));
+    if (expect.may_break.empty()) return;
+    line("may_break = {}",
+         list_of(expect.may_break, [](const std::string& law) { return quoted(law); }));
   }
 
   void replay() {

@@ -73,4 +73,13 @@ int attempts_of(const Scenario& scenario) {
   return lossy ? 8 : 3;
 }
 
+bool sessions_end_by_chance(const Scenario& scenario) {
+  const SessionOptions& session = scenario.protocol.session;
+  const Duration silence = session.heartbeat * std::int64_t{session.missed_max};
+  return std::any_of(scenario.devices.begin(), scenario.devices.end(),
+                     [silence](const DeviceSpec& device) {
+                       return loses_datagrams(device.edge) || slowest(device.edge) * 2 > silence;
+                     });
+}
+
 }  // namespace imstorm

@@ -14,4 +14,8 @@ Duration patience_of(const Scenario& scenario);
 /// attempts.
 int attempts_of(const Scenario& scenario);
 
+/// May a device's session end though nothing is wrong, as heartbeats or their answers are lost, or
+/// too late by chance?
+bool sessions_end_by_chance(const Scenario& scenario);
+
 }  // namespace imstorm

@@ -64,7 +64,7 @@ Case Shrinker::finish() {
   found.minimal = std::all_of(found.twins.begin(), found.twins.end(),
                               [](const Twin& twin) { return twin.holds; });
   Expect& expect = found.scenario.expect;
-  expect.laws.clear();
+  expect = {};
   expect.verdict = "broken";
   for (const RunRecord::Law& law : found.record.laws) {
     if (law.verdict.outcome == Outcome::Holds) continue;

@@ -156,18 +156,19 @@ void World::settle() {
 
 /// Runs on until `done`, looked for every `look` (0: never before it rests), until the limit, or
 /// until it rests: nothing observable has happened for a patience, and nothing waits, or has for
-/// several of them. Over links that lose a part of everything sessions come and go for ever: that
-/// is no work, if nothing waits. True: it rests.
+/// several of them. Where chance alone ends sessions, they come and go for ever: that is no work,
+/// if nothing waits. True: it rests.
 bool World::rest(Instant limit, Duration look, const std::function<bool()>& done) {
   const Duration patience = patience_of(*scenario_);
   Instant since = now_;
   progress_ = work_ = now_;
   const int attempts = attempts_of(*scenario_);
+  const bool by_chance = sessions_end_by_chance(*scenario_);
   for (int waited = 0; complete_ && now_ < limit && !done();) {
     since = std::max(since, progress_);
     const Instant until = std::min(since + patience, limit);
     run_until(look.ns == 0 ? until : std::min(until, now_ + look));
-    if (now_ >= work_ + patience * attempts && !waits()) return true;
+    if (by_chance && now_ >= work_ + patience * attempts && !waits()) return true;
     if (progress_ > since || now_ < since + patience) continue;
     if (++waited >= attempts || !waits()) return true;
     since = now_;

@@ -20,7 +20,6 @@ struct alignas(64) Connection {
   std::uint32_t link = 0;        ///< index of its LinkOptions
   std::uint32_t generation = 0;  ///< counts the connections that used this slot
   Instant last_arrival[2];       ///< at this end; later packets do not overtake it
-  std::uint32_t lost[2] = {};    ///< packets in a row, up to the last that this end sent
   std::uint32_t sent[2] = {};    ///< packets under way from this end
   std::uint32_t under_way = 0;   ///< packets that still refer to this connection
   bool pooled = false;           ///< between servers, reopened after a break
@@ -29,8 +28,9 @@ struct alignas(64) Connection {
   // What losses and breaks look at:
   bool doomed[2] = {};  ///< this end will be told at a known instant, since it sent in vain
   Instant cut[2] = {kNever, kNever};  ///< never, unless it is broken
-  Instant sent_at[2];  ///< when this end sent its last one, kept only where losses come in bursts
-                       ///< or the last one was lost
+  // Only where losses come in bursts:
+  std::uint32_t lost[2] = {};  ///< packets in a row, up to the last that this end sent
+  Instant sent_at[2];          ///< when that was
 };
 
 }  // namespace imstorm

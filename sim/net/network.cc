@@ -1,6 +1,7 @@
 #include "sim/net/network.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/core/ensure.h"
 
@@ -104,16 +105,15 @@ Network::Conditions Network::conditions(Instant now, const Connection& connectio
 
 bool Network::loses(Instant now, const Packet& packet, Ratio rate, const Decider& decider) {
   Connection& connection = at(packet.connection);
-  std::uint32_t& lost_before = connection.lost[packet.from];
-  Instant& sent_before = connection.sent_at[packet.from];
+  const Address address{Choice::Loss, connection.key, packet.subject, packet.attempt};
   const std::uint32_t burst = link(connection.link).burst;
-  const bool fresh = (burst > 1 || lost_before > 0) && now > sent_before + kBurstMemory;
-  if (fresh) lost_before = 0;
-  if (burst > 1 && !fresh) rate = in_bursts(rate, burst, lost_before > 0);
-  const bool lost =
-      decider.chance({Choice::Loss, connection.key, packet.subject, packet.attempt}, rate);
-  lost_before = lost ? lost_before + 1 : 0;
-  if (burst > 1 || lost_before > 0) sent_before = now;
+  if (burst <= 1) return decider.chance(address, rate);
+  std::uint32_t& in_a_row = connection.lost[packet.from];
+  const Instant before = std::exchange(connection.sent_at[packet.from], now);
+  const bool fresh = now > before + kBurstMemory;
+  if (fresh) in_a_row = 0;
+  const bool lost = decider.chance(address, fresh ? rate : in_bursts(rate, burst, in_a_row > 0));
+  in_a_row = lost ? in_a_row + 1 : 0;
   return lost;
 }
 

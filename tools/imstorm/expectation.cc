@@ -12,9 +12,6 @@
 namespace imstorm {
 namespace {
 
-/// In Expect::laws: says nothing of the run with the scenario's own seed.
-constexpr std::string_view kMayBreak = "may-break";
-
 std::string_view name_of(Outcome outcome) {
   return kOutcomeNames[static_cast<std::size_t>(outcome)];
 }
@@ -28,20 +25,16 @@ bool names_the_culprit(const Expect& expect) {
 /// May this law have the verdict of the whole run, as none is named that has it?
 bool may_be_the_culprit(const std::string& law, const Expect& expect) {
   if (names_the_culprit(expect)) return false;
-  bool some = false;
-  for (const auto& [name, outcome] : expect.laws) {
-    if (outcome != kMayBreak) continue;
-    if (name == law) return true;
-    some = true;
-  }
-  return !some || expect.verdict != name_of(Outcome::Broken);
+  const std::vector<std::string>& some = expect.may_break;
+  return some.empty() || expect.verdict != name_of(Outcome::Broken) ||
+         std::find(some.begin(), some.end(), law) != some.end();
 }
 
 void compare_law(Result::Law& law, const Expect& expect) {
   const std::string_view found = name_of(law.verdict.outcome);
   law.expected.clear();
   for (const auto& [name, outcome] : expect.laws) {
-    if (name == law.name && outcome != kMayBreak) law.expected = outcome;
+    if (name == law.name) law.expected = outcome;
   }
   if (!law.expected.empty()) {
     law.as_expected = found == law.expected;
@@ -66,7 +59,7 @@ bool was_checked(const Result& result, const std::string& name) {
 /// The first law of [expect] that speaks of nothing which the scenario contains, or nothing.
 const std::string* first_unchecked(const Result& result, const Expect& expect) {
   for (const auto& [name, outcome] : expect.laws) {
-    if (outcome != kMayBreak && !was_checked(result, name)) return &name;
+    if (!was_checked(result, name)) return &name;
   }
   return nullptr;
 }
@@ -108,9 +101,9 @@ bool breaks_a_law(const Result& result) {
 
 /// The laws that may be broken in a run that has not the scenario's own seed.
 std::vector<std::string> may_break(const Expect& expect) {
-  std::vector<std::string> laws;
+  std::vector<std::string> laws = expect.may_break;
   for (const auto& [law, outcome] : expect.laws) {
-    if (outcome == kMayBreak || outcome == name_of(Outcome::Broken)) laws.push_back(law);
+    if (outcome == name_of(Outcome::Broken)) laws.push_back(law);
   }
   return laws;
 }

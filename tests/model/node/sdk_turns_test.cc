@@ -23,7 +23,7 @@ Phone one_at_a_time() {
   return phone;
 }
 
-TEST(Turns, AConversationWaitsUntilAnotherOneIsAnswered) {
+TEST(SendingTurns, AConversationWaitsUntilAnotherOneIsAnswered) {
   Phone phone = one_at_a_time();
   phone.go_online();
   const Send first = only<Send>(phone.write(1, kDm));
@@ -32,7 +32,7 @@ TEST(Turns, AConversationWaitsUntilAnotherOneIsAnswered) {
   EXPECT_EQ(convs(phone.persist()), Convs{kTeam});
 }
 
-TEST(Turns, GoOnWhereNobodyWaits) {
+TEST(SendingTurns, GoOnWhereNobodyWaits) {
   Phone phone = one_at_a_time();
   phone.go_online();
   const Send first = only<Send>(phone.write(1));
@@ -42,7 +42,7 @@ TEST(Turns, GoOnWhereNobodyWaits) {
   EXPECT_EQ(cseqs(phone.persist()), Cseqs{3});
 }
 
-TEST(Turns, EndWithWhatIsInFlightWhereSomebodyWaits) {
+TEST(SendingTurns, EndWithWhatIsInFlightWhereSomebodyWaits) {
   Phone phone = one_at_a_time();
   phone.go_online();
   std::vector<Send> dm = {only<Send>(phone.write(1, kDm))};
@@ -57,7 +57,7 @@ TEST(Turns, EndWithWhatIsInFlightWhereSomebodyWaits) {
   EXPECT_EQ(cseqs(phone.persist()), Cseqs{3});
 }
 
-TEST(Turns, AreGoneWithTheSession) {
+TEST(SendingTurns, AreGoneWithTheSession) {
   Phone phone = one_at_a_time();
   phone.go_online();
   phone.write(1, kTeam);
@@ -70,7 +70,7 @@ TEST(Turns, AreGoneWithTheSession) {
   EXPECT_EQ(frames(phone.step(ring)), 0u) << "what waits for its turn is not repeated";
 }
 
-TEST(Turns, WhatWaitsForItsTurnIsTakenBackWithoutAWord) {
+TEST(SendingTurns, WhatWaitsForItsTurnIsTakenBackWithoutAWord) {
   Phone phone = one_at_a_time();
   phone.go_online();
   const Send first = only<Send>(phone.write(1, kDm));
@@ -81,7 +81,7 @@ TEST(Turns, WhatWaitsForItsTurnIsTakenBackWithoutAWord) {
   EXPECT_EQ(only<Send>(phone.persist()).content, Content::Skip);
 }
 
-TEST(Turns, ANewLineageTakesOneAwayAndALateAnswerHoldsNone) {
+TEST(SendingTurns, ANewLineageTakesOneAwayAndALateAnswerHoldsNone) {
   Phone phone = one_at_a_time();
   phone.directory.forks = true;
   phone.go_online();
@@ -99,7 +99,7 @@ TEST(Turns, ANewLineageTakesOneAwayAndALateAnswerHoldsNone) {
   EXPECT_EQ(cseqs(phone.persist()), Cseqs{3}) << "nothing is left to send in the other one";
 }
 
-TEST(Turns, NobodyWaitsWhereNothingIsKeptForAnAnswer) {
+TEST(SendingTurns, NobodyWaitsWhereNothingIsKeptForAnAnswer) {
   Phone phone = one_at_a_time();
   phone.directory.options.outbox.remove = OutboxOptions::Remove::OnWrite;
   phone.go_online();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/scenario/presets.h"
+#include "model/scenario/processes.h"
 #include "model/world/run.h"
 #include "tests/model/world/small_world.h"
 
@@ -39,6 +40,26 @@ TEST(Settle, ComesToRestThoughSessionsComeAndGoForEver) {
                             }))
         << "seed " << seed;
   }
+}
+
+/// Where links lose nothing, who comes and goes for ever does not come to rest: here a session that
+/// begins in silence is over before its first heartbeat.
+TEST(Settle, DoesNotComeToRestWhereSessionsComeAndGoForNoReason) {
+  Scenario scenario = small_world();
+  scenario.storm = {};
+  scenario.protocol.session.missed_max = 1;
+  scenario.protocol.session.jitter = {};
+  Fault kill;
+  kill.kind = FaultKind::Kill;
+  kill.at = Instant{} + minutes(2);
+  kill.lasts = seconds(1);
+  kill.from = {ProcessTable(scenario).of(ProcessKind::Device, 3)};
+  scenario.faults.push_back(kill);
+  const RunRecord record = run_scenario(scenario, 1, {true, 0});
+  EXPECT_FALSE(record.end.quiet);
+  EXPECT_FALSE(std::any_of(record.history.begin(), record.history.end(), [](const Event& event) {
+    return event.kind == EventKind::Residue;
+  })) << "nothing waits";
 }
 
 /// A device that never comes back is no such session.
